@@ -1,0 +1,108 @@
+import datetime
+
+from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class SignUpState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    SIGN_UP_STATE_UNSPECIFIED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_CONFIRMED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_CANCELLED: _ClassVar[SignUpState]
+SIGN_UP_STATE_UNSPECIFIED: SignUpState
+SIGN_UP_STATE_CONFIRMED: SignUpState
+SIGN_UP_STATE_CANCELLED: SignUpState
+
+class SignUp(_message.Message):
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    shift_id: str
+    event_id: str
+    organization_id: str
+    person_id: str
+    state: SignUpState
+    start_time: _timestamp_pb2.Timestamp
+    end_time: _timestamp_pb2.Timestamp
+    cancel_reason: str
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CreateSignUpRequest(_message.Message):
+    __slots__ = ("shift_id", "request_id")
+    SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    shift_id: str
+    request_id: str
+    def __init__(self, shift_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class GetSignUpRequest(_message.Message):
+    __slots__ = ("sign_up_id",)
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    sign_up_id: str
+    def __init__(self, sign_up_id: _Optional[str] = ...) -> None: ...
+
+class BatchGetSignUpsRequest(_message.Message):
+    __slots__ = ("ids",)
+    IDS_FIELD_NUMBER: _ClassVar[int]
+    ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class BatchGetSignUpsResponse(_message.Message):
+    __slots__ = ("sign_ups",)
+    SIGN_UPS_FIELD_NUMBER: _ClassVar[int]
+    sign_ups: _containers.RepeatedCompositeFieldContainer[SignUp]
+    def __init__(self, sign_ups: _Optional[_Iterable[_Union[SignUp, _Mapping]]] = ...) -> None: ...
+
+class ListSignUpsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "shift_id", "person_id", "state")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    shift_id: str
+    person_id: str
+    state: SignUpState
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ...) -> None: ...
+
+class ListSignUpsResponse(_message.Message):
+    __slots__ = ("sign_ups", "next_page_token", "cursors")
+    SIGN_UPS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    sign_ups: _containers.RepeatedCompositeFieldContainer[SignUp]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, sign_ups: _Optional[_Iterable[_Union[SignUp, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class CancelSignUpRequest(_message.Message):
+    __slots__ = ("sign_up_id", "reason", "request_id")
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    sign_up_id: str
+    reason: str
+    request_id: str
+    def __init__(self, sign_up_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,179 @@
+import datetime
+
+from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class OrganizationKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ORGANIZATION_KIND_UNSPECIFIED: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_RESIDENTS_COMMITTEE: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_RESIDENTS_CONGRESS: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_OWNERS_COMMITTEE: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_SERVICE_STATION: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_SOCIAL_ORGANIZATION: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_VOLUNTEER_GROUP: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_INTEREST_GROUP: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_MUTUAL_AID_GROUP: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_ENTERPRISE: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_PROPERTY_MANAGER: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_AGENCY: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_HEALTH_STATION: _ClassVar[OrganizationKind]
+    ORGANIZATION_KIND_COOPERATIVE: _ClassVar[OrganizationKind]
+
+class MembershipPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MEMBERSHIP_POLICY_UNSPECIFIED: _ClassVar[MembershipPolicy]
+    MEMBERSHIP_POLICY_OPEN: _ClassVar[MembershipPolicy]
+    MEMBERSHIP_POLICY_APPLICATION: _ClassVar[MembershipPolicy]
+    MEMBERSHIP_POLICY_INVITATION: _ClassVar[MembershipPolicy]
+
+class OrganizationState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ORGANIZATION_STATE_UNSPECIFIED: _ClassVar[OrganizationState]
+    ORGANIZATION_STATE_ACTIVE: _ClassVar[OrganizationState]
+    ORGANIZATION_STATE_CLOSED: _ClassVar[OrganizationState]
+ORGANIZATION_KIND_UNSPECIFIED: OrganizationKind
+ORGANIZATION_KIND_RESIDENTS_COMMITTEE: OrganizationKind
+ORGANIZATION_KIND_RESIDENTS_CONGRESS: OrganizationKind
+ORGANIZATION_KIND_OWNERS_COMMITTEE: OrganizationKind
+ORGANIZATION_KIND_SERVICE_STATION: OrganizationKind
+ORGANIZATION_KIND_SOCIAL_ORGANIZATION: OrganizationKind
+ORGANIZATION_KIND_VOLUNTEER_GROUP: OrganizationKind
+ORGANIZATION_KIND_INTEREST_GROUP: OrganizationKind
+ORGANIZATION_KIND_MUTUAL_AID_GROUP: OrganizationKind
+ORGANIZATION_KIND_ENTERPRISE: OrganizationKind
+ORGANIZATION_KIND_PROPERTY_MANAGER: OrganizationKind
+ORGANIZATION_KIND_AGENCY: OrganizationKind
+ORGANIZATION_KIND_HEALTH_STATION: OrganizationKind
+ORGANIZATION_KIND_COOPERATIVE: OrganizationKind
+MEMBERSHIP_POLICY_UNSPECIFIED: MembershipPolicy
+MEMBERSHIP_POLICY_OPEN: MembershipPolicy
+MEMBERSHIP_POLICY_APPLICATION: MembershipPolicy
+MEMBERSHIP_POLICY_INVITATION: MembershipPolicy
+ORGANIZATION_STATE_UNSPECIFIED: OrganizationState
+ORGANIZATION_STATE_ACTIVE: OrganizationState
+ORGANIZATION_STATE_CLOSED: OrganizationState
+
+class Organization(_message.Message):
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "phone", "email", "address", "website", "state", "etag", "create_time", "update_time")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    PARENT_ID_FIELD_NUMBER: _ClassVar[int]
+    ANCESTOR_IDS_FIELD_NUMBER: _ClassVar[int]
+    INHERIT_ROLES_FIELD_NUMBER: _ClassVar[int]
+    MEMBERSHIP_POLICY_FIELD_NUMBER: _ClassVar[int]
+    PHONE_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    WEBSITE_FIELD_NUMBER: _ClassVar[int]
+    STATE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    name: str
+    description: str
+    kind: OrganizationKind
+    parent_id: str
+    ancestor_ids: _containers.RepeatedScalarFieldContainer[str]
+    inherit_roles: bool
+    membership_policy: MembershipPolicy
+    phone: str
+    email: str
+    address: str
+    website: str
+    state: OrganizationState
+    etag: str
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class CreateOrganizationRequest(_message.Message):
+    __slots__ = ("organization", "request_id")
+    ORGANIZATION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization: Organization
+    request_id: str
+    def __init__(self, organization: _Optional[_Union[Organization, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class GetOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id",)
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    def __init__(self, organization_id: _Optional[str] = ...) -> None: ...
+
+class BatchGetOrganizationsRequest(_message.Message):
+    __slots__ = ("ids",)
+    IDS_FIELD_NUMBER: _ClassVar[int]
+    ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class BatchGetOrganizationsResponse(_message.Message):
+    __slots__ = ("organizations",)
+    ORGANIZATIONS_FIELD_NUMBER: _ClassVar[int]
+    organizations: _containers.RepeatedCompositeFieldContainer[Organization]
+    def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ...) -> None: ...
+
+class ListOrganizationsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "parent_id", "kind")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PARENT_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    parent_id: str
+    kind: OrganizationKind
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ...) -> None: ...
+
+class ListOrganizationsResponse(_message.Message):
+    __slots__ = ("organizations", "next_page_token", "cursors")
+    ORGANIZATIONS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    organizations: _containers.RepeatedCompositeFieldContainer[Organization]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class UpdateOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id", "organization", "update_mask", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    organization: Organization
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., organization: _Optional[_Union[Organization, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MoveOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id", "parent_id", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    PARENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    parent_id: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., parent_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CloseOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...

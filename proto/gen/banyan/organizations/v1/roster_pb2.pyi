@@ -1,0 +1,44 @@
+from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.organizations.v1 import membership_pb2 as _membership_pb2
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class RosterEntry(_message.Message):
+    __slots__ = ("membership", "display_name", "standing", "pending")
+    MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    STANDING_FIELD_NUMBER: _ClassVar[int]
+    PENDING_FIELD_NUMBER: _ClassVar[int]
+    membership: _membership_pb2.Membership
+    display_name: str
+    standing: str
+    pending: bool
+    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., display_name: _Optional[str] = ..., standing: _Optional[str] = ..., pending: _Optional[bool] = ...) -> None: ...
+
+class ListRosterEntriesRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "organization_id", "states")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    organization_id: str
+    states: _containers.RepeatedScalarFieldContainer[_membership_pb2.MembershipState]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ...) -> None: ...
+
+class ListRosterEntriesResponse(_message.Message):
+    __slots__ = ("roster_entries", "next_page_token", "cursors")
+    ROSTER_ENTRIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    roster_entries: _containers.RepeatedCompositeFieldContainer[RosterEntry]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, roster_entries: _Optional[_Iterable[_Union[RosterEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...

@@ -1,0 +1,91 @@
+import datetime
+
+from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class PersonContact(_message.Message):
+    __slots__ = ("person_id", "phone", "email", "address", "emergency_contact", "shares", "etag", "update_time")
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    PHONE_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_FIELD_NUMBER: _ClassVar[int]
+    ADDRESS_FIELD_NUMBER: _ClassVar[int]
+    EMERGENCY_CONTACT_FIELD_NUMBER: _ClassVar[int]
+    SHARES_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    person_id: str
+    phone: str
+    email: str
+    address: str
+    emergency_contact: str
+    shares: _containers.RepeatedCompositeFieldContainer[ContactShare]
+    etag: str
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, person_id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., emergency_contact: _Optional[str] = ..., shares: _Optional[_Iterable[_Union[ContactShare, _Mapping]]] = ..., etag: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ContactShare(_message.Message):
+    __slots__ = ("organization_id", "create_time")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    create_time: _timestamp_pb2.Timestamp
+    def __init__(self, organization_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class GetPersonContactRequest(_message.Message):
+    __slots__ = ("person_id",)
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    person_id: str
+    def __init__(self, person_id: _Optional[str] = ...) -> None: ...
+
+class BatchGetPersonContactsRequest(_message.Message):
+    __slots__ = ("ids",)
+    IDS_FIELD_NUMBER: _ClassVar[int]
+    ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class BatchGetPersonContactsResponse(_message.Message):
+    __slots__ = ("person_contacts",)
+    PERSON_CONTACTS_FIELD_NUMBER: _ClassVar[int]
+    person_contacts: _containers.RepeatedCompositeFieldContainer[PersonContact]
+    def __init__(self, person_contacts: _Optional[_Iterable[_Union[PersonContact, _Mapping]]] = ...) -> None: ...
+
+class UpdatePersonContactRequest(_message.Message):
+    __slots__ = ("person_id", "person_contact", "update_mask", "request_id")
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    PERSON_CONTACT_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    person_id: str
+    person_contact: PersonContact
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, person_id: _Optional[str] = ..., person_contact: _Optional[_Union[PersonContact, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class SharePersonContactRequest(_message.Message):
+    __slots__ = ("person_id", "organization_id", "request_id")
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    person_id: str
+    organization_id: str
+    request_id: str
+    def __init__(self, person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UnsharePersonContactRequest(_message.Message):
+    __slots__ = ("person_id", "organization_id", "request_id")
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    person_id: str
+    organization_id: str
+    request_id: str
+    def __init__(self, person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...

@@ -1,0 +1,1 @@
+"""Mechanics shared by the services; no noun of the domain lives here."""

@@ -1,0 +1,84 @@
+"""Access: what the contract declares of each method, and the relations that services define.
+
+A method option names an audience, a scope and a relation. The kit checks the first two before the
+handler runs. The relation is the handler's to check, because only the handler knows the resource;
+the unit of work refuses to commit, or to answer, if it did not.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from banyan.annotations.v1 import annotations_pb2
+from sqlalchemy import ColumnElement
+
+from services.kit.errors import PermissionDenied, Unauthenticated
+from services.kit.passport import Caller
+from services.kit.rpc import Method
+
+if TYPE_CHECKING:
+    from services.kit.work import Work
+
+UNIDENTIFIED = annotations_pb2.AUDIENCE_UNIDENTIFIED
+ANYONE = annotations_pb2.AUDIENCE_ANYONE
+SIGNED_IN = annotations_pb2.AUDIENCE_SIGNED_IN
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A relation that is asked of one subject, such as "may this caller manage that roster?".
+
+    Attributes:
+        holds: Tells whether it holds between the caller of the work and the subject.
+    """
+
+    holds: Callable[["Work", Any], Awaitable[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Visibility:
+    """A relation that is a condition in SQL: the rows that the caller may see.
+
+    One condition serves Get, BatchGet and List, so they cannot disagree.
+
+    Attributes:
+        condition: Returns the condition for a caller.
+    """
+
+    condition: Callable[[Caller], ColumnElement[bool]]
+
+
+Relations = Mapping[str, Check | Visibility]
+
+
+def refuse_undeclared(methods: Iterable[Method], relations: Relations) -> None:
+    """Stops a service in which some method does not say who may call it.
+
+    Raises:
+        RuntimeError: A method declares no audience, or no scope, or a relation that the service does
+            not define, or lets anyone change something.
+    """
+    for method in methods:
+        access = method.access
+        if access.audience not in (UNIDENTIFIED, ANYONE, SIGNED_IN):
+            raise RuntimeError(f"{method.path} does not declare who may call it")
+        if access.audience != UNIDENTIFIED and not access.scope:
+            raise RuntimeError(f"{method.path} declares no scope")
+        if access.relation and access.relation not in relations:
+            raise RuntimeError(f"{method.path} declares the unknown relation {access.relation}")
+        if method.mutates and access.audience != SIGNED_IN:
+            raise RuntimeError(f"{method.path} would let anyone change something")
+
+
+def admit(method: Method, caller: Caller) -> None:
+    """Lets the caller in, or not, by audience and scope.
+
+    Raises:
+        Unauthenticated: The method is for those who have signed in.
+        PermissionDenied: The passport lacks the scope.
+    """
+    access = method.access
+    if access.audience == SIGNED_IN and caller.person_id is None:
+        raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
+    if access.scope and access.scope not in caller.scopes:
+        raise PermissionDenied(f"The app lacks the scope {access.scope}.", reason="SCOPE_MISSING")

@@ -1,0 +1,76 @@
+"""The audit trail: what a unit of work changed, without the confidential values."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import inspect
+from sqlalchemy.orm.base import NO_VALUE
+
+from services.kit.database import plain
+from services.kit.fields import confidential_fields
+from services.kit.models import Resource
+from services.kit.personal import REDACTED
+
+_BOOKKEEPING = frozenset({"version", "create_time", "update_time"})
+
+
+class Changes:
+    """Collects what a unit of work changes, row by row, as the session flushes it.
+
+    Attributes:
+        rows: For each change: table, id, and for each column what it was before and is after.
+        organization_id: The organization that the first row with one belongs to.
+        resource_ids: The ids of the resources concerned, in order of first mention.
+    """
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+        self.organization_id: UUID | None = None
+        self.resource_ids: list[str] = []
+
+    def note_new(self, row: Any) -> None:
+        """Notes a row that is about to be inserted."""
+        self._note(row, {}, {name: getattr(row, name) for name in _columns(row)})
+
+    def note_dirty(self, row: Any) -> None:
+        """Notes a row that is about to be updated."""
+        before, after = {}, {}
+        state = inspect(row)
+        for name in _columns(row):
+            history = state.attrs[name].history
+            if history.has_changes():
+                before[name] = history.deleted[0] if history.deleted else None
+                after[name] = history.added[0] if history.added else None
+        self._note(row, before, after)
+
+    def note_update(self, row: Any, names: Any) -> None:
+        """Notes a row that a conditional UPDATE has changed; what it was before is not known."""
+        self._note(row, {}, {name: getattr(row, name) for name in names})
+
+    def note_deleted(self, row: Any) -> None:
+        """Notes a row that is about to be deleted."""
+        self._note(row, {name: getattr(row, name) for name in _columns(row)}, {})
+
+    def note_read(self, ids: list[str]) -> None:
+        """Notes resources that were shown, or looked at on the way to a change."""
+        self.resource_ids += [id_ for id_ in ids if id_ not in self.resource_ids]
+
+    def _note(self, row: Any, before: dict[str, Any], after: dict[str, Any]) -> None:
+        hidden = confidential_fields(row.message.DESCRIPTOR) if isinstance(row, Resource) else ()
+        key = "/".join(str(part) for part in inspect(row).mapper.primary_key_from_instance(row))
+        change = {"table": row.__tablename__, "id": key}
+        for side, values in (("before", before), ("after", after)):
+            change[side] = {
+                name: REDACTED if name in hidden and value else plain(value)
+                for name, value in values.items()
+                if name not in _BOOKKEEPING and value is not NO_VALUE
+            }
+        self.rows.append(change)
+        if isinstance(row, Resource) and key not in self.resource_ids:
+            self.resource_ids.append(key)
+        if self.organization_id is None:
+            self.organization_id = getattr(row, "organization_id", None)
+
+
+def _columns(row: Any) -> list[str]:
+    return [attribute.key for attribute in inspect(row).mapper.column_attrs]

@@ -1,0 +1,81 @@
+"""The connection to NATS: made in the background, kept for ever, shared by relay and consumers."""
+
+import asyncio
+import logging
+
+import nats
+from nats.aio.client import Client as Nats
+from nats.js import JetStreamContext
+
+from services.kit.backoff import Backoff
+
+log = logging.getLogger(__name__)
+REQUEST_TIMEOUT_SECONDS = 5.0
+
+
+class Bus:
+    """A connection to NATS that may come up later than we do, and come back whenever it goes.
+
+    Args:
+        url: Where NATS listens.
+        name: The name of the connection, which NATS shows to operators.
+    """
+
+    def __init__(self, url: str, name: str) -> None:
+        self._url = url
+        self._name = name
+        self._connected = asyncio.Event()
+        self._client = Nats()
+        self._jetstream = self._client.jetstream()
+
+    async def connect(self) -> None:
+        """Connects, trying until it succeeds; afterwards the library reconnects by itself."""
+        backoff = Backoff(first=0.1, longest=2.0)
+        while True:
+            try:
+                self._client = await nats.connect(
+                    self._url,
+                    name=self._name,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=0.2,
+                    connect_timeout=2,
+                    ping_interval=10,
+                    max_outstanding_pings=2,
+                    allow_reconnect=True,
+                    disconnected_cb=self._on_disconnect,
+                    reconnected_cb=self._on_reconnect,
+                    error_cb=self._on_error,
+                )
+            except (OSError, TimeoutError, nats.errors.Error) as error:
+                log.warning("NATS cannot be reached", extra={"error": type(error).__name__})
+                await backoff.wait()
+            else:
+                self._jetstream = self._client.jetstream(timeout=REQUEST_TIMEOUT_SECONDS)
+                self._connected.set()
+                return
+
+    async def jetstream(self) -> JetStreamContext:
+        """Returns the JetStream of the connection, once it stands for the first time.
+
+        Raises:
+            nats.errors.ConnectionReconnectingError: It stood, and is down at the moment.
+        """
+        await self._connected.wait()
+        if not self._client.is_connected:
+            # What is published now would be kept in memory and sent later, without our knowing.
+            raise nats.errors.ConnectionReconnectingError
+        return self._jetstream
+
+    async def close(self) -> None:
+        """Ends the connection, if there is one."""
+        if self._connected.is_set() and not self._client.is_closed:
+            await self._client.close()
+
+    async def _on_disconnect(self) -> None:
+        log.warning("NATS connection lost")
+
+    async def _on_reconnect(self) -> None:
+        log.info("NATS connection is back")
+
+    async def _on_error(self, error: Exception) -> None:
+        log.debug("NATS", extra={"error": type(error).__name__})

@@ -1,0 +1,298 @@
+"""Rows to messages and field masks to rows, by name.
+
+A field of the contract is shown by the attribute of the same name; nothing is listed twice. Enums are
+stored by name without their prefix, value messages as JSONB, repeated messages of a child table as
+rows of it, moments in UTC. A field without an attribute is a mistake that stops the first use.
+"""
+
+import base64
+import hashlib
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from google.protobuf import json_format, message_factory
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from sqlalchemy import ARRAY, Date, Uuid, inspect
+from sqlalchemy.dialects.postgresql import JSONB
+
+from services.kit.errors import Conflict, InvalidArgument, Violation
+from services.kit.fields import (
+    field_named,
+    fields_of,
+    is_input_only,
+    is_output_only,
+    is_updatable,
+)
+from services.kit.models import Resource
+from services.kit.validation import validate
+
+M = TypeVar("M", bound=Message)
+Writer = Callable[[Any, Any], None]
+_writers_of: dict[tuple[type[Any], type[Message]], tuple[Writer, ...]] = {}
+
+
+def to_proto(row: object, message_type: type[M]) -> M:
+    """Returns the message that shows the row, with its etag where the message has one."""
+    message = message_type()
+    key = (type(row), message_type)
+    if (writers := _writers_of.get(key)) is None:
+        writers = _writers_of[key] = _writers(*key)
+    for write in writers:
+        write(message, row)
+    if "etag" in message.DESCRIPTOR.fields_by_name:
+        message.etag = etag(message)  # type: ignore[attr-defined] # just looked up
+    return message
+
+
+def etag(message: Message) -> str:
+    """Returns a hash of the fields that a caller may set (AIP-154)."""
+    settable = type(message)()
+    for field, _ in message.ListFields():
+        if is_updatable(field):
+            _copy(field.name, message, settable)
+    digest = hashlib.sha256(settable.SerializeToString(deterministic=True)).digest()
+    return base64.urlsafe_b64encode(digest[:12]).decode()
+
+
+def create(row_type: type[Any], message: Message, path: str, **values: Any) -> Any:
+    """Returns a new row with what the caller set in a message, and the values given beside it.
+
+    Args:
+        row_type: The class of the row.
+        message: What the caller sent, already validated.
+        path: Where the message stands in the request, for errors.
+        values: Attributes that the caller does not set.
+
+    Raises:
+        InvalidArgument: A value cannot be stored, such as a date that does not exist.
+    """
+    row = row_type(**values)
+    for field in fields_of(message):
+        if not is_output_only(field) and field.name not in values:
+            _assign(row, field, message, path)
+    return row
+
+
+def update(row: Resource, message: Message, mask: FieldMask, path: str) -> None:
+    """Writes the masked fields of a message into a row (AIP-134).
+
+    The message as it will be, old fields and new, is validated whole, so that a rule over several
+    fields holds and a field outside the mask cannot offend. If the message brings an etag, it must
+    match.
+
+    Raises:
+        InvalidArgument: The mask names a field that is unknown or not the caller's to set, or a rule
+            is broken.
+        Conflict: The etag is not the present one.
+    """
+    fields = [_masked_field(message, name) for name in mask.paths]
+    present = to_proto(row, type(message))
+    if "etag" in message.DESCRIPTOR.fields_by_name:
+        sent = message.etag  # type: ignore[attr-defined] # just looked up
+        if sent and sent != present.etag:  # type: ignore[attr-defined] # just looked up
+            raise Conflict(
+                "Somebody has changed this meanwhile. Read it again, then repeat your change.",
+                violations=[Violation(f"{path}.etag", "is not the present one", "ETAG_MISMATCH")],
+            )
+    for field in fields:
+        _copy(field.name, message, present)
+    validate(present, path)
+    for field in fields:
+        _assign(row, field, message, path)
+
+
+def _masked_field(message: Message, name: str) -> FieldDescriptor:
+    field = field_named(message, name)
+    if field is None or not is_updatable(field):
+        raise InvalidArgument.of(
+            "update_mask", "names a field that cannot be updated", "FIELD_NOT_UPDATABLE"
+        )
+    return field
+
+
+def _copy(name: str, source: Message, target: Message) -> None:
+    """Makes a field of the target equal to that of the source, absence included."""
+    target.ClearField(name)
+    field = source.DESCRIPTOR.fields_by_name[name]
+    if field.is_repeated:
+        getattr(target, name).extend(getattr(source, name))
+    elif field.message_type is not None:
+        if source.HasField(name):
+            getattr(target, name).CopyFrom(getattr(source, name))
+    elif not field.has_presence or source.HasField(name):
+        setattr(target, name, getattr(source, name))
+
+
+# Rows to messages
+
+
+def _writers(row_type: type[Any], message_type: type[Message]) -> tuple[Writer, ...]:
+    """Returns, once for each pair of classes, the functions that fill a message from a row."""
+    writers = []
+    for field in fields_of(message_type):
+        if is_input_only(field) or field.name == "etag":
+            continue
+        if not hasattr(row_type, field.name) and field.name not in row_type.model_fields:
+            raise TypeError(f"{row_type.__name__} has nothing to show as {field.full_name}")
+        writers.append(_writer(field))
+    return tuple(writers)
+
+
+def _writer(field: FieldDescriptor) -> Writer:
+    name, convert = field.name, _converter(field)
+    if field.is_repeated:
+
+        def write_all(message: Any, row: Any) -> None:
+            getattr(message, name).extend([convert(item) for item in getattr(row, name) or ()])
+
+        return write_all
+    if field.message_type is not None:
+
+        def write_message(message: Any, row: Any) -> None:
+            if (value := getattr(row, name)) is not None:
+                getattr(message, name).CopyFrom(convert(value))
+
+        return write_message
+
+    def write(message: Any, row: Any) -> None:
+        if (value := getattr(row, name)) is not None:
+            setattr(message, name, convert(value))
+
+    return write
+
+
+def _converter(field: FieldDescriptor) -> Callable[[Any], Any]:
+    if field.message_type is Timestamp.DESCRIPTOR:
+        return timestamp
+    if field.message_type is not None:
+        return _message_converter(field.message_type)
+    if field.enum_type is not None:
+        return _enum_numbers(field.enum_type).__getitem__
+    if field.type == FieldDescriptor.TYPE_STRING:
+        return str
+    return _unchanged
+
+
+def _message_converter(descriptor: Descriptor) -> Callable[[Any], Any]:
+    message_type = message_factory.GetMessageClass(descriptor)
+
+    def convert(value: Any) -> Message:
+        if isinstance(value, dict):
+            return json_format.ParseDict(value, message_type())
+        return to_proto(value, message_type)
+
+    return convert
+
+
+def _unchanged(value: Any) -> Any:
+    return value
+
+
+def timestamp(value: datetime) -> Timestamp:
+    """Returns a moment as protobuf writes it."""
+    result = Timestamp()
+    result.FromDatetime(value)
+    return result
+
+
+# Messages to rows
+
+
+def _assign(row: Any, field: FieldDescriptor, message: Message, path: str) -> None:
+    try:
+        setattr(row, field.name, _value(row, field, message))
+    except (ValueError, OverflowError) as error:
+        raise InvalidArgument.of(f"{path}.{field.name}", "is not a value that exists") from error
+
+
+def _value(row: Any, field: FieldDescriptor, message: Message) -> Any:
+    value = stored_value(field, message)
+    if not isinstance(value, str):
+        return value
+    column_type = _column_type(type(row), field.name)
+    if isinstance(column_type, Uuid):
+        return UUID(value)
+    if isinstance(column_type, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def stored_value(field: FieldDescriptor, message: Message) -> Any:
+    """Returns a field as a row stores it, but for ids and dates, which are still text.
+
+    Raises:
+        ValueError: A moment or an enum value does not exist.
+    """
+    if field.is_repeated:
+        return [_plain(field, item) for item in getattr(message, field.name)]
+    if field.has_presence and not message.HasField(field.name):
+        return None
+    return _plain(field, getattr(message, field.name))
+
+
+def _plain(field: FieldDescriptor, value: Any) -> Any:
+    if field.message_type is Timestamp.DESCRIPTOR:
+        return to_datetime(value)
+    if field.message_type is not None:
+        return json_format.MessageToDict(value, preserving_proto_field_name=True)
+    if field.enum_type is not None:
+        return enum_name(field.enum_type, value)
+    if field.type == FieldDescriptor.TYPE_STRING:
+        return unicodedata.normalize("NFC", value)
+    return value
+
+
+def _column_type(row_type: type[Any], name: str) -> Any:
+    column_type = inspect(row_type).columns[name].type
+    if isinstance(column_type, ARRAY | JSONB):
+        return None
+    return column_type
+
+
+def to_datetime(value: Timestamp) -> datetime:
+    """Returns a moment of the contract in UTC, cut to microseconds.
+
+    Raises:
+        ValueError: It lies outside the years 1 to 9999.
+    """
+    try:
+        return value.ToDatetime(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+# Enums
+
+
+def _prefix(enum: EnumDescriptor) -> str:
+    return enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
+
+
+@cache
+def _enum_numbers(enum: EnumDescriptor) -> dict[str, int]:
+    return {value.name.removeprefix(_prefix(enum)): value.number for value in enum.values}
+
+
+def enum_name(enum: EnumDescriptor, number: int) -> str:
+    """Returns the name of an enum value without its prefix, such as "ACTIVE".
+
+    Raises:
+        ValueError: The enum has no such value.
+    """
+    value = enum.values_by_number.get(number)
+    if value is None:
+        raise ValueError("no such enum value")
+    return value.name.removeprefix(_prefix(enum))
+
+
+def in_order(rows: Iterable[Any], ids: Iterable[UUID], key: str = "id") -> list[Any]:
+    """Returns the rows in the order of the ids, each once; ids without a row are left out."""
+    by_id = {getattr(row, key): row for row in rows}
+    return [by_id[id_] for id_ in dict.fromkeys(ids) if id_ in by_id]

@@ -1,0 +1,35 @@
+"""The base of every row that is a resource of the contract."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from google.protobuf.message import Message
+from sqlalchemy import BigInteger, DateTime
+from sqlmodel import Field, SQLModel
+
+from services.kit.ids import uuid7
+
+TIME = DateTime(timezone=True)
+
+
+def time_field(**options: Any) -> Any:
+    """Declares a column that holds a moment: with a time zone, always UTC."""
+    return Field(sa_type=TIME, **options)
+
+
+class Resource(SQLModel):
+    """A row that answers and notices show as a message of the contract.
+
+    The unit of work keeps `version` (one more with every change), `create_time` and `update_time`.
+
+    Attributes:
+        message: The message class that shows the row.
+    """
+
+    message: ClassVar[type[Message]]
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    version: int = Field(default=0, sa_type=BigInteger)
+    create_time: datetime = time_field(default=None)
+    update_time: datetime = time_field(default=None)

@@ -1,0 +1,94 @@
+"""Notices: domain events on the bus. A notice is the resource after the change.
+
+The bus says "notice" because an "event" is what people attend. The envelope is CloudEvents 1.0 in
+binary mode over NATS headers (https://github.com/cloudevents/spec), the payload the protobuf message.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from services.kit import telemetry
+from services.kit.fields import may_be_announced
+from services.kit.ids import uuid7
+from services.kit.models import Resource
+
+VERSION_HEADER = "Banyan-Version"
+ID_HEADER = "ce-id"
+DEDUPLICATION_HEADER = "Nats-Msg-Id"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A notice as a consumer gets it.
+
+    Attributes:
+        id: The id of the notice, the same in every delivery of it.
+        subject: "banyan.<service>.<resource>.<id>.<verb>".
+        resource_id: The resource that it shows.
+        version: The version of the resource; larger is later.
+        headers: All headers.
+        payload: The serialized message.
+    """
+
+    id: str
+    subject: str
+    resource_id: UUID
+    version: int
+    headers: Mapping[str, str]
+    payload: bytes
+
+
+def subject_of(service: str, row: Resource, verb: str) -> str:
+    """Returns the subject under which a resource is announced."""
+    return f"banyan.{service}.{row.__tablename__}.{row.id}.{verb}"
+
+
+def subjects_of(service: str) -> str:
+    """Returns the pattern of all subjects of a service."""
+    return f"banyan.{service}.>"
+
+
+def notice_headers(service: str, row: Resource, verb: str, now: datetime) -> dict[str, str]:
+    """Returns the headers of a notice about a row.
+
+    Raises:
+        TypeError: The message has confidential fields; such a resource is never announced.
+    """
+    descriptor = row.message.DESCRIPTOR
+    if not may_be_announced(descriptor):
+        raise TypeError(f"{descriptor.full_name} is confidential and is never announced")
+    notice_id = str(uuid7())
+    return {
+        "ce-specversion": "1.0",
+        ID_HEADER: notice_id,
+        "ce-source": f"/banyan/{service}",
+        "ce-type": f"banyan.{service}.{row.__tablename__}.{verb}",
+        "ce-subject": str(row.id),
+        "ce-time": now.isoformat(),
+        "ce-datacontenttype": "application/protobuf",
+        "ce-dataschema": descriptor.full_name,
+        DEDUPLICATION_HEADER: notice_id,
+        VERSION_HEADER: str(row.version),
+        **dict(telemetry.inject()),
+    }
+
+
+def read_notice(subject: str, headers: Mapping[str, str], payload: bytes) -> Notice:
+    """Returns the notice that a message of the bus holds.
+
+    Raises:
+        ValueError: The message is no notice of ours.
+    """
+    try:
+        return Notice(
+            id=headers[ID_HEADER],
+            subject=subject,
+            resource_id=UUID(headers["ce-subject"]),
+            version=int(headers[VERSION_HEADER]),
+            headers=headers,
+            payload=payload,
+        )
+    except KeyError as error:
+        raise ValueError(f"a notice without {error}") from error

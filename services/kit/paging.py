@@ -1,0 +1,124 @@
+"""Keyset paging (https://use-the-index-luke.com/no-offset): pages that neither skip nor repeat rows.
+
+A page token holds the keys of the row after which the page begins, and a fingerprint of the question;
+a token of another question is refused. The keys must be NOT NULL and end in a unique one.
+"""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from google.protobuf.message import Message
+from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.kit.errors import InvalidArgument
+
+Row = TypeVar("Row")
+DEFAULT_SIZE = 20
+LARGEST_SIZE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """A page of rows.
+
+    Attributes:
+        rows: The rows.
+        cursors: For each row, the token of a page that begins after it.
+        next_page_token: The token of the next page; empty on the last.
+    """
+
+    rows: list[Row]
+    cursors: list[str]
+    next_page_token: str
+
+
+async def paginate(
+    session: AsyncSession,
+    statement: Select[Any],
+    keys: Sequence[ColumnElement[Any]],
+    request: Any,
+    *,
+    descending: bool = False,
+) -> Page[Any]:
+    """Runs a statement for the page that a List request asks for.
+
+    Args:
+        session: Where to run it.
+        statement: A select of entities, filtered and not ordered. Where it selects several, each row
+            of the page is a tuple.
+        keys: The columns to order by, all the same way.
+        request: A request with page_size and page_token; its other fields are the question.
+        descending: Whether to turn the order round.
+
+    Raises:
+        InvalidArgument: The page token is not one, or belongs to another question.
+    """
+    size = min(request.page_size or DEFAULT_SIZE, LARGEST_SIZE)
+    question = _fingerprint(request)
+    if request.page_token:
+        after = _decode(request.page_token, question, keys)
+        position = tuple_(*keys)
+        statement = statement.where(position < after if descending else position > after)
+    order = [key.desc() if descending else key.asc() for key in keys]
+    wanted = statement.add_columns(*keys).order_by(*order).limit(size + 1)
+    found = list((await session.execute(wanted)).all())
+    width = len(keys)
+    cursors = [_encode(question, row[-width:]) for row in found[:size]]
+    rows = [row[0] if len(row) == width + 1 else row[:-width] for row in found[:size]]
+    return Page(rows, cursors, cursors[-1] if len(found) > size else "")
+
+
+def _fingerprint(request: Message) -> str:
+    question = type(request)()
+    question.CopyFrom(request)
+    question.ClearField("page_size")
+    question.ClearField("page_token")
+    name = request.DESCRIPTOR.full_name.encode()
+    return hashlib.sha256(name + question.SerializeToString(deterministic=True)).hexdigest()[:16]
+
+
+def _encode(question: str, keys: Sequence[Any]) -> str:
+    values = [key.isoformat() if isinstance(key, datetime) else key for key in keys]
+    text = json.dumps([question, *values], default=str, ensure_ascii=False)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(token: str, question: str, keys: Sequence[ColumnElement[Any]]) -> Any:
+    try:
+        text = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        asked, *values = json.loads(text)
+        after = [
+            literal(_key(key, value), key.type) for key, value in zip(keys, values, strict=True)
+        ]
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _unusable() from error
+    if asked != question:
+        raise _unusable()
+    return tuple_(*after)
+
+
+def _unusable() -> InvalidArgument:
+    return InvalidArgument.of(
+        "page_token", "belongs to another question; start again without it", "PAGE_TOKEN_INVALID"
+    )
+
+
+def _key(column: ColumnElement[Any], value: object) -> Any:
+    kind = column.type.python_type
+    if kind is datetime:
+        moment = datetime.fromisoformat(str(value))
+        if moment.tzinfo is None:
+            raise ValueError("no time zone")
+        return moment
+    if kind is UUID:
+        return UUID(str(value))
+    if type(value) is not kind or (isinstance(value, str) and "\x00" in value):
+        raise ValueError("not a key")
+    return value

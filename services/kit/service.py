@@ -1,0 +1,228 @@
+"""A service as a whole: what it consists of, how it starts, runs and stops.
+
+Nothing here depends on an order between services, database and bus: what is missing at the start is
+waited for, what goes away later is waited for again, and health tells the difference.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import grpc
+import uvloop
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.kit import logs, telemetry
+from services.kit.access import Relations, refuse_undeclared
+from services.kit.bus import Bus
+from services.kit.client import Client
+from services.kit.clock import Clock, SystemClock
+from services.kit.config import ServiceSettings
+from services.kit.consumers import Consumer, Subscription
+from services.kit.database import ERRORS, create_engine
+from services.kit.due import Every, forget_answers, keep_running
+from services.kit.errors import DomainError
+from services.kit.migrate import expected_heads, migrate_async, present_heads
+from services.kit.passport import PassportVerifier
+from services.kit.relay import Relay
+from services.kit.server import Pipeline, Servicer, all_methods
+from services.kit.unit import Units
+
+log = logging.getLogger(__name__)
+S = TypeVar("S", bound=ServiceSettings)
+HEALTH_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Service(Generic[S]):
+    """What a service consists of.
+
+    Attributes:
+        name: Its name: of its package, its stream and its subjects.
+        settings: The class of its configuration.
+        servicers: Makes the servicers from the configuration.
+        relations: The relations that its methods declare.
+        conflicts: For constraints, by name, the error that a caller gets when one is violated.
+        consumers: What it does about the notices of others.
+        due: What it does by the clock.
+        targets: The services that it calls, and where they listen.
+    """
+
+    name: str
+    settings: type[S]
+    servicers: Callable[[S], Sequence[Servicer]]
+    relations: Relations = field(default_factory=dict)
+    conflicts: Mapping[str, DomainError] = field(default_factory=dict)
+    consumers: Sequence[Consumer] = ()
+    due: Sequence[Every] = ()
+    targets: Callable[[S], Mapping[str, str]] = lambda _: {}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A service that runs.
+
+    Attributes:
+        port: The port of its gRPC server.
+        units: Its units of work.
+        relay: Its relay.
+    """
+
+    port: int
+    units: Units
+    relay: Relay
+
+
+@asynccontextmanager
+async def running(
+    service: Service[S], settings: S, clock: Clock | None = None
+) -> AsyncIterator[Running]:
+    """Runs a service for the time of the block.
+
+    Raises:
+        RuntimeError: A method does not declare who may call it, or the port is taken.
+    """
+    servicers = service.servicers(settings)
+    refuse_undeclared(all_methods(servicers), service.relations)
+    clock = clock or SystemClock()
+    verifier = PassportVerifier(settings.passport_jwks, clock)
+    async with AsyncExitStack() as stack:
+        engine = create_engine(settings, f"banyan-{service.name}")
+        stack.push_async_callback(engine.dispose)
+        client = Client(service.targets(settings))
+        stack.push_async_callback(client.close)
+        bus = Bus(settings.nats_url, f"banyan-{service.name}")
+        stack.push_async_callback(bus.close)
+        relay = Relay(engine, bus, service.name, settings)
+        units = Units(
+            engine,
+            service=service.name,
+            clock=clock,
+            relations=service.relations,
+            conflicts=dict(service.conflicts),
+            relay=relay,
+        )
+        checker = health.aio.HealthServicer()
+        background = [
+            bus.connect(),
+            relay.run(),
+            *(Subscription(each, bus, units, settings).run() for each in service.consumers),
+            *(keep_running(each, units) for each in (forget_answers(settings), *service.due)),
+            _watch_health(checker, engine, service.name),
+        ]
+        await stack.enter_async_context(_tasks(background))
+        pipeline = Pipeline(units, verifier, client)
+        server, port = await _listen(settings, pipeline, servicers, checker)
+        stack.push_async_callback(_stop, server, checker, settings)
+        log.info("listening", extra={"port": port})
+        yield Running(port, units, relay)
+
+
+async def _listen(
+    settings: ServiceSettings,
+    pipeline: Pipeline,
+    servicers: Sequence[Servicer],
+    checker: health.aio.HealthServicer,
+) -> tuple[grpc.aio.Server, int]:
+    server = grpc.aio.server(
+        options=[
+            ("grpc.so_reuseport", 0),
+            ("grpc.max_receive_message_length", 4 * 1024 * 1024),
+            ("grpc.max_connection_age_ms", 300_000),
+            ("grpc.max_connection_age_grace_ms", 30_000),
+        ],
+        maximum_concurrent_rpcs=settings.maximum_concurrent_rpcs,
+    )
+    for servicer in servicers:
+        server.add_generic_rpc_handlers((pipeline.handlers(servicer),))
+    health_pb2_grpc.add_HealthServicer_to_server(checker, server)
+    names = [servicer.service.full_name for servicer in servicers]
+    reflection.enable_server_reflection(
+        (*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server
+    )
+    port = server.add_insecure_port(settings.listen)
+    await server.start()
+    return server, port
+
+
+async def _stop(
+    server: grpc.aio.Server, checker: health.aio.HealthServicer, settings: ServiceSettings
+) -> None:
+    """Tells those who route to us first, then finishes what has begun."""
+    await checker.enter_graceful_shutdown()
+    await asyncio.sleep(settings.drain)
+    await server.stop(settings.grace)
+
+
+async def _watch_health(
+    checker: health.aio.HealthServicer, engine: AsyncEngine, service: str
+) -> None:
+    """Keeps health true: serving while the database answers and is migrated.
+
+    The bus is not needed to serve: notices wait in the outbox.
+    """
+    heads = expected_heads(service)
+    known: bool | None = None
+    while True:
+        try:
+            async with engine.connect() as connection:
+                ready = heads <= await connection.run_sync(present_heads)
+        except (*ERRORS, TimeoutError):
+            ready = False
+        if ready != known:
+            log.info("ready" if ready else "not ready: no database, or it is not migrated")
+            state = health_pb2.HealthCheckResponse.ServingStatus
+            await checker.set("", state.SERVING if ready else state.NOT_SERVING)
+            known = ready
+        await asyncio.sleep(HEALTH_SECONDS if ready else HEALTH_SECONDS / 10)
+
+
+@asynccontextmanager
+async def _tasks(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
+    """Runs coroutines beside the block, and ends them with it. None of them may end by itself."""
+    tasks = [asyncio.create_task(each) for each in coroutines]
+    for task in tasks:
+        task.add_done_callback(_report_end)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _report_end(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.critical("background work ended", exc_info=error)
+
+
+def run(service: Service[S]) -> None:
+    """Runs a service as a process: `serve` (the default) until a signal, or `migrate` once."""
+    parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
+    parser.add_argument("command", nargs="?", choices=["serve", "migrate"], default="serve")
+    command = parser.parse_args().command
+    settings = service.settings()
+    logs.set_up(service.name, settings.log_level)
+    telemetry.set_up(service.name)
+    if command == "migrate":
+        uvloop.run(migrate_async(service.name, settings.database_url))
+    else:
+        uvloop.run(_serve(service, settings))
+
+
+async def _serve(service: Service[S], settings: S) -> None:
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    with contextlib.suppress(asyncio.CancelledError):
+        async with running(service, settings):
+            await stopping.wait()
+    log.info("stopped")

@@ -1,0 +1,228 @@
+"""Units of work: one RPC, or one handled notice, is one transaction.
+
+    claim the request id → handler → relation checked? → audit row → store the answer → commit
+
+A transaction that loses a race (40001, 40P01) runs again, three times at most. Reads run without a
+transaction of their own, because each is one statement or a few that need not agree.
+"""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+from uuid import UUID
+
+from google.protobuf.message import Message
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
+
+from services.kit import tables, telemetry
+from services.kit.access import Relations
+from services.kit.clock import Clock
+from services.kit.database import ERRORS, is_transient, to_domain_error
+from services.kit.errors import DomainError, InvalidArgument, NotFound, PermissionDenied
+from services.kit.ids import uuid7
+from services.kit.passport import Caller
+from services.kit.rpc import Method
+from services.kit.work import Work
+
+ATTEMPTS = 3
+Handler = Callable[[Any, Work], Awaitable[Message]]
+
+
+class Wakeable(Protocol):
+    """Something that waits for committed notices."""
+
+    def wake(self) -> None:
+        """Says that there may be some."""
+        ...
+
+
+class Units:
+    """Runs units of work on the database of a service.
+
+    Args:
+        engine: The database.
+        service: The name of the service.
+        clock: What time it is.
+        relations: The relations that the service defines.
+        conflicts: For constraints, by name, the error that a caller gets when one is violated.
+        relay: What to wake after a commit that announced something.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        service: str,
+        clock: Clock,
+        relations: Relations,
+        conflicts: dict[str, DomainError],
+        relay: Wakeable,
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._service = service
+        self._relations = relations
+        self._conflicts = conflicts
+        self._relay = relay
+
+    def wake_relay(self) -> None:
+        """Says that a transaction has committed notices."""
+        self._relay.wake()
+
+    def work(self, session: AsyncSession, caller: Caller, prepared: Any = None) -> Work:
+        """Returns the work of a session that the caller of this method has opened."""
+        return Work(
+            session,
+            service=self._service,
+            caller=caller,
+            now=self.clock.now(),
+            relations=self._relations,
+            prepared=prepared,
+        )
+
+    def reading(self) -> AsyncSession:
+        """Returns a session that never flushes, for reads."""
+        return AsyncSession(self._reads, autoflush=False, expire_on_commit=False)
+
+    def writing(self) -> AsyncSession:
+        """Returns a session for one transaction."""
+        return AsyncSession(self.engine, expire_on_commit=False)
+
+    async def read(self, method: Method, handler: Handler, request: Any, caller: Caller) -> Message:
+        """Runs a handler that changes nothing.
+
+        Raises:
+            DomainError: What the handler or the database refused.
+        """
+        try:
+            async with self.reading() as session:
+                work = self.work(session, caller)
+                return await self._handle(method, handler, request, work)
+        except ERRORS as error:
+            raise self._translated(error) from error
+
+    async def write(
+        self, method: Method, handler: Handler, request: Any, caller: Caller, prepared: Any
+    ) -> Message:
+        """Runs a handler as one transaction, and again where it lost a race.
+
+        Raises:
+            DomainError: What the handler or the database refused. Nothing was changed then.
+        """
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return await self._write_once(method, handler, request, caller, prepared)
+            except ERRORS as error:
+                if not is_transient(error) or attempt == ATTEMPTS:
+                    raise self._translated(error) from error
+        raise AssertionError("unreachable")
+
+    async def _write_once(
+        self, method: Method, handler: Handler, request: Any, caller: Caller, prepared: Any
+    ) -> Message:
+        async with self.writing() as session, session.begin():
+            work = self.work(session, caller, prepared)
+            claim = Claim(method, request, work) if _has_request_id(request) else None
+            if claim is not None and (stored := await claim.take()) is not None:
+                return stored
+            answer = await self._handle(method, handler, request, work)
+            await session.flush()
+            if method.mutates or work.changes.resource_ids:
+                await _write_audit(method, request, work)
+            if claim is not None:
+                await claim.store(answer)
+        if work.announced:
+            self.wake_relay()
+        return answer
+
+    async def _handle(self, method: Method, handler: Handler, request: Any, work: Work) -> Message:
+        relation = method.access.relation
+        try:
+            answer = await handler(request, work)
+        except NotFound as error:
+            if relation and relation not in work.checked:
+                # Whether it exists is for those to know who may see it (AIP-211).
+                raise PermissionDenied from error
+            raise
+        if relation and relation not in work.checked:
+            raise RuntimeError(f"{method.path} did not check the relation {relation}")
+        return answer
+
+    def _translated(self, error: BaseException) -> BaseException:
+        return to_domain_error(error, self._conflicts) or error
+
+
+class Claim:
+    """The claim of a request id, so that the same request has one effect and one answer.
+
+    Whoever comes second with the same id waits here, on the unique key, until the first has
+    committed or failed. Failures are not stored: after one, the next of the same id runs.
+    """
+
+    def __init__(self, method: Method, request: Any, work: Work) -> None:
+        self._key = {
+            "principal_id": work.caller.principal_id,
+            "method": method.path,
+            "request_id": UUID(request.request_id),
+        }
+        self._hash = hashlib.sha256(request.SerializeToString(deterministic=True)).digest()
+        self._response_type = method.response_type
+        self._work = work
+
+    async def take(self) -> Message | None:
+        """Claims the id, or returns the answer that was stored under it.
+
+        Raises:
+            InvalidArgument: The id was used with another body.
+        """
+        claimed = await self._work.session.execute(
+            upsert(tables.answer)
+            .values(**self._key, body_hash=self._hash, create_time=self._work.now)
+            .on_conflict_do_nothing()
+            .returning(tables.answer.c.request_id)
+        )
+        if claimed.first() is not None:
+            return None
+        row = (
+            await self._work.session.execute(
+                select(tables.answer.c.body_hash, tables.answer.c.body).filter_by(**self._key)
+            )
+        ).one()
+        if row.body_hash != self._hash:
+            raise InvalidArgument.of(
+                "request_id", "was used for another request; choose a new one", "REQUEST_ID_REUSED"
+            )
+        return self._response_type.FromString(row.body)
+
+    async def store(self, answer: Message) -> None:
+        """Stores the answer under the id."""
+        await self._work.session.execute(
+            tables.answer.update()
+            .where(*(tables.answer.c[name] == value for name, value in self._key.items()))
+            .values(body=answer.SerializeToString())
+        )
+
+
+async def _write_audit(method: Method, request: Any, work: Work) -> None:
+    await work.session.execute(
+        insert(tables.audit).values(
+            id=uuid7(),
+            create_time=work.now,
+            principal_id=work.caller.principal_id,
+            person_id=work.caller.person_id,
+            client_id=work.caller.client_id,
+            method=method.path,
+            request_id=UUID(request.request_id) if _has_request_id(request) else None,
+            trace_id=telemetry.trace_id(),
+            organization_id=work.changes.organization_id,
+            resource_ids=work.changes.resource_ids,
+            changes=work.changes.rows,
+        )
+    )
+
+
+def _has_request_id(request: Any) -> bool:
+    return "request_id" in request.DESCRIPTOR.fields_by_name and request.HasField("request_id")

@@ -1,0 +1,82 @@
+"""Input at the boundary of a service: the rules of the contract, and what no text may hold."""
+
+import re
+from collections.abc import Iterator
+
+import protovalidate
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import DecodeError, Message
+
+from services.kit.errors import InvalidArgument, Violation
+
+# Control characters but for tab and line feed, and the marks that make text show in another order
+# than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def parse(request_type: type[Message], data: bytes) -> Message:
+    """Returns the request that the bytes hold.
+
+    Raises:
+        InvalidArgument: They hold none.
+    """
+    try:
+        return request_type.FromString(data)
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise InvalidArgument("The request is not a valid message.", reason="MALFORMED") from error
+
+
+def validate(message: Message, path: str = "") -> None:
+    """Checks a message against the rules of the contract and the text rules above.
+
+    Args:
+        message: The message.
+        path: Where the message stands in the request, such as "person"; empty for the request.
+
+    Raises:
+        InvalidArgument: With one violation for each rule that is broken. No value is repeated.
+    """
+    prefix = f"{path}." if path else ""
+    violations = [
+        Violation(f"{prefix}{_path(found)}".rstrip("."), _description(found), _reason(found))
+        for found in protovalidate.collect_violations(message)
+    ]
+    violations += _text_violations(message, prefix)
+    if violations:
+        first = violations[0]
+        raise InvalidArgument(f"{first.field}: {first.description}", violations=violations)
+
+
+def _path(violation: protovalidate.Violation) -> str:
+    parts: list[str] = []
+    field = violation.proto.field
+    for element in field.elements if field is not None else ():
+        parts.append(element.field_name)
+        if element.subscript is not None and element.subscript.field == "index":
+            parts[-1] += f"[{element.subscript.value}]"
+    return ".".join(parts)
+
+
+def _description(violation: protovalidate.Violation) -> str:
+    return str(violation.proto.message) or "is not allowed"
+
+
+def _reason(violation: protovalidate.Violation) -> str:
+    return str(violation.proto.rule_id).replace(".", "_").upper() or "INVALID"
+
+
+def _text_violations(message: Message, prefix: str) -> Iterator[Violation]:
+    for field, value in message.ListFields():
+        if field.type == FieldDescriptor.TYPE_STRING:
+            for text in value if field.is_repeated else (value,):
+                if _FORBIDDEN.search(text):
+                    yield Violation(
+                        f"{prefix}{field.name}",
+                        "must not hold control characters or marks that reverse the text",
+                        "CONTROL_CHARACTERS",
+                    )
+        elif field.message_type is not None:
+            items = value if field.is_repeated else (value,)
+            for index, item in enumerate(items):
+                place = f"{field.name}[{index}]" if field.is_repeated else field.name
+                yield from _text_violations(item, f"{prefix}{place}.")

@@ -1,0 +1,234 @@
+"""The work of a handler: one transaction, with everything a handler may do in it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, event, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Session
+
+from services.kit import tables
+from services.kit.access import Check, Relations, Visibility
+from services.kit.audit import Changes
+from services.kit.errors import NotFound, PermissionDenied
+from services.kit.mapping import in_order, to_proto
+from services.kit.models import Resource
+from services.kit.notices import notice_headers, subject_of
+from services.kit.passport import Caller
+
+R = TypeVar("R", bound=Resource)
+
+
+class Work:
+    """What a handler gets beside the request.
+
+    Attributes:
+        session: The session of the transaction.
+        caller: Who is calling.
+        now: The time of the work, in UTC, the same for everything in it.
+        prepared: What the handler's `prepare_` step returned, before the transaction began.
+        checked: The relations that were checked so far.
+    """
+
+    def __init__(
+        self,
+        session: AsyncSession,
+        *,
+        service: str,
+        caller: Caller,
+        now: datetime,
+        relations: Relations,
+        prepared: Any = None,
+    ) -> None:
+        self.session = session
+        self.caller = caller
+        self.now = now
+        self.prepared = prepared
+        self.checked: set[str] = set()
+        self.announced = False
+        self.changes = Changes()
+        self._service = service
+        self._relations = relations
+        self._locked: set[UUID] = set()
+        event.listen(session.sync_session, "before_flush", self._before_flush)
+
+    # Who may
+
+    async def require(self, relation: str, subject: Any = None) -> None:
+        """Checks that a relation holds between the caller and a subject.
+
+        Raises:
+            PermissionDenied: It does not.
+        """
+        known = self._relations[relation]
+        if not isinstance(known, Check):
+            raise TypeError(f"{relation} is asked with visible() or find()")
+        if not await known.holds(self, subject):
+            raise PermissionDenied
+        self.checked.add(relation)
+
+    def visible(self, relation: str) -> ColumnElement[bool]:
+        """Returns the condition for rows that the caller may see; queries must use it."""
+        known = self._relations[relation]
+        if not isinstance(known, Visibility):
+            raise TypeError(f"{relation} is asked with require()")
+        self.checked.add(relation)
+        return known.condition(self.caller)
+
+    # Rows
+
+    async def find(self, row_type: type[R], id_: str | UUID, relation: str) -> R:
+        """Returns a row that the caller may see.
+
+        Raises:
+            PermissionDenied: They may not see it, or it does not exist.
+        """
+        found = await self.find_all(row_type, [id_], relation)
+        if not found:
+            raise PermissionDenied
+        return found[0]
+
+    async def find_all(
+        self, row_type: type[R], ids: Iterable[str | UUID], relation: str | None
+    ) -> list[R]:
+        """Returns the rows with these ids that the caller may see, in the order of the ids.
+
+        Args:
+            row_type: The class of the rows.
+            ids: Their ids.
+            relation: The visibility to apply; None where the contract shows the resource to anyone.
+        """
+        wanted = [UUID(str(id_)) for id_ in ids]
+        statement = select(row_type).where(_id(row_type).in_(wanted))
+        if relation is not None:
+            statement = statement.where(self.visible(relation))
+        rows = in_order(await self.session.scalars(statement), wanted)
+        self.changes.note_read([str(row.id) for row in rows])
+        return rows
+
+    async def get(self, row_type: type[R], id_: str | UUID) -> R:
+        """Returns a row, to be read only.
+
+        Raises:
+            NotFound: There is no such row.
+        """
+        row = await self.session.get(row_type, UUID(str(id_)))
+        if row is None:
+            raise NotFound(f"There is no such {_words(row_type)}.")
+        return row
+
+    async def lock(self, row_type: type[R], id_: str | UUID) -> R:
+        """Returns a row, locked until the end of the transaction, to be changed.
+
+        Raises:
+            NotFound: There is no such row.
+        """
+        key = UUID(str(id_))
+        row = await self.session.get(
+            row_type, key, with_for_update={"of": row_type}, populate_existing=True
+        )
+        if row is None:
+            raise NotFound(f"There is no such {_words(row_type)}.")
+        self._locked.add(key)
+        return row
+
+    async def lock_name(self, name: str) -> None:
+        """Holds an advisory lock on a name until the end of the transaction.
+
+        Whoever needs several locks takes them in one order: person, shift, sign-up.
+        """
+        await self.session.execute(
+            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
+        )
+
+    async def change_if(
+        self, row_type: type[R], id_: UUID, *conditions: ColumnElement[bool], **values: Any
+    ) -> R | None:
+        """Changes a row in one conditional UPDATE, so that the database settles every race.
+
+        Args:
+            row_type: The class of the row.
+            id_: Its id.
+            conditions: What must hold of the row as it is at that moment.
+            values: The new values, which may be expressions over the old ones.
+
+        Returns:
+            The row as it is now, or None if the conditions did not hold.
+        """
+        statement = (
+            update(row_type)
+            .where(_id(row_type) == id_, *conditions)
+            .values(version=_column(row_type, "version") + 1, update_time=self.now, **values)
+            .returning(row_type)
+            .execution_options(synchronize_session=False, populate_existing=True)
+        )
+        row = (await self.session.scalars(statement)).one_or_none()
+        if row is not None:
+            self._locked.add(id_)
+            self.changes.note_update(row, values)
+        return row
+
+    async def add(self, row: Resource) -> None:
+        """Inserts a row now, so that a constraint which it breaks speaks here.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: A constraint is broken; the service's table of conflicts
+                says what that means to the caller.
+        """
+        self.session.add(row)
+        await self.session.flush()
+
+    # Notices
+
+    async def announce(self, row: Resource, verb: str) -> None:
+        """Announces a resource after a change, in the same transaction.
+
+        Everything is flushed first: SQLAlchemy would write the outbox row before the row that it
+        speaks of, and two transactions could announce in the other order than they changed.
+
+        Args:
+            row: The resource as it is now.
+            verb: What happened, such as "filled". Consumers do not act on it.
+        """
+        await self.session.flush()
+        message = to_proto(row, row.message)
+        await self.session.execute(
+            insert(tables.outbox).values(
+                subject=subject_of(self._service, row, verb),
+                headers=notice_headers(self._service, row, verb, self.now),
+                payload=message.SerializeToString(),
+            )
+        )
+        self.announced = True
+
+    def _before_flush(self, session: Session, *_: object) -> None:
+        for row in session.new:
+            if isinstance(row, Resource):
+                row.version, row.create_time, row.update_time = 1, self.now, self.now
+                self._locked.add(row.id)
+            self.changes.note_new(row)
+        for row in session.dirty:
+            if not session.is_modified(row):
+                continue
+            if isinstance(row, Resource):
+                if row.id not in self._locked:
+                    raise RuntimeError(f"{type(row).__name__} was changed without being locked")
+                row.version += 1
+                row.update_time = self.now
+            self.changes.note_dirty(row)
+        for row in session.deleted:
+            self.changes.note_deleted(row)
+
+
+def _id(row_type: type[Resource]) -> Any:
+    return _column(row_type, "id")
+
+
+def _column(row_type: type[Resource], name: str) -> Any:
+    return getattr(row_type, name)
+
+
+def _words(row_type: type[Resource]) -> str:
+    return str(row_type.__tablename__).replace("_", " ")

@@ -1,0 +1,78 @@
+"""Passports for tests, signed with a key that the services under test trust."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from jwt.algorithms import OKPAlgorithm
+
+from services.kit.ids import uuid7
+from services.kit.passport import Caller, sign
+
+KEY_ID = "test"
+EVERY_SCOPE = frozenset(
+    {
+        "contacts.read",
+        "contacts.write",
+        "events.read",
+        "events.write",
+        "organizations.read",
+        "organizations.write",
+        "volunteers.read",
+        "volunteers.write",
+    }
+)
+READING = frozenset(scope for scope in EVERY_SCOPE if scope.endswith(".read"))
+
+
+class PassportOffice:
+    """Signs passports, and keeps the files that services are configured with.
+
+    Attributes:
+        jwks: The file with the public key.
+        private_key: The file with the private key, for the organizations service.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.key = Ed25519PrivateKey.generate()
+        public = json.loads(OKPAlgorithm.to_jwk(self.key.public_key()))
+        self.jwks = directory / "passport.jwks.json"
+        self.jwks.write_text(json.dumps({"keys": [public | {"kid": KEY_ID, "alg": "EdDSA"}]}))
+        self.private_key = directory / "passport.pem"
+        self.private_key.write_bytes(
+            self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        )
+
+    def anonymous(self) -> str:
+        """Returns the passport of nobody in particular."""
+        return self._sign(Caller("anonymous", scopes=READING))
+
+    def person(
+        self,
+        person_id: UUID | None = None,
+        *,
+        roles: Mapping[UUID, Iterable[str]] | None = None,
+        admin: bool = False,
+        scopes: Iterable[str] = EVERY_SCOPE,
+        client_id: str = "tests",
+        lifetime: timedelta = timedelta(minutes=5),
+    ) -> str:
+        """Returns the passport of a person, new unless given."""
+        person_id = person_id or uuid7()
+        caller = Caller(
+            principal_id=f"test|{person_id}",
+            person_id=person_id,
+            client_id=client_id,
+            platform_roles=frozenset({"ADMIN"} if admin else ()),
+            roles={key: frozenset(held) for key, held in (roles or {}).items()},
+            scopes=frozenset(scopes),
+        )
+        return self._sign(caller, lifetime)
+
+    def _sign(self, caller: Caller, lifetime: timedelta = timedelta(minutes=5)) -> str:
+        now = datetime.now(UTC)
+        return sign(caller, key=self.key, key_id=KEY_ID, issued=now, expires=now + lifetime)

@@ -1,0 +1,136 @@
+"""The services as tests run them: in this process, on free loopback ports, with short delays."""
+
+import json
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+from google.protobuf.message import Message
+
+from services.kit.client import Answer, Client
+from services.kit.config import ServiceSettings
+from services.kit.service import Running, Service, running
+from tests.passports import PassportOffice
+
+NAMES = ("volunteers", "organizations", "events")
+# The delays that operators count in minutes; the tests wait for the third redelivery all the same.
+DELAYS = (0.02, 0.02, 0.02)
+
+
+def service_named(name: str) -> Service[Any]:
+    """Returns a service as its composition root wires it."""
+    service = getattr(import_module(f"services.{name}.__main__"), name.upper())
+    assert isinstance(service, Service)
+    return service
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where a test's services find their databases, their bus and their keys.
+
+    Attributes:
+        databases: The URL of each service's database.
+        nats_url: Where NATS listens.
+        office: Signs passports.
+        directory: A place for files of the test.
+        targets: Where the services listen, once they do.
+    """
+
+    databases: dict[str, str]
+    nats_url: str
+    office: PassportOffice
+    directory: Path
+    targets: dict[str, str] = field(default_factory=dict)
+
+    def settings(self, name: str, **overrides: Any) -> ServiceSettings:
+        """Returns the configuration of a service."""
+        return service_named(name).settings(**(self.values(name) | overrides))
+
+    def values(self, name: str) -> dict[str, Any]:
+        """Returns what a service is configured with."""
+        values: dict[str, Any] = {
+            "database_url": self.databases[name],
+            "nats_url": self.nats_url,
+            "listen": "127.0.0.1:0",
+            "passport_jwks": self.office.jwks,
+            "redelivery_delays": DELAYS,
+            "grace": 0.5,
+        }
+        if name == "organizations":
+            values["passport_private_key"] = self.office.private_key
+            values["trusted_issuers"] = self.trusted_issuers()
+        if name == "events":
+            values["volunteers_target"] = self.targets.get("volunteers", "127.0.0.1:1")
+        return values
+
+    def environment(self, name: str) -> dict[str, str]:
+        """Returns the same as environment variables, for a service that runs as a process."""
+        return {
+            f"BANYAN_{key.upper()}": json.dumps(value) if isinstance(value, tuple) else str(value)
+            for key, value in self.values(name).items()
+        }
+
+    def trusted_issuers(self) -> Path:
+        """Returns the file that names the issuers of credentials; by default there is none."""
+        path = self.directory / "trusted_issuers.json"
+        if not path.exists():
+            path.write_text("[]")
+        return path
+
+    async def start(self, name: str, stack: AsyncExitStack, **overrides: Any) -> Running:
+        """Starts one service."""
+        service = service_named(name)
+        instance = await stack.enter_async_context(
+            running(service, self.settings(name, **overrides))
+        )
+        self.targets[name] = f"127.0.0.1:{instance.port}"
+        return instance
+
+    async def sql(self, name: str, query: str, *values: Any) -> list[asyncpg.Record]:
+        """Runs a statement on the database of a service."""
+        connection = await asyncpg.connect(self.databases[name])
+        try:
+            return list(await connection.fetch(query, *values))
+        finally:
+            await connection.close()
+
+    def database_name(self, name: str) -> str:
+        """Returns the name of a service's database."""
+        return urlsplit(self.databases[name]).path.lstrip("/")
+
+
+class Platform:
+    """Services that run.
+
+    Attributes:
+        site: Where they run.
+        office: Signs passports.
+        services: Those that run, by name.
+        client: Calls them.
+    """
+
+    def __init__(self, site: Site, services: dict[str, Running], client: Client) -> None:
+        self.site = site
+        self.office = site.office
+        self.services = services
+        self.client = client
+
+    @classmethod
+    async def start(
+        cls, site: Site, stack: AsyncExitStack, names: tuple[str, ...] = NAMES, **overrides: Any
+    ) -> "Platform":
+        """Starts services; the stack ends them."""
+        services = {name: await site.start(name, stack, **overrides) for name in names}
+        client = Client(site.targets)
+        stack.push_async_callback(client.close)
+        return cls(site, services, client)
+
+    async def call(
+        self, request: Message, answer_type: type[Answer], passport: str | None
+    ) -> Answer:
+        """Calls an RPC with a passport."""
+        return await self.client.call(request, answer_type, passport=passport)
