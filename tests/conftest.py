@@ -1,10 +1,8 @@
 """What all tests share: real servers, migrated databases, passports, and services on loopback."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from uuid import uuid4
 
 import nats
 import pytest
@@ -12,10 +10,10 @@ import pytest_asyncio
 
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
-from services.kit.migrate import migrate_async
+from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats, start_postgres
-from tests.services import NAMES, Platform, Site
+from tests.services import Platform, Site
 
 
 @pytest.fixture(scope="session")
@@ -37,32 +35,18 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> PassportOffice:
     return PassportOffice(tmp_path_factory.mktemp("passports"))
 
 
-@pytest_asyncio.fixture(scope="session")
-async def templates(postgres: Postgres) -> dict[str, str]:
-    """Databases that migrations built, one for each service; tests clone them."""
-    for name in NAMES:
-        await migrate_async(name, postgres.create_database(f"{name}_template"))
-    return {name: f"{name}_template" for name in NAMES}
+@pytest.fixture(scope="session")
+def databases(postgres: Postgres) -> Databases:
+    return Databases(postgres)
 
 
 @pytest_asyncio.fixture
 async def site(
-    postgres: Postgres,
-    nats_server: Nats,
-    templates: dict[str, str],
-    office: PassportOffice,
-    tmp_path: Path,
+    databases: Databases, nats_server: Nats, office: PassportOffice, tmp_path: Path
 ) -> Site:
-    """Databases and a bus of their own for one test."""
+    """A bus, and databases, of their own for one test."""
     await _clear(nats_server.url)
-    mark = uuid4().hex[:12]
-    urls = {
-        name: await asyncio.to_thread(
-            postgres.create_database, f"{name}_{mark}", template=template
-        )
-        for name, template in templates.items()
-    }
-    return Site(urls, nats_server.url, office, tmp_path)
+    return Site(databases, nats_server.url, office, tmp_path)
 
 
 @pytest_asyncio.fixture

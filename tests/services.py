@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import asyncpg
 from google.protobuf.message import Message
@@ -14,6 +13,7 @@ from google.protobuf.message import Message
 from services.kit.client import Answer, Client
 from services.kit.config import ServiceSettings
 from services.kit.service import Running, Service, running
+from tests.databases import Databases
 from tests.passports import PassportOffice
 
 NAMES = ("volunteers", "organizations", "events")
@@ -33,27 +33,31 @@ class Site:
     """Where a test's services find their databases, their bus and their keys.
 
     Attributes:
-        databases: The URL of each service's database.
+        databases: Makes a database for each service that asks.
         nats_url: Where NATS listens.
         office: Signs passports.
         directory: A place for files of the test.
         targets: Where the services listen, once they do.
+        urls: The URLs of the databases made so far, by service.
     """
 
-    databases: dict[str, str]
+    databases: Databases
     nats_url: str
     office: PassportOffice
     directory: Path
     targets: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
 
     def settings(self, name: str, **overrides: Any) -> ServiceSettings:
         """Returns the configuration of a service."""
-        return service_named(name).settings(**(self.values(name) | overrides))
+        settings = service_named(name).settings(**(self.values(name) | overrides))
+        assert isinstance(settings, ServiceSettings)
+        return settings
 
     def values(self, name: str) -> dict[str, Any]:
         """Returns what a service is configured with."""
         values: dict[str, Any] = {
-            "database_url": self.databases[name],
+            "database_url": self.urls[name],
             "nats_url": self.nats_url,
             "listen": "127.0.0.1:0",
             "passport_jwks": self.office.jwks,
@@ -81,8 +85,14 @@ class Site:
             path.write_text("[]")
         return path
 
+    async def prepare(self, name: str) -> None:
+        """Makes the database of a service, if it has none yet."""
+        if name not in self.urls:
+            self.urls[name] = await self.databases.create(name)
+
     async def start(self, name: str, stack: AsyncExitStack, **overrides: Any) -> Running:
         """Starts one service."""
+        await self.prepare(name)
         service = service_named(name)
         instance = await stack.enter_async_context(
             running(service, self.settings(name, **overrides))
@@ -92,15 +102,11 @@ class Site:
 
     async def sql(self, name: str, query: str, *values: Any) -> list[asyncpg.Record]:
         """Runs a statement on the database of a service."""
-        connection = await asyncpg.connect(self.databases[name])
+        connection = await asyncpg.connect(self.urls[name])
         try:
             return list(await connection.fetch(query, *values))
         finally:
             await connection.close()
-
-    def database_name(self, name: str) -> str:
-        """Returns the name of a service's database."""
-        return urlsplit(self.databases[name]).path.lstrip("/")
 
 
 class Platform:

@@ -9,6 +9,7 @@ counted, and after eight the notice is set aside as a dead letter so that others
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -129,7 +130,7 @@ class Subscription:
         try:
             await asyncio.shield(handling)
         except asyncio.CancelledError:
-            await handling  # what has begun is brought to its end before we stop
+            await _finish(handling)
             raise
 
     async def _handle(self, notice: Notice, message: Msg) -> None:
@@ -236,3 +237,10 @@ class Subscription:
     def _delay(self, errors: int) -> float:
         delays = self._settings.redelivery_delays
         return delays[min(errors, len(delays)) - 1]
+
+
+async def _finish(task: asyncio.Future[None]) -> None:
+    """Brings to its end what has begun, however often we are told to stop meanwhile."""
+    while not task.done():
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait({task})

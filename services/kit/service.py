@@ -194,9 +194,16 @@ async def _tasks(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterat
     try:
         yield
     finally:
-        for task in tasks:
+        await _cancel(tasks)
+
+
+async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Ends tasks. Asks more than once: `asyncio.wait_for` of Python 3.11 can lose a cancellation."""
+    pending = set(tasks)
+    while pending:
+        for task in pending:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        _, pending = await asyncio.wait(pending, timeout=0.1)
 
 
 def _report_end(task: asyncio.Task[None]) -> None:

@@ -60,6 +60,8 @@ def sees_contact(caller: Caller) -> ColumnElement[bool]:
     """
     if caller.person_id is None:
         return false()
+    if not caller.holding(*MANAGERS):
+        return col(PersonContact.id) == caller.person_id
     shared = exists().where(
         col(ContactShare.person_id) == col(PersonContact.id),
         col(Membership.person_id) == col(PersonContact.id),

@@ -76,7 +76,11 @@ class PersonContact(Resource, Table, table=True):
     address: str = ""
     emergency_contact: str = ""
     shares: list["ContactShare"] = Relationship(
-        sa_relationship_kwargs={"lazy": "selectin", "order_by": "ContactShare.create_time"}
+        sa_relationship_kwargs={
+            "lazy": "selectin",
+            "order_by": "ContactShare.create_time",
+            "cascade": "all, delete-orphan",
+        }
     )
 
     @property

@@ -81,7 +81,7 @@ class TestRegisterPerson:
             (lin(birth_date="2999-01-01"), "person.birth_date"),
             (lin(languages=["!"]), "person.languages[0]"),
             (lin(skills=[pb.Skill(name="a")]), "person.skills[0].level"),
-            (lin(skills=[pb.Skill(name="a", level=1)] * 2), "person.skills"),
+            (lin(skills=[pb.Skill(name="a", level=pb.SKILL_LEVEL_BEGINNER)] * 2), "person.skills"),
         ],
     )
     async def test_names_the_field_that_breaks_a_rule(
@@ -213,9 +213,7 @@ class TestStates:
             name = pb.VolunteerStanding.Name(person.standing)
             assert name == f"VOLUNTEER_STANDING_{standing}"
         with pytest.raises(Refused):
-            await volunteers.call(
-                pb.ApplyAsVolunteerRequest(person_id=str(me)), pb.Person, mine
-            )
+            await volunteers.call(pb.ApplyAsVolunteerRequest(person_id=str(me)), pb.Person, mine)
 
     async def test_only_an_active_person_can_be_suspended(self, volunteers: Platform) -> None:
         me, admin = uuid7(), volunteers.office.person(admin=True)
@@ -224,9 +222,7 @@ class TestStates:
         person = await volunteers.call(suspend, pb.Person, admin)
         assert person.state == pb.PERSON_STATE_SUSPENDED
         with pytest.raises(Refused):
-            await volunteers.call(
-                pb.SuspendPersonRequest(person_id=str(me)), pb.Person, admin
-            )
+            await volunteers.call(pb.SuspendPersonRequest(person_id=str(me)), pb.Person, admin)
         person = await volunteers.call(
             pb.ReinstatePersonRequest(person_id=str(me)), pb.Person, admin
         )
