@@ -8,6 +8,7 @@ import nats
 import pytest
 import pytest_asyncio
 
+from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
 from tests.databases import Databases
@@ -46,7 +47,7 @@ async def site(
 ) -> Site:
     """A bus, and databases, of their own for one test."""
     await _clear(nats_server.url)
-    return Site(databases, nats_server.url, office, tmp_path)
+    return Site(databases, nats_server.url, office, tmp_path, Issuer(tmp_path / "issuer"))
 
 
 @pytest_asyncio.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 from google.protobuf.message import Message
 
+from deploy.local.issuer import ISSUER, Issuer
 from services.kit.client import Answer, Client
 from services.kit.config import ServiceSettings
 from services.kit.service import Running, Service, running
@@ -17,6 +18,7 @@ from tests.databases import Databases
 from tests.passports import PassportOffice
 
 NAMES = ("volunteers", "organizations", "events")
+ADMINISTRATOR = "administrator"
 # The delays that operators count in minutes; the tests wait for the third redelivery all the same.
 DELAYS = (0.02, 0.02, 0.02)
 
@@ -37,6 +39,7 @@ class Site:
         nats_url: Where NATS listens.
         office: Signs passports.
         directory: A place for files of the test.
+        issuer: Gives the credentials that organizations exchanges for passports.
         targets: Where the services listen, once they do.
         urls: The URLs of the databases made so far, by service.
     """
@@ -45,6 +48,7 @@ class Site:
     nats_url: str
     office: PassportOffice
     directory: Path
+    issuer: Issuer
     targets: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
 
@@ -66,7 +70,8 @@ class Site:
         }
         if name == "organizations":
             values["passport_private_key"] = self.office.private_key
-            values["trusted_issuers"] = self.trusted_issuers()
+            values["trusted_issuers"] = self.issuer.trusted_issuers
+            values["administrators"] = f"{ISSUER}|{ADMINISTRATOR}"
         if name == "events":
             values["volunteers_target"] = self.targets.get("volunteers", "127.0.0.1:1")
         return values
@@ -77,13 +82,6 @@ class Site:
             f"BANYAN_{key.upper()}": json.dumps(value) if isinstance(value, tuple) else str(value)
             for key, value in self.values(name).items()
         }
-
-    def trusted_issuers(self) -> Path:
-        """Returns the file that names the issuers of credentials; by default there is none."""
-        path = self.directory / "trusted_issuers.json"
-        if not path.exists():
-            path.write_text("[]")
-        return path
 
     async def prepare(self, name: str) -> None:
         """Makes the database of a service, if it has none yet."""

@@ -3,8 +3,8 @@
 import asyncio
 import inspect
 import time
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar, overload
 
 Result = TypeVar("Result")
 
@@ -29,11 +29,21 @@ class _Attempts:
             raise AssertionError(f"{message}: {reason}" if reason else message) from reason
 
 
+@overload
 async def eventually(
-    condition: Callable[[], Result | Awaitable[Result]],
+    condition: Callable[[], Coroutine[Any, Any, Result]],
+    timeout: float = ...,
+    interval: float = ...,
+) -> Result: ...
+@overload
+async def eventually(
+    condition: Callable[[], Result], timeout: float = ..., interval: float = ...
+) -> Result: ...
+async def eventually(
+    condition: Callable[[], Any],
     timeout: float = TIMEOUT,
     interval: float = INTERVAL,
-) -> Result:
+) -> Any:
     """Returns the condition's answer as soon as it is truthy, asking every `interval` seconds.
 
     The condition may be a coroutine function. An AssertionError in it counts as "not yet".

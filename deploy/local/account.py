@@ -43,26 +43,30 @@ def home() -> Path:
 
     Raises LaunchError when none can be made, or someone else has made it.
     """
-    name = f"banyan-{_digest(CHECKOUT)}"
-    for base in _BASES:
+    for place in _candidates():
         try:
-            (base / name).mkdir(mode=0o755, exist_ok=True)
+            place.mkdir(mode=0o755, exist_ok=True)
         except OSError:
             continue
-        return _claim(base / name)
+        return _claim(place)
     raise LaunchError(
         "PostgreSQL does not run as root, and no directory outside the checkout can be made for "
         "another account. Run as another account, or make /var/lib writable."
     )
 
 
-def remove_home() -> None:
-    """Deletes what was put outside the checkout, data included."""
-    if os.geteuid() == 0:
-        for base in _BASES:
-            place = base / f"banyan-{_digest(CHECKOUT)}"
-            if place.exists():
-                shutil.rmtree(_claim(place))
+def forget(directory: Path) -> None:
+    """Deletes what stands outside the checkout for this directory."""
+    for place in _homes():
+        for kind in ("data", "scratch"):
+            shutil.rmtree(place / f"{kind}-{_digest(directory)}", ignore_errors=True)
+
+
+def forget_programs() -> None:
+    """Deletes the copied programs, unless they still serve data outside the checkout."""
+    for place in _homes():
+        if not [*place.glob("data-*"), *place.glob("scratch-*")]:
+            shutil.rmtree(place)
 
 
 def shared_copy(name: str, *sources: Path) -> Path:
@@ -101,6 +105,15 @@ def outside(directory: Path, *, scratch: bool) -> Path:
     target.mkdir(mode=0o755, exist_ok=True)
     (target / _ORIGIN).write_text(str(directory.resolve()), encoding="utf-8")
     return target
+
+
+def _candidates() -> list[Path]:
+    return [base / f"banyan-{_digest(CHECKOUT)}" for base in _BASES]
+
+
+def _homes() -> list[Path]:
+    """Returns the homes that have been made; only root makes any."""
+    return [_claim(place) for place in _candidates() if os.geteuid() == 0 and place.exists()]
 
 
 def _claim(directory: Path) -> Path:

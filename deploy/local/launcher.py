@@ -1,21 +1,15 @@
 """The whole platform: started in the right order, watched, and stopped in the reverse order."""
 
 import asyncio
-import importlib
 import signal
 import time
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 
-from deploy.local import plan as plans
-from deploy.local.issuer import Issuer
 from deploy.local.logs import follow
-from deploy.local.nats import Nats
 from deploy.local.people import PEOPLE
 from deploy.local.plan import GATEWAY, SERVICES, Plan
-from deploy.local.postgres import Postgres
-from deploy.local.process import LaunchError, Process, port_is_free, stop_together
+from deploy.local.process import stop_together
 from deploy.local.readiness import Part, gateway_part, server_part, service_part
-from deploy.local.state import State
 from deploy.local.supervision import Supervisor
 from deploy.local.terminal import Terminal
 from deploy.local.welcome import welcome
@@ -24,37 +18,107 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Launcher:
-    """Runs the platform on a state until it is told to stop.
+    """Runs what a plan says until it is told to stop."""
 
-    Raises LaunchError, before anything runs, when the state is in use or the port taken.
-    """
-
-    def __init__(self, state: State, environment: Mapping[str, str], terminal: Terminal) -> None:
-        self._state = state
-        self._environment = environment
+    def __init__(self, plan: Plan, environment: Mapping[str, str], terminal: Terminal) -> None:
+        self._plan = plan
         self._terminal = terminal
-        state.lock()
-        port = plans.graphql_port(environment)
-        if not port_is_free(port):
-            raise LaunchError(
-                f"Port {port} is taken by another program. "
-                f"Stop that one, or choose another port: PORT={port + 1000} make run"
-            )
-        self._issuer = Issuer(state.keys)
-        self._nats = None if plans.NATS_VARIABLE in environment else Nats(state.nats)
-        given = {
-            name: environment[variable]
-            for name, variable in plans.DATABASE_VARIABLES.items()
-            if variable in environment
-        }
-        self._postgres = None if len(given) == len(SERVICES) else Postgres(state.postgres)
-        self._plan = Plan(
-            port=port,
-            nats=self._nats.url if self._nats else environment[plans.NATS_VARIABLE],
-            databases={
-                name: given.get(name) or self._postgres.dsn(name) for name in SERVICES
-            },
-            targets=plans.free_targets(),
-        )
-        self._processes = plans.processes(self._plan, state, self._issuer, environment)
-        self._parts: list[Part] = []
+        self._started = time.monotonic()
+        self._show_logs = bool(environment.get("LOGS"))
+        self._servers = [server for server in (plan.nats, plan.postgres) if server]
+        self._processes = plan.processes(environment)
+        services = [service_part(self._processes[name], plan.targets[name]) for name in SERVICES]
+        gateway = gateway_part(self._processes[GATEWAY], plan.port, plan.endpoint)
+        self._parts = [*map(server_part, self._servers), *services, gateway]
+
+    async def run(self) -> None:
+        """Starts everything, keeps it running until a signal says to stop, and stops it.
+
+        Raises LaunchError, after stopping what ran already, when a part does not start.
+        """
+        told_to_stop = asyncio.Event()
+        for number in _STOP_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+        work = asyncio.create_task(self._work())
+        logs = asyncio.create_task(self._follow_logs())
+        stop = asyncio.create_task(told_to_stop.wait())
+        try:
+            await asyncio.wait((work, stop), return_when=asyncio.FIRST_COMPLETED)
+            if work.done():
+                work.result()
+            self._terminal.plain("\nStopping")
+        finally:
+            for task in (work, logs, stop):
+                task.cancel()
+            await asyncio.gather(work, logs, stop, return_exceptions=True)
+            self._stop()
+
+    async def _work(self) -> None:
+        """Brings everything up, then watches it until cancelled."""
+        await self._start()
+        await Supervisor(self._parts, self._terminal).watch()
+
+    async def _start(self) -> None:
+        plan, terminal = self._plan, self._terminal
+        terminal.plain(f"Starting Banyan (its state: {plan.state.root})")
+        if plan.nats:
+            plan.nats.launch()
+        # It needs no database, and can load while the databases are prepared.
+        self._processes[GATEWAY].launch()
+        if plan.postgres:
+            plan.postgres.launch()
+        await self._report(self._parts[: len(self._servers)])
+        await self._migrate()
+        for name in SERVICES:
+            self._processes[name].launch()
+        await self._report(self._parts[len(self._servers) :])
+        tokens = {key: plan.issuer.token_for(person) for key, person in PEOPLE.items()}
+        await self._seed(tokens)
+        welcome(plan, tokens, time.monotonic() - self._started, terminal)
+
+    async def _report(self, parts: list[Part]) -> None:
+        """Waits for all parts, and says of each when it is ready."""
+
+        async def report(part: Part) -> None:
+            await part.wait_ready()
+            self._ready(part.name, part.address)
+
+        await asyncio.gather(*map(report, parts))
+
+    async def _follow_logs(self) -> None:
+        if self._show_logs:
+            logs = {part.name: part.server.log for part in self._parts}
+            await follow(logs, self._terminal)
+
+    async def _migrate(self) -> None:
+        # Imported here, while the servers start: it takes as long as they do to come up.
+        from services.kit.migrate import migrate_async
+
+        for name, url in self._plan.databases.items():
+            if self._plan.postgres and url == self._plan.postgres.dsn(name):
+                self._plan.postgres.create_database(name)
+            await migrate_async(name, url)
+        self._ready("databases", "migrated")
+
+    async def _seed(self, tokens: dict[str, str]) -> None:
+        """Fills an empty platform with the demo community, once for each state."""
+        stamp = self._plan.state.seeded
+        if stamp.exists():
+            return
+        from deploy.local.seed import seed
+
+        await seed(self._plan.endpoint, tokens)
+        stamp.touch()
+        self._ready("demo community", "made")
+
+    def _ready(self, name: str, detail: str) -> None:
+        self._terminal.ready(name, time.monotonic() - self._started, detail)
+
+    def _stop(self) -> None:
+        """Stops gateway, services, NATS and PostgreSQL in this order, within eight seconds."""
+        stop_together([self._processes[GATEWAY]], patience=1.5)
+        stop_together([self._processes[name] for name in SERVICES], patience=2.0)
+        if self._plan.nats:
+            self._plan.nats.stop(patience=1.0)
+        if self._plan.postgres:
+            self._plan.postgres.stop(patience=2.0)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from deploy.local.account import CHECKOUT
 from deploy.local.issuer import ISSUER, Issuer
 from deploy.local.keys import KeyPair
+from deploy.local.nats import Nats
 from deploy.local.people import ADMINISTRATOR
-from deploy.local.process import LOOPBACK, LaunchError, Process, free_port
+from deploy.local.postgres import Postgres
+from deploy.local.process import LOOPBACK, LaunchError, Process, free_port, port_is_free
 from deploy.local.state import State
 
 SERVICES = ("organizations", "volunteers", "events")
@@ -17,87 +19,115 @@ DEFAULT_PORT = 8000
 # Running RPCs get this long to finish: everything has to stop within eight seconds.
 _GRACE_SECONDS = "1.5"
 # Where real servers are, if the person who starts the platform has them.
-DATABASE_VARIABLES = {name: f"{name.upper()}_DATABASE_URL" for name in SERVICES}
-NATS_VARIABLE = "NATS_URL"
-# Secrets of single processes, and what concerns the launcher or `make` only.
-_NOT_PASSED_ON = {*DATABASE_VARIABLES.values(), NATS_VARIABLE, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+_DATABASE_VARIABLES = {name: f"{name.upper()}_DATABASE_URL" for name in SERVICES}
+_NATS_VARIABLE = "NATS_URL"
+# Secrets that each process is told only for itself, and what concerns `make` alone.
+_NOT_PASSED_ON = {*_DATABASE_VARIABLES.values(), _NATS_VARIABLE, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The addresses of everything that runs."""
+    """The servers, addresses and keys of one run; None for a server that others run."""
 
+    state: State
     port: int
-    nats: str
+    nats: Nats | None
+    nats_url: str
+    postgres: Postgres | None
     databases: Mapping[str, str]
     targets: Mapping[str, str]
+    issuer: Issuer
 
     @property
     def endpoint(self) -> str:
         """Where the gateway answers GraphQL."""
         return f"http://{LOOPBACK}:{self.port}/graphql"
 
+    @classmethod
+    def make(cls, state: State, environment: Mapping[str, str]) -> "Plan":
+        """Returns the plan that the environment asks for: PORT, NATS_URL, ..._DATABASE_URL.
 
-def graphql_port(environment: Mapping[str, str]) -> int:
-    """Returns the gateway's port: PORT, or 8000; raises LaunchError when PORT is not a port."""
+        Raises LaunchError when PORT is not a port, or is taken.
+        """
+        port = _graphql_port(environment)
+        nats = None if environment.get(_NATS_VARIABLE) else Nats(state.nats)
+        given = {
+            name: environment[variable]
+            for name, variable in _DATABASE_VARIABLES.items()
+            if environment.get(variable)
+        }
+        postgres = None if len(given) == len(SERVICES) else Postgres(state.postgres)
+        own = {} if postgres is None else {name: postgres.dsn(name) for name in SERVICES}
+        return cls(
+            state=state,
+            port=port,
+            nats=nats,
+            nats_url=nats.url if nats else environment[_NATS_VARIABLE],
+            postgres=postgres,
+            databases=own | given,
+            targets=_free_targets(),
+            issuer=Issuer(state.keys),
+        )
+
+    def processes(self, environment: Mapping[str, str]) -> dict[str, Process]:
+        """Returns the services and the gateway by name, ready to be launched."""
+        passport = KeyPair.kept(self.state.keys, "passport")
+        targets = {f"BANYAN_{name.upper()}_TARGET": target for name, target in self.targets.items()}
+        own = {
+            "organizations": {
+                "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
+                "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
+                "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
+            },
+            "volunteers": {},
+            "events": {"BANYAN_VOLUNTEERS_TARGET": self.targets["volunteers"]},
+            GATEWAY: {
+                **targets,
+                "BANYAN_LISTEN": f"{LOOPBACK}:{self.port}",
+                "BANYAN_GRAPHIQL": "true",
+                "BANYAN_INTROSPECTION": "true",
+            },
+        }
+        for name in SERVICES:
+            own[name] |= {
+                "BANYAN_DATABASE_URL": self.databases[name],
+                "BANYAN_LISTEN": self.targets[name],
+                "BANYAN_PASSPORT_JWKS": str(passport.jwks),
+                "BANYAN_GRACE": _GRACE_SECONDS,
+            }
+        common = {
+            **{name: value for name, value in environment.items() if name not in _NOT_PASSED_ON},
+            "PYTHONUNBUFFERED": "1",
+            "BANYAN_NATS_URL": self.nats_url,
+        }
+        return {name: self._process(name, common | variables) for name, variables in own.items()}
+
+    def _process(self, name: str, environment: Mapping[str, str]) -> Process:
+        module = name if name == GATEWAY else f"services.{name}"
+        return Process(
+            name,
+            [sys.executable, "-m", module],
+            log=self.state.log(name),
+            directory=CHECKOUT,
+            environment=environment,
+        )
+
+
+def _graphql_port(environment: Mapping[str, str]) -> int:
     chosen = environment.get("PORT") or str(DEFAULT_PORT)
-    if not chosen.isascii() or not chosen.isdigit() or not 0 < int(chosen) < 1 << 16:
+    if not (chosen.isascii() and chosen.isdigit() and 0 < int(chosen) < 1 << 16):
         raise LaunchError(f"PORT is {chosen!r}: it has to be a number between 1 and 65535.")
-    return int(chosen)
+    port = int(chosen)
+    if not port_is_free(port):
+        raise LaunchError(
+            f"Port {port} is taken by another program. "
+            "Stop that one, or choose another port: PORT=9000 make run"
+        )
+    return port
 
 
-def free_targets() -> dict[str, str]:
-    """Returns a free loopback address for each service."""
+def _free_targets() -> dict[str, str]:
     ports: set[int] = set()
     while len(ports) < len(SERVICES):
         ports.add(free_port())
     return {name: f"{LOOPBACK}:{port}" for name, port in zip(SERVICES, ports, strict=True)}
-
-
-def processes(
-    plan: Plan, state: State, issuer: Issuer, environment: Mapping[str, str]
-) -> dict[str, Process]:
-    """Returns the services and the gateway by name, ready to be launched."""
-    passport = KeyPair.kept(state.keys, "passport")
-    common = {
-        **{name: value for name, value in environment.items() if name not in _NOT_PASSED_ON},
-        "PYTHONUNBUFFERED": "1",
-        "BANYAN_NATS_URL": plan.nats,
-    }
-    targets = {f"BANYAN_{name.upper()}_TARGET": target for name, target in plan.targets.items()}
-    own = {
-        "organizations": {
-            "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
-            "BANYAN_TRUSTED_ISSUERS": str(issuer.trusted_issuers),
-            "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
-        },
-        "volunteers": {},
-        "events": {"BANYAN_VOLUNTEERS_TARGET": plan.targets["volunteers"]},
-    }
-    modules = {
-        f"services.{name}": {
-            **own[name],
-            "BANYAN_DATABASE_URL": plan.databases[name],
-            "BANYAN_LISTEN": plan.targets[name],
-            "BANYAN_PASSPORT_JWKS": str(passport.jwks),
-            "BANYAN_GRACE": _GRACE_SECONDS,
-        }
-        for name in SERVICES
-    }
-    modules[GATEWAY] = {
-        **targets,
-        "BANYAN_LISTEN": f"{LOOPBACK}:{plan.port}",
-        "BANYAN_GRAPHIQL": "true",
-        "BANYAN_INTROSPECTION": "true",
-    }
-    return {
-        name: Process(
-            name,
-            [sys.executable, "-m", module],
-            log=state.log(name),
-            directory=CHECKOUT,
-            environment={**common, **variables},
-        )
-        for module, variables in modules.items()
-        for name in [module.rpartition(".")[2]]
-    }

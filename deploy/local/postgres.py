@@ -98,7 +98,7 @@ class Postgres(Server):
     def remove(self) -> None:
         """Stops the server and deletes its data, wherever they are."""
         super().remove()
-        shutil.rmtree(self._place, ignore_errors=True)
+        account.forget(self.directory)
 
     def create_database(self, name: str, *, template: str | None = None) -> str:
         """Creates a database unless it exists, a copy of `template` if given; returns its address.

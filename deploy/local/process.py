@@ -108,7 +108,7 @@ class Process:
                 user=account.uid if account else None,
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
-                preexec_fn=_tie_to_parent(self._death_signal),
+                preexec_fn=_tie_to(os.getpid(), self._death_signal),
             )
         finally:
             os.close(descriptor)
@@ -220,16 +220,23 @@ def accepts_connections(port: int) -> bool:
     return True
 
 
-def _tie_to_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
-    """Returns what the child does between fork and exec to be told of its parent's end.
+def follow_parent(death_signal: signal.Signals) -> None:
+    """Asks for a signal to this very process when its parent ends; does nothing but on Linux."""
+    tie = _tie_to(os.getppid(), death_signal)
+    if tie is not None:
+        tie()
 
-    It runs after the change of account, which clears the setting (prctl(2)).
+
+def _tie_to(parent: int, death_signal: signal.Signals) -> Callable[[], None] | None:
+    """Returns what a process does to be sent a signal when its parent ends, None if it cannot.
+
+    A child does it between fork and exec, after the change of account, which would clear the
+    setting: PR_SET_PDEATHSIG in prctl(2).
     """
     if sys.platform != "linux":
         return None
-    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl = ctypes.CDLL(None).prctl
     setting, number = ctypes.c_int(_PR_SET_PDEATHSIG), ctypes.c_ulong(death_signal)
-    parent = os.getpid()
 
     def tie() -> None:
         prctl(setting, number)

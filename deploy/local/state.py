@@ -57,5 +57,6 @@ class State:
     def remove(self) -> None:
         """Deletes the state; raises LaunchError while it is in use."""
         self.lock()
-        account.remove_home()
+        account.forget(self.postgres)
+        account.forget_programs()
         shutil.rmtree(self.root)

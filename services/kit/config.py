@@ -24,6 +24,7 @@ class ServiceSettings(BaseSettings):
     answer_retention: float = 24 * 3600
 
     relay_poll: float = 1.0
+    ack_wait: float = Field(30.0, description="time after which an unanswered notice comes again")
     redelivery_delays: tuple[float, ...] = (1, 5, 30, 60, 300)
     handler_attempts: int = Field(8, description="errors of a handler before a dead letter")
     stream_replicas: int = 1

@@ -38,7 +38,6 @@ from services.kit.work import Work
 
 log = logging.getLogger(__name__)
 FETCH_SECONDS = 2.0
-ACK_WAIT_SECONDS = 30
 MAX_ACK_PENDING = 64
 
 
@@ -106,7 +105,7 @@ class Subscription:
                 durable_name=consumer.name,
                 filter_subject=f"banyan.{consumer.stream}.{consumer.resource}.>",
                 ack_policy=AckPolicy.EXPLICIT,
-                ack_wait=ACK_WAIT_SECONDS,
+                ack_wait=self._settings.ack_wait,
                 max_deliver=-1,
                 max_ack_pending=MAX_ACK_PENDING,
             ),

@@ -241,11 +241,20 @@ def _plain(field: FieldDescriptor, value: Any) -> Any:
     if field.message_type is Timestamp.DESCRIPTOR:
         return to_datetime(value)
     if field.message_type is not None:
-        return json_format.MessageToDict(value, preserving_proto_field_name=True)
+        return _normal(json_format.MessageToDict(value, preserving_proto_field_name=True))
     if field.enum_type is not None:
         return enum_name(field.enum_type, value)
-    if field.type == FieldDescriptor.TYPE_STRING:
+    return _normal(value)
+
+
+def _normal(value: Any) -> Any:
+    """Returns a value with every text in it composed (NFC), so that equal texts compare equal."""
+    if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _normal(item) for key, item in value.items()}
     return value
 
 

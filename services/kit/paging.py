@@ -41,8 +41,8 @@ class Page(Generic[Row]):
 
 async def paginate(
     session: AsyncSession,
-    statement: Select[Any],
-    keys: Sequence[ColumnElement[Any]],
+    statement: Select[*tuple[Any, ...]],
+    keys: Sequence[Any],
     request: Any,
     *,
     descending: bool = False,

@@ -62,7 +62,11 @@ class Preparation:
     client: Client
 
     async def call(self, request: Message, answer_type: type[Answer]) -> Answer:
-        """Calls another service on behalf of the caller, within their deadline."""
+        """Calls another service on behalf of the caller, within their deadline.
+
+        Meanwhile the connection to the database serves others: a slow service must not hold it.
+        """
+        await self.session.close()
         return await self.client.call(request, answer_type, passport=self.caller.token)
 
 

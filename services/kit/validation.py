@@ -13,6 +13,13 @@ from services.kit.errors import InvalidArgument, Violation
 # than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
+# Where the library speaks to programmers.
+_FOR_PEOPLE = {
+    "string.pattern": "is not written in the form that this field takes",
+    "enum.not_in": "must be chosen",
+    "enum.defined_only": "is not one of the values to choose from",
+}
+
 
 def parse(request_type: type[Message], data: bytes) -> Message:
     """Returns the request that the bytes hold.
@@ -58,7 +65,8 @@ def _path(violation: protovalidate.Violation) -> str:
 
 
 def _description(violation: protovalidate.Violation) -> str:
-    return str(violation.proto.message) or "is not allowed"
+    known = _FOR_PEOPLE.get(str(violation.proto.rule_id))
+    return known or str(violation.proto.message) or "is not allowed"
 
 
 def _reason(violation: protovalidate.Violation) -> str:

@@ -1,13 +1,14 @@
 """The work of a handler: one transaction, with everything a handler may do in it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, event, insert, select, text, update
+from sqlalchemy import ColumnElement, event, insert, inspect, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from services.kit import tables
 from services.kit.access import Check, Relations, Visibility
@@ -157,18 +158,29 @@ class Work:
         Returns:
             The row as it is now, or None if the conditions did not hold.
         """
+        rows = await self.change_all(row_type, _id(row_type) == id_, *conditions, **values)
+        return rows[0] if rows else None
+
+    async def change_all(
+        self, row_type: type[R], *conditions: ColumnElement[bool], **values: Any
+    ) -> list[R]:
+        """Changes every row for which the conditions hold, in one UPDATE.
+
+        Returns:
+            The rows as they are now, in no order.
+        """
         statement = (
             update(row_type)
-            .where(_id(row_type) == id_, *conditions)
+            .where(*conditions)
             .values(version=_column(row_type, "version") + 1, update_time=self.now, **values)
             .returning(row_type)
             .execution_options(synchronize_session=False, populate_existing=True)
         )
-        row = (await self.session.scalars(statement)).one_or_none()
-        if row is not None:
-            self._locked.add(id_)
+        rows = list(await self.session.scalars(statement))
+        for row in rows:
+            self._locked.add(row.id)
             self.changes.note_update(row, values)
-        return row
+        return rows
 
     async def add(self, row: Resource) -> None:
         """Inserts a row now, so that a constraint which it breaks speaks here.
@@ -192,19 +204,27 @@ class Work:
             row: The resource as it is now.
             verb: What happened, such as "filled". Consumers do not act on it.
         """
+        await self.announce_all([row], verb)
+
+    async def announce_all(self, rows: Sequence[Resource], verb: str) -> None:
+        """Announces several resources to which the same has happened, in their order."""
+        if not rows:
+            return
         await self.session.flush()
-        message = to_proto(row, row.message)
-        await self.session.execute(
-            insert(tables.outbox).values(
-                subject=subject_of(self._service, row, verb),
-                headers=notice_headers(self._service, row, verb, self.now),
-                payload=message.SerializeToString(),
-            )
-        )
+        notices = [
+            {
+                "subject": subject_of(self._service, row, verb),
+                "headers": notice_headers(self._service, row, verb, self.now),
+                "payload": to_proto(row, row.message).SerializeToString(),
+            }
+            for row in rows
+        ]
+        await self.session.execute(insert(tables.outbox), notices)
         self.announced = True
 
     def _before_flush(self, session: Session, *_: object) -> None:
         for row in session.new:
+            _begin_collections(row)
             if isinstance(row, Resource):
                 row.version, row.create_time, row.update_time = 1, self.now, self.now
                 self._locked.add(row.id)
@@ -220,6 +240,13 @@ class Work:
             self.changes.note_dirty(row)
         for row in session.deleted:
             self.changes.note_deleted(row)
+
+
+def _begin_collections(row: Any) -> None:
+    """Gives a new row the child rows that it was made with, or none: reading them needs no query."""
+    for relationship in inspect(type(row)).relationships:
+        if relationship.uselist and relationship.key not in row.__dict__:
+            set_committed_value(row, relationship.key, [])
 
 
 def _id(row_type: type[Resource]) -> Any:

@@ -1,0 +1,38 @@
+"""Runs the events service: `python -m services.events [serve|migrate]`."""
+
+from collections.abc import Mapping, Sequence
+
+from services.events.access import RELATIONS
+from services.events.config import EventsSettings
+from services.events.conflicts import CONFLICTS
+from services.events.consumers import CONSUMERS
+from services.events.events import EventServicer
+from services.events.shifts import ShiftServicer
+from services.events.sign_ups import SignUpServicer
+from services.kit.server import Servicer
+from services.kit.service import Service, run
+
+
+def servicers(settings: EventsSettings) -> Sequence[Servicer]:
+    """Returns the servicers of the service."""
+    del settings
+    return (EventServicer(), ShiftServicer(), SignUpServicer())
+
+
+def targets(settings: EventsSettings) -> Mapping[str, str]:
+    """Returns the services that this one calls, and where they listen."""
+    return {"volunteers": settings.volunteers_target}
+
+
+EVENTS = Service(
+    name="events",
+    settings=EventsSettings,
+    servicers=servicers,
+    relations=RELATIONS,
+    conflicts=CONFLICTS,
+    consumers=CONSUMERS,
+    targets=targets,
+)
+
+if __name__ == "__main__":
+    run(EVENTS)

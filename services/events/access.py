@@ -1,0 +1,90 @@
+"""Who may see and do what with events: the relations that the contract names."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Mapped
+from sqlmodel import col
+
+from services.events.models import Event, Organization, SignUp
+from services.kit.access import Check, Relations, Visibility
+from services.kit.passport import Caller
+from services.kit.work import Work
+
+MANAGERS = ("OWNER", "LEADER", "COORDINATOR")
+OVERSEERS = (*MANAGERS, "SUPERVISOR")
+EVERY_ROLE = (*OVERSEERS, "MEMBER")
+
+
+async def manages_events(work: Work, organization_id: UUID) -> bool:
+    """Tells whether the caller runs the events of an organization."""
+    held = work.caller.holding(*MANAGERS)
+    if work.caller.is_admin or organization_id in held:
+        return True
+    organization = await work.session.get(Organization, organization_id)
+    if organization is None or not organization.inherit_roles:
+        return False
+    return not set(organization.ancestor_ids).isdisjoint(held)
+
+
+async def cancels_sign_up(work: Work, sign_up: SignUp) -> bool:
+    """Tells whether the caller may cancel a sign-up: their own, or one for an event they run."""
+    if work.caller.person_id == sign_up.person_id:
+        return True
+    return await manages_events(work, sign_up.organization_id)
+
+
+def sees_event(caller: Caller) -> ColumnElement[bool]:
+    """The events that the caller may see.
+
+    They are all public ones that were published, to everyone; those for members, to the members of
+    the organization; and every one, drafts included, to those who manage or supervise it and to
+    administrators.
+    """
+    if caller.is_admin:
+        return true()
+    published = col(Event.publish_time).is_not(None)
+    organization_id = col(Event.organization_id)
+    return or_(
+        and_(published, col(Event.visibility) == "PUBLIC"),
+        and_(published, in_organization_of(organization_id, caller, EVERY_ROLE)),
+        in_organization_of(organization_id, caller, OVERSEERS),
+    )
+
+
+def sees_sign_up(caller: Caller) -> ColumnElement[bool]:
+    """The sign-ups that the caller may see.
+
+    They are the caller's own; those for the organizations that the caller manages or supervises; and
+    everyone's, for an administrator.
+    """
+    if caller.person_id is None:
+        return false()
+    if caller.is_admin:
+        return true()
+    return or_(
+        col(SignUp.person_id) == caller.person_id,
+        in_organization_of(col(SignUp.organization_id), caller, OVERSEERS),
+    )
+
+
+def in_organization_of(
+    organization_id: Mapped[UUID], caller: Caller, roles: Iterable[str]
+) -> ColumnElement[bool]:
+    """The organizations in which one of the roles counts, held there or, where it is so, above."""
+    held = caller.holding(*roles)
+    if not held:
+        return false()
+    inherited = select(col(Organization.id)).where(
+        col(Organization.inherit_roles), col(Organization.ancestor_ids).bool_op("&&")(held)
+    )
+    return or_(organization_id.in_(held), organization_id.in_(inherited))
+
+
+RELATIONS: Relations = {
+    "manage_events": Check(manages_events),
+    "view_event": Visibility(sees_event),
+    "view_sign_up": Visibility(sees_sign_up),
+    "cancel_sign_up": Check(cancels_sign_up),
+}

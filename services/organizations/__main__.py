@@ -1,0 +1,42 @@
+"""Runs the organizations service: `python -m services.organizations [serve|migrate]`."""
+
+from collections.abc import Sequence
+
+from services.kit.server import Servicer
+from services.kit.service import Service, run
+from services.organizations.access import RELATIONS
+from services.organizations.config import OrganizationsSettings
+from services.organizations.conflicts import CONFLICTS
+from services.organizations.consumers import CONSUMERS
+from services.organizations.credentials import TrustedIssuers
+from services.organizations.memberships import MembershipServicer
+from services.organizations.organization_activities import OrganizationActivityServicer
+from services.organizations.organizations import OrganizationServicer
+from services.organizations.passports import PassportServicer, SigningKey
+from services.organizations.rosters import RosterServicer
+
+
+def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
+    """Returns the servicers of the service."""
+    key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
+    issuers = TrustedIssuers.read(settings.trusted_issuers)
+    return (
+        OrganizationServicer(),
+        MembershipServicer(),
+        RosterServicer(),
+        OrganizationActivityServicer(),
+        PassportServicer(settings, key, issuers),
+    )
+
+
+ORGANIZATIONS = Service(
+    name="organizations",
+    settings=OrganizationsSettings,
+    servicers=servicers,
+    relations=RELATIONS,
+    conflicts=CONFLICTS,
+    consumers=CONSUMERS,
+)
+
+if __name__ == "__main__":
+    run(ORGANIZATIONS)

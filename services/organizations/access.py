@@ -1,0 +1,120 @@
+"""Who may see and do what in organizations: the relations that the contract names.
+
+Roles come from the passport, which may be minutes old; what lies above an organization, and whether
+roles held there count, comes from its row. Administrators may whatever an owner may.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import col
+
+from services.kit.access import Check, Relations, Visibility
+from services.kit.errors import Unauthenticated
+from services.kit.passport import Caller
+from services.kit.work import Work
+from services.organizations.models import Membership, Organization
+
+OWNERS = ("OWNER",)
+LEADERS = (*OWNERS, "LEADER")
+MANAGERS = (*LEADERS, "COORDINATOR")
+OVERSEERS = (*MANAGERS, "SUPERVISOR")
+
+
+def signed_in(caller: Caller) -> UUID:
+    """Returns the person that the caller is.
+
+    Raises:
+        Unauthenticated: They are nobody in particular, which the contract's audience prevents.
+    """
+    if caller.person_id is None:
+        raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
+    return caller.person_id
+
+
+async def is_self(work: Work, person_id: Any) -> bool:
+    """Tells whether the caller is the person."""
+    return work.caller.person_id == UUID(str(person_id))
+
+
+def counting(roles: Sequence[str]) -> Check:
+    """Returns the relation of those whose role in an organization is one of these."""
+
+    async def holds(work: Work, organization_id: Any) -> bool:
+        if work.caller.is_admin:
+            return True
+        organization = select(col(Organization.id)).where(
+            col(Organization.id) == UUID(str(organization_id)),
+            in_organization_of(col(Organization.id), work.caller, roles),
+        )
+        return await work.session.scalar(organization) is not None
+
+    return Check(holds)
+
+
+async def may_create(work: Work, parent_id: Any) -> bool:
+    """Tells whether the caller may found an organization there: at the top, whoever signed in may."""
+    return parent_id is None or await counting(MANAGERS).holds(work, parent_id)
+
+
+async def may_end(work: Work, membership: Membership) -> bool:
+    """Tells whether the caller may end the membership: their own, or one that they are to lead."""
+    if await is_self(work, membership.person_id):
+        return True
+    return await counting(LEADERS).holds(work, membership.organization_id)
+
+
+async def sees_roster(work: Work, organization_id: Any) -> bool:
+    """Tells whether the caller sees a roster at all; `sees_membership` says what of it."""
+    if UUID(str(organization_id)) in work.caller.roles:
+        return True
+    return await counting(OVERSEERS).holds(work, organization_id)
+
+
+def sees_membership(caller: Caller) -> ColumnElement[bool]:
+    """The memberships that the caller may see.
+
+    They are the caller's own; all, for an administrator; the active ones of organizations in which
+    the caller is a member; and those of every state, applications included, in organizations that
+    the caller manages or supervises.
+    """
+    if caller.person_id is None:
+        return false()
+    if caller.is_admin:
+        return true()
+    return or_(
+        col(Membership.person_id) == caller.person_id,
+        and_(
+            col(Membership.organization_id).in_(list(caller.roles)),
+            col(Membership.state) == "ACTIVE",
+        ),
+        in_organization_of(col(Membership.organization_id), caller, OVERSEERS),
+    )
+
+
+def in_organization_of(
+    organization_id: Mapped[UUID], caller: Caller, roles: Sequence[str]
+) -> ColumnElement[bool]:
+    """The organizations in which one of the roles counts, held there or, where it is so, above."""
+    held = caller.holding(*roles)
+    if not held:
+        return false()
+    below = aliased(Organization)
+    ancestor_ids: Any = below.ancestor_ids
+    inherited = select(col(below.id)).where(col(below.inherit_roles), ancestor_ids.overlap(held))
+    return or_(organization_id.in_(held), organization_id.in_(inherited))
+
+
+RELATIONS: Relations = {
+    "self": Check(is_self),
+    "create_organization": Check(may_create),
+    "own_organization": counting(OWNERS),
+    "manage_organization": counting(LEADERS),
+    "manage_roster": counting(MANAGERS),
+    "end_membership": Check(may_end),
+    "view_roster": Check(sees_roster),
+    "view_membership": Visibility(sees_membership),
+}

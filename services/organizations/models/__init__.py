@@ -1,0 +1,17 @@
+"""The tables of the organizations service, with the verbs that guard their state."""
+
+from services.organizations.models.base import Table
+from services.organizations.models.membership import Membership, MembershipRole
+from services.organizations.models.organization import Organization
+from services.organizations.models.principal import Principal
+from services.organizations.models.projections import Event, Person
+
+__all__ = [
+    "Event",
+    "Membership",
+    "MembershipRole",
+    "Organization",
+    "Person",
+    "Principal",
+    "Table",
+]

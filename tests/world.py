@@ -1,0 +1,233 @@
+"""A small community with everyone in it who may or may not do things, made through the services."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.organizations.v1 import membership_pb2, organization_pb2, passport_pb2
+from banyan.volunteers.v1 import person_contact_pb2, person_pb2
+from google.protobuf.field_mask_pb2 import FieldMask
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from services.kit.client import Answer
+from tests.services import ADMINISTRATOR, Platform
+from tests.waiting import eventually
+
+# Whoever acts in the tables of access, in the order of their columns.
+KINDS = (
+    "anonymous",
+    "app",
+    "stranger",
+    "subject",
+    "member",
+    "coordinator",
+    "leader",
+    "owner",
+    "supervisor",
+    "administrator",
+)
+# Everyone but the anonymous caller and the app, which acts for the subject with one scope alone.
+PEOPLE = tuple(kind for kind in KINDS if kind not in ("anonymous", "app"))
+APP_SCOPE = "events.read"
+# Contact details that must not be found anywhere they do not belong.
+CANARY_PHONE = "+8613912345678"
+CANARY_EMAIL = "canary.heron.41@example.org"
+CANARY_ADDRESS = "槐柏树街金丝雀胡同 41 号"
+CANARY_EMERGENCY = "Canary Sparrow, upstairs"
+CANARIES = (CANARY_PHONE, CANARY_EMAIL, CANARY_ADDRESS, CANARY_EMERGENCY)
+
+
+@dataclass
+class World:
+    """The community: a group whose people hold one role each, an event, a shift, a sign-up.
+
+    Attributes:
+        platform: The services that run it.
+        tokens: For each kind of principal, the access token; "" for the anonymous caller.
+        people: For each kind that is a person, their id.
+        passports: For each kind, a passport that knows the present roles.
+        memberships: For each kind that belongs to the group, their membership.
+        ids: What else there is: "group", "event", "draft", "members_event", "shift", "sign_up".
+    """
+
+    platform: Platform
+    tokens: dict[str, str]
+    people: dict[str, str] = field(default_factory=dict)
+    passports: dict[str, str] = field(default_factory=dict)
+    memberships: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    async def make(cls, platform: Platform) -> "World":
+        """Makes the community and waits until every service knows of it."""
+        issuer = platform.site.issuer
+        tokens = {"anonymous": "", "app": issuer.mint("subject", "", scope=APP_SCOPE)}
+        for kind in PEOPLE:
+            subject = ADMINISTRATOR if kind == "administrator" else kind
+            tokens[kind] = issuer.mint(subject, kind)
+        world = cls(platform, tokens)
+        await world.renew_passports()
+        await world._register()
+        await world._found()
+        await world.renew_passports()
+        await world._share_contact()
+        await world._plan()
+        await eventually(world._is_known_everywhere)
+        return world
+
+    async def call(self, kind: str, request: Message, answer_type: type[Answer]) -> Answer:
+        """Calls an RPC as one kind of principal."""
+        return await self.platform.call(request, answer_type, self.passports[kind])
+
+    async def renew_passports(self) -> None:
+        """Exchanges every token again, so that the passports know the present roles."""
+        for kind, token in self.tokens.items():
+            answer = await self.platform.call(
+                passport_pb2.IssuePassportRequest(credential=token),
+                passport_pb2.IssuePassportResponse,
+                None,
+            )
+            self.passports[kind] = answer.passport
+            if kind in PEOPLE:
+                self.people[kind] = answer.person_id
+
+    async def _register(self) -> None:
+        for kind in PEOPLE:
+            person = person_pb2.Person(
+                display_name=f"{kind} 居民", time_zone="Asia/Shanghai", birth_date="1960-05-01"
+            )
+            await self.call(
+                kind, person_pb2.RegisterPersonRequest(person=person), person_pb2.Person
+            )
+
+    async def _found(self) -> None:
+        group = await self.call(
+            "owner",
+            organization_pb2.CreateOrganizationRequest(
+                organization=organization_pb2.Organization(
+                    name="槐柏树合唱团",
+                    kind=organization_pb2.ORGANIZATION_KIND_INTEREST_GROUP,
+                    membership_policy=organization_pb2.MEMBERSHIP_POLICY_OPEN,
+                )
+            ),
+            organization_pb2.Organization,
+        )
+        self.ids["group"] = group.id
+        roles = {
+            "coordinator": membership_pb2.ROLE_COORDINATOR,
+            "leader": membership_pb2.ROLE_LEADER,
+            "supervisor": membership_pb2.ROLE_SUPERVISOR,
+        }
+        await self.renew_passports()
+        for kind in ("subject", "member", "coordinator", "leader", "supervisor"):
+            membership = await self.call(
+                kind,
+                membership_pb2.ApplyForMembershipRequest(organization_id=group.id),
+                membership_pb2.Membership,
+            )
+            self.memberships[kind] = membership.id
+            if kind in roles:
+                await self.call(
+                    "owner",
+                    membership_pb2.GrantRoleRequest(membership_id=membership.id, role=roles[kind]),
+                    membership_pb2.Membership,
+                )
+
+    async def _share_contact(self) -> None:
+        me = self.people["subject"]
+        await self.call(
+            "subject",
+            person_contact_pb2.UpdatePersonContactRequest(
+                person_id=me,
+                person_contact=person_contact_pb2.PersonContact(
+                    phone=CANARY_PHONE,
+                    email=CANARY_EMAIL,
+                    address=CANARY_ADDRESS,
+                    emergency_contact=CANARY_EMERGENCY,
+                ),
+                update_mask=FieldMask(paths=["phone", "email", "address", "emergency_contact"]),
+            ),
+            person_contact_pb2.PersonContact,
+        )
+        await self.call(
+            "subject",
+            person_contact_pb2.SharePersonContactRequest(
+                person_id=me, organization_id=self.ids["group"]
+            ),
+            person_contact_pb2.PersonContact,
+        )
+
+    async def _plan(self) -> None:
+        public, members = event_pb2.EVENT_VISIBILITY_PUBLIC, event_pb2.EVENT_VISIBILITY_MEMBERS
+        for name, visibility in (("draft", public), ("event", public), ("members_event", members)):
+            event = await self.call(
+                "coordinator",
+                event_pb2.CreateEventRequest(event=self.event(visibility)),
+                event_pb2.Event,
+            )
+            self.ids[name] = event.id
+            if name != "draft":
+                await self.call(
+                    "coordinator",
+                    event_pb2.PublishEventRequest(event_id=event.id),
+                    event_pb2.Event,
+                )
+        shift = await self.call(
+            "coordinator",
+            shift_pb2.CreateShiftRequest(shift=self.shift(self.ids["event"])),
+            shift_pb2.Shift,
+        )
+        self.ids["shift"] = shift.id
+        sign_up = await self.call(
+            "subject", sign_up_pb2.CreateSignUpRequest(shift_id=shift.id), sign_up_pb2.SignUp
+        )
+        self.ids["sign_up"] = sign_up.id
+
+    def event(
+        self, visibility: event_pb2.EventVisibility = event_pb2.EVENT_VISIBILITY_PUBLIC
+    ) -> event_pb2.Event:
+        """Returns an event of the group, not created yet."""
+        return event_pb2.Event(
+            organization_id=self.ids["group"],
+            title="重阳节演出 Double Ninth concert",
+            start_time=in_hours(24),
+            end_time=in_hours(28),
+            time_zone="Asia/Shanghai",
+            visibility=visibility,
+        )
+
+    def shift(self, event_id: str) -> shift_pb2.Shift:
+        """Returns a shift of an event, not created yet."""
+        return shift_pb2.Shift(
+            event_id=event_id,
+            title="搬椅子",
+            start_time=in_hours(24),
+            end_time=in_hours(25),
+            capacity=20,
+        )
+
+    async def _is_known_everywhere(self) -> bool:
+        """Tells whether every projection holds what the owners have."""
+        site = self.platform.site
+        counts = {
+            "volunteers": "SELECT count(*) FROM membership WHERE state = 'ACTIVE'",
+            "organizations": "SELECT count(*) FROM person",
+            "events": "SELECT count(*) FROM person",
+        }
+        found = {name: (await site.sql(name, query))[0][0] for name, query in counts.items()}
+        sign_ups = (await site.sql("volunteers", "SELECT count(*) FROM sign_up"))[0][0]
+        return found == {
+            "volunteers": len(self.memberships) + 1,  # and the owner's
+            "organizations": len(PEOPLE),
+            "events": len(PEOPLE),
+        } and bool(sign_ups)
+
+
+def in_hours(hours: float) -> Timestamp:
+    """Returns the moment so many hours from now, on the full minute."""
+    moment = Timestamp()
+    moment.FromDatetime(
+        (datetime.now(UTC) + timedelta(hours=hours)).replace(second=0, microsecond=0)
+    )
+    return moment
