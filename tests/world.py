@@ -95,7 +95,11 @@ class World:
     async def _register(self) -> None:
         for kind in PEOPLE:
             person = person_pb2.Person(
-                display_name=f"{kind} 居民", time_zone="Asia/Shanghai", birth_date="1960-05-01"
+                display_name=f"{kind} 居民",
+                time_zone="Asia/Shanghai",
+                birth_date="1960-05-01",
+                languages=["zh-Hans"],
+                skills=[person_pb2.Skill(name="急救", level=person_pb2.SKILL_LEVEL_EXPERT)],
             )
             await self.call(
                 kind, person_pb2.RegisterPersonRequest(person=person), person_pb2.Person

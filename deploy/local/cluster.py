@@ -4,6 +4,7 @@ import importlib.metadata
 import importlib.util
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,6 +76,8 @@ class Cluster:
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"]
         if not durable:
             options.append("--no-sync")
+        elif sys.platform == "linux":
+            options.append("--sync-method=syncfs")
         initdb = child("initdb", *options)
         initdb.launch()
         try:

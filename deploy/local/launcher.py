@@ -107,18 +107,25 @@ class Launcher:
             return
         from deploy.local.seed import seed
 
-        await seed(self._plan.endpoint, tokens)
-        stamp.touch()
-        self._ready("demo community", "made")
+        try:
+            await seed(self._plan.endpoint, tokens)
+        except Exception as error:  # whatever it is, the platform itself is up
+            self._terminal.warning(
+                f"The demo community could not be made, the next start tries again: {error!r}"
+            )
+        else:
+            stamp.touch()
+            self._ready("demo community", "made")
 
     def _ready(self, name: str, detail: str) -> None:
         self._terminal.ready(name, time.monotonic() - self._started, detail)
 
     def _stop(self) -> None:
         """Stops gateway, services, NATS and PostgreSQL in this order, within eight seconds."""
+        deadline = time.monotonic() + 7.0  # the second after it is for the use of force
         stop_together([self._processes[GATEWAY]], patience=1.5)
         stop_together([self._processes[name] for name in SERVICES], patience=2.0)
         if self._plan.nats:
             self._plan.nats.stop(patience=1.0)
         if self._plan.postgres:
-            self._plan.postgres.stop(patience=2.0)
+            self._plan.postgres.stop(patience=deadline - time.monotonic())

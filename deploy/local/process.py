@@ -13,6 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+# What gRPC does around a fork crashes one child in twenty before it becomes another program, wherever
+# calls are under way. It has to be told before it is imported.
+os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+
 LOOPBACK = "127.0.0.1"
 POLL_SECONDS = 0.01
 

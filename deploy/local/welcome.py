@@ -8,7 +8,10 @@ from deploy.local.plan import Plan
 from deploy.local.terminal import Terminal, padded
 
 FIRST_PERSON = "lin"
-FIRST_QUERY = "{ __schema { queryType { fields { name description } } } }"
+FIRST_QUERY = (
+    "{ viewer { person { displayName } "
+    "memberships { nodes { organization { name } roles { role } } } } }"
+)
 
 
 def welcome(plan: Plan, tokens: dict[str, str], seconds: float, terminal: Terminal) -> None:

@@ -1,34 +1,65 @@
 """Configuration of a service, read from the environment: BANYAN_DATABASE_URL and so on."""
 
 from pathlib import Path
+from typing import Annotated, TypeVar
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+PREFIX = "BANYAN_"
+S = TypeVar("S", bound=BaseSettings)
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Count = Annotated[int, Field(ge=1)]
 
 
 class ServiceSettings(BaseSettings):
     """What every service is told from outside. Durations are in seconds."""
 
-    model_config = SettingsConfigDict(env_prefix="BANYAN_")
+    # The URLs hold passwords, which neither an error nor a description of the settings shows.
+    model_config = SettingsConfigDict(env_prefix=PREFIX, hide_input_in_errors=True)
 
-    database_url: str = Field(description="postgresql://user:password@host:port/database")
-    nats_url: str = "nats://127.0.0.1:4222"
+    database_url: str = Field(
+        description="postgresql://user:password@host:port/database", repr=False
+    )
+    nats_url: str = Field("nats://127.0.0.1:4222", repr=False)
     listen: str = Field("127.0.0.1:0", description="host:port for gRPC; port 0 takes a free one")
     passport_jwks: Path = Field(description="the public keys that sign passports (RFC 7517)")
     log_level: str = "INFO"
 
-    database_pool_size: int = 10
-    lock_timeout: float = 2.0
-    statement_timeout: float = 4.0
-    maximum_concurrent_rpcs: int = 500
-    answer_retention: float = 24 * 3600
+    database_pool_size: Count = 10
+    lock_timeout: Positive = 2.0
+    statement_timeout: Positive = 4.0
+    maximum_concurrent_rpcs: Count = 500
+    answer_retention: Positive = 24 * 3600
 
-    relay_poll: float = 1.0
-    ack_wait: float = Field(30.0, description="time after which an unanswered notice comes again")
-    redelivery_delays: tuple[float, ...] = (1, 5, 30, 60, 300)
-    handler_attempts: int = Field(8, description="errors of a handler before a dead letter")
-    stream_replicas: int = 1
+    relay_poll: Positive = 1.0
+    ack_wait: Positive = Field(
+        30.0, description="time after which an unanswered notice comes again"
+    )
+    redelivery_delays: tuple[Positive, ...] = Field((1, 5, 30, 60, 300), min_length=1)
+    handler_attempts: Count = Field(8, description="errors of a handler before a dead letter")
+    stream_replicas: Count = 1
     stream_max_bytes: int = 1024**3
 
-    drain: float = Field(0.0, description="time between NOT_SERVING and the end of listening")
-    grace: float = Field(20.0, description="time that running RPCs get to finish")
+    drain: NotNegative = Field(0.0, description="time between NOT_SERVING and the end of listening")
+    grace: NotNegative = Field(20.0, description="time that running RPCs get to finish")
+
+
+def from_environment(settings: type[S]) -> S:
+    """Reads the configuration of a process from the environment.
+
+    Raises:
+        SystemExit: Something is missing or wrong; a line for each says which variable.
+    """
+    try:
+        return settings()
+    except ValidationError as error:
+        problems = [
+            f"{PREFIX}{str(each['loc'][0]).upper()}: {each['msg']}"
+            for each in error.errors(include_url=False, include_input=False)
+        ]
+    except SettingsError as error:
+        field = str(error).split('"')[1]
+        problems = [f"{PREFIX}{field.upper()}: must be JSON, such as [1, 5]"]
+    raise SystemExit("\n".join(problems))

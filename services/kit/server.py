@@ -211,10 +211,9 @@ def _log(request: Request, error: DomainError | None, seconds: float) -> None:
 
 
 async def _abort(context: grpc.aio.ServicerContext[bytes, bytes], error: DomainError) -> None:
-    details = to_status(error).SerializeToString()
-    await context.abort(
-        grpc.StatusCode[error.code], error.message, trailing_metadata=((DETAILS_KEY, details),)
-    )
+    status = to_status(error)
+    details = (DETAILS_KEY, status.SerializeToString())
+    await context.abort(grpc.StatusCode[error.code], status.message, trailing_metadata=(details,))
 
 
 def all_methods(servicers: Sequence[Servicer]) -> list[Method]:

@@ -25,7 +25,7 @@ from services.kit.access import Relations, refuse_undeclared
 from services.kit.bus import Bus
 from services.kit.client import Client
 from services.kit.clock import Clock, SystemClock
-from services.kit.config import ServiceSettings
+from services.kit.config import ServiceSettings, from_environment
 from services.kit.consumers import Consumer, Subscription
 from services.kit.database import ERRORS, create_engine
 from services.kit.due import Every, forget_answers, keep_running
@@ -216,7 +216,7 @@ def run(service: Service[S]) -> None:
     parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
     parser.add_argument("command", nargs="?", choices=["serve", "migrate"], default="serve")
     command = parser.parse_args().command
-    settings = service.settings()
+    settings = from_environment(service.settings)
     logs.set_up(service.name, settings.log_level)
     telemetry.set_up(service.name)
     if command == "migrate":

@@ -15,7 +15,7 @@ import jwt
 import pytest
 
 from deploy.local import account
-from deploy.local.process import LOOPBACK
+from deploy.local.process import LOOPBACK, port_is_free
 from tests.local.processes import alive, linux_only
 from tests.local.running import CHECKOUT, Running
 from tests.waiting import eventually_sync
@@ -152,7 +152,7 @@ def test_killing_it_leaves_nothing_behind_and_nothing_in_the_way(start: Start) -
 def test_what_dies_is_started_again(start: Start) -> None:
     running = start().wait_until_up()
     victims = {
-        int(Path(f"/proc/{pid}").name)
+        pid
         for pid in running.family
         if b"service" in (command := Path(f"/proc/{pid}/cmdline").read_bytes())
         or b"nats-server" in command
@@ -190,7 +190,8 @@ def test_a_service_that_does_not_start_is_shown_with_its_last_words(start: Start
     assert running.wait() == 1
     assert "events ended at its start (exit status 1)" in running.errors
     assert "this service is broken" in running.errors
-    assert not running.family
+    ports = re.findall(r"(?:PostgreSQL|NATS) +ready .*:(\d+)$", running.output, re.MULTILINE)
+    assert [port_is_free(int(port)) for port in ports] == [True, True]
 
 
 def test_given_servers_are_used_in_place_of_own_ones(start: Start, state: Path) -> None:

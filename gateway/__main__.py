@@ -1,0 +1,50 @@
+"""The gateway as a process: `python -m gateway`, until a signal."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import uvloop
+from starlette.applications import Starlette
+
+from gateway import config, schema, subscriptions
+from gateway.app import create_app
+from gateway.context import Backend
+from gateway.hints import Hints
+from gateway.server import Server
+from services.kit import logs, telemetry
+from services.kit.client import Client
+
+
+async def _serve(settings: config.GatewaySettings) -> None:
+    transport = config.transport_settings()
+    client = Client(settings.targets)
+    hints = Hints(settings.nats_url, subscriptions.WATCHED)
+    backend = Backend(client, hints, config.bounds())
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        listening = asyncio.create_task(hints.run())
+        yield
+        listening.cancel()
+        with suppress(asyncio.CancelledError):
+            await listening
+        await client.close()
+
+    app = create_app(
+        schema.build(transport),
+        open_context=backend.open_context,
+        settings=transport,
+        is_ready=backend.is_ready,
+        lifespan=lifespan,
+    )
+    host, port = settings.address
+    await Server(app, transport, host=host, port=port).serve()
+
+
+if __name__ == "__main__":
+    settings = config.GatewaySettings()
+    logs.set_up("gateway", settings.log_level)
+    telemetry.set_up("gateway")
+    with suppress(KeyboardInterrupt):
+        uvloop.run(_serve(settings))

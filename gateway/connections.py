@@ -1,0 +1,149 @@
+"""Connections (https://relay.dev/graphql/connections.htm): lists, a page at a time, forward only.
+
+A connection is a List method of the contract; what it is asked is bound to the object that it
+belongs to, or left to the caller as an argument. The contract lists for one object at a time, so a
+connection inside the nodes of another makes a call for each of them: at most `first`, as many at a
+time as the bounds of the operation allow. What is referred to is loaded for all of them together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+from google.protobuf.message import Message
+
+from gateway import contract
+from gateway.context import Context
+from gateway.contract import once
+from gateway.fields import field
+from gateway.messages import named, object_type
+from gateway.parameters import Parameter, fill, parameter
+from services.kit.errors import InvalidArgument
+
+DEFAULT_SIZE = 20
+LARGEST_SIZE = 100
+
+
+@strawberry.type(description="Where a page stands in the list.")
+class PageInfo:
+    """Where a page stands in the list."""
+
+    has_next_page: bool = strawberry.field(description="Whether there is more after this page.")
+    has_previous_page: bool = strawberry.field(
+        description="Whether there is something before this page."
+    )
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first edge; null where there is none."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last edge, to be given as `after` for the next page; null "
+        "where there is none."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """What stands behind an edge: an item of a page, and the token of the page after it."""
+
+    node: Message
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands behind a connection: one answer of a List method."""
+
+    edges: Sequence[Edge]
+    page_info: PageInfo
+
+    @property
+    def nodes(self) -> list[Message]:
+        """The items without their cursors."""
+        return [edge.node for edge in self.edges]
+
+
+def connection(request_type: type[Message], *, description: str | None = None, **bound: str) -> Any:
+    """Makes a field that lists what a List method of the contract lists.
+
+    Args:
+        request_type: The request of the method.
+        description: The description; without it, the comment of the method.
+        bound: For fields of the request, the field of the object that gives their value:
+            `parent_id="id"` lists what has this object as its parent. The fields of the request
+            that are not bound are arguments.
+    """
+    items = contract.items_of(request_type)
+    parameters = _paging(request_type) + [
+        parameter(question)
+        for question in contract.questions(request_type)
+        if question.name not in bound
+    ]
+
+    async def resolve(root: Any, context: Context, **given: Any) -> Page:
+        if given.get("first") is None:
+            given["first"] = DEFAULT_SIZE
+        elif not 0 < given["first"] <= LARGEST_SIZE:
+            raise InvalidArgument.of("page_size", "must lie between 1 and 100", "OUT_OF_RANGE")
+        request = fill(request_type, parameters, given)
+        for name, source in bound.items():
+            setattr(request, name, getattr(root, source))
+        answer = await context.call(request, items.response_type)
+        return _page(answer, items.field, after=given.get("after") or "")
+
+    return field(
+        resolve,
+        returns=_connection_type(items.message.DESCRIPTOR.name) | None,
+        description=description or contract.rpc_description(request_type),
+        arguments=parameters,
+    )
+
+
+def _paging(request_type: type[Message]) -> list[Parameter]:
+    fields = contract.fields_of(request_type)
+    return [
+        parameter(
+            fields["page_size"],
+            name="first",
+            default=DEFAULT_SIZE,
+            description=f"How many to return: 1 to {LARGEST_SIZE}.",
+        ),
+        parameter(
+            fields["page_token"],
+            name="after",
+            description="The cursor after which to begin, from an earlier answer to the same "
+            "question.",
+        ),
+    ]
+
+
+def _page(answer: Any, items: str, *, after: str) -> Page:
+    edges = [
+        Edge(node, cursor)
+        for node, cursor in zip(getattr(answer, items), answer.cursors, strict=True)
+    ]
+    info = PageInfo(
+        has_next_page=bool(answer.next_page_token),
+        has_previous_page=bool(after),
+        start_cursor=edges[0].cursor if edges else None,
+        end_cursor=edges[-1].cursor if edges else None,
+    )
+    return Page(edges, info)
+
+
+@once
+def _connection_type(name: str) -> Any:
+    """Returns the GraphQL type of connections to nodes of a type."""
+    edge = object_type(
+        f"{name}Edge",
+        "An item of a list, with its place in it.",
+        node=(named(name), "What the edge leads to."),
+        cursor=(str, "Stands for the place in the list; see `after`."),
+    )
+    return object_type(
+        f"{name}Connection",
+        "A page of a list.",
+        edges=(list[edge], "What is on the page, with cursors."),  # type: ignore[valid-type]
+        nodes=(list[named(name)], "What is on the page."),  # type: ignore[misc]
+        page_info=(PageInfo, "Where the page stands in the list."),
+    )

@@ -1,0 +1,166 @@
+"""What the resolvers of one operation share: who is asking, and how to ask the services."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import strawberry
+from banyan.organizations.v1.passport_pb2 import IssuePassportRequest, IssuePassportResponse
+from google.protobuf.message import Message
+from starlette.requests import HTTPConnection
+
+from gateway.hints import Hints
+from gateway.loaders import Loaders
+from gateway.passports import Passports
+from gateway.request import InvalidCredential
+from services.kit.client import Client
+from services.kit.clock import Clock, SystemClock
+from services.kit.errors import DeadlineExceeded, Exhausted, Unauthenticated, Unavailable
+
+Answer = TypeVar("Answer", bound=Message)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one operation may cost.
+
+    Attributes:
+        calls: How many calls to services it may make, over all its fields.
+        at_once: How many of them may be under way at a time.
+        recheck: After how many seconds without a hint a subscription looks again all the same, also
+            to see whether its subscriber still may.
+    """
+
+    calls: int = 500
+    at_once: int = 20
+    recheck: float = 60.0
+
+
+class Backend:
+    """What all operations share: the services, the passports and the hints.
+
+    Args:
+        client: Calls the services.
+        hints: Tells what has changed.
+        bounds: What each operation may cost.
+        clock: Tells the time.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        hints: Hints,
+        bounds: Bounds = Bounds(),
+        clock: Clock = SystemClock(),  # noqa: B008 # has no state
+    ) -> None:
+        self.client = client
+        self.hints = hints
+        self.bounds = bounds
+        self.passports = Passports(self._issue, clock)
+
+    async def open_context(
+        self,
+        connection: HTTPConnection,
+        credential: str | None,
+        connection_params: Mapping[str, object],
+    ) -> "Context":
+        """Returns the context of a new operation.
+
+        Raises:
+            InvalidCredential: The credential does not hold. Where that cannot be told at the moment,
+                the fields that need a service say so instead.
+        """
+        context = Context(self, credential, connection.headers)
+        if credential is not None:
+            try:
+                await context.passport()
+            except Unauthenticated as error:
+                raise InvalidCredential(error.message) from error
+            except (Unavailable, DeadlineExceeded):
+                pass
+        return context
+
+    async def is_ready(self) -> bool:
+        """Tells that requests may come in: what cannot be reached is told field by field."""
+        return True
+
+    async def _issue(self, credential: str) -> IssuePassportResponse:
+        request = IssuePassportRequest(credential=credential)
+        return await self.client.call(request, IssuePassportResponse, passport=None)
+
+
+class Context:
+    """What the resolvers of one operation share.
+
+    Args:
+        backend: What all operations share.
+        credential: What the caller identified themselves with, if with anything.
+        carrier: The headers of the request, which may continue a trace.
+
+    Attributes:
+        hints: Tells what has changed.
+        bounds: What the operation may cost.
+        carrier: As given.
+        loaders: Load resources by id.
+    """
+
+    def __init__(
+        self, backend: Backend, credential: str | None, carrier: Mapping[str, str]
+    ) -> None:
+        self.hints = backend.hints
+        self.bounds = backend.bounds
+        self.carrier = carrier
+        self.loaders = Loaders(self.call)
+        self._backend = backend
+        self._credential = credential
+        self._slots = asyncio.Semaphore(self.bounds.at_once)
+        self._calls_left = self.bounds.calls
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether the caller is nobody in particular."""
+        return self._credential is None
+
+    async def passport(self) -> IssuePassportResponse:
+        """Returns the passport of the caller.
+
+        Raises:
+            Unauthenticated: The credential does not hold, or not any more.
+        """
+        return await self._backend.passports.get(self._credential)
+
+    async def call(self, request: Message, answer_type: type[Answer]) -> Answer:
+        """Asks a service on behalf of the caller.
+
+        Raises:
+            Exhausted: The operation has asked too much already.
+            DomainError: What the service raised.
+        """
+        self._calls_left -= 1
+        if self._calls_left < 0:
+            raise Exhausted("This operation asks for too much at once. Ask for smaller pages.")
+        async with self._slots:
+            passport = (await self.passport()).passport
+            return await self._backend.client.call(request, answer_type, passport=passport)
+
+    async def change(self, request: Message, answer_type: type[Answer]) -> Answer:
+        """Has a service change something, after which everything is read afresh.
+
+        Raises:
+            DomainError: What the service raised.
+        """
+        try:
+            return await self.call(request, answer_type)
+        finally:
+            # Even a change that failed may have happened, and it may have been to the caller's roles.
+            self._backend.passports.renew(self._credential)
+            self.loaders.clear()
+
+    def renew(self) -> None:
+        """Begins anew, as if the operation had just come in: for each event of a subscription."""
+        self._calls_left = self.bounds.calls
+        self.loaders.clear()
+
+
+Info = strawberry.Info[Context, None]

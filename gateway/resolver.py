@@ -1,0 +1,53 @@
+"""How a field of a GraphQL type gets its value from a message, without any conversion layer."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+
+from gateway.contract import fields_of, key_of, once
+from gateway.ids import GlobalId
+from gateway.messages import enum_type
+
+
+def resolve(source: object, name: str) -> object:
+    """Returns the value of a field: what `StrawberryConfig(default_resolver=...)` is given.
+
+    Of a message: null for what is absent, for UNSPECIFIED and for enum values not known here; a
+    Timestamp as a datetime in UTC; as its id, the global one. Of anything else: the attribute.
+    """
+    if isinstance(source, Message):
+        return _getter(type(source), name)(source)
+    return getattr(source, name)
+
+
+@once
+def _getter(message_type: type[Message], name: str) -> Callable[[Any], object]:
+    if name == "id":
+        return _global_id
+    field = fields_of(message_type)[name]
+    convert = _converter(field)
+    if field.is_repeated:
+        return lambda message: [convert(item) for item in getattr(message, name)]
+    if field.has_presence:
+        return lambda message: convert(getattr(message, name)) if message.HasField(name) else None
+    return lambda message: convert(getattr(message, name))
+
+
+def _converter(field: FieldDescriptor) -> Callable[[Any], object]:
+    if field.enum_type is not None:
+        return {member.value: member for member in enum_type(field.enum_type)}.get
+    if field.message_type is Timestamp.DESCRIPTOR:
+        return _to_datetime
+    return lambda value: value
+
+
+def _global_id(message: Message) -> str:
+    return str(GlobalId(message.DESCRIPTOR.name, getattr(message, key_of(type(message)))))
+
+
+def _to_datetime(timestamp: Timestamp) -> datetime:
+    return timestamp.ToDatetime(tzinfo=UTC)

@@ -1,0 +1,37 @@
+"""Sign-ups: who takes which shift."""
+
+from datetime import datetime
+
+import strawberry
+from banyan.events.v1 import sign_up_pb2
+from strawberry import auto
+
+from gateway.fields import reference
+from gateway.messages import shows
+from gateway.mutations import mutation
+from gateway.node import Node
+
+
+@shows(sign_up_pb2.SignUp)
+class SignUp(Node):
+    """The sign-up of a person for a shift. Signing up again after a cancellation is a new one."""
+
+    state: auto
+    start_time: datetime
+    end_time: datetime
+    cancel_reason: auto
+    create_time: datetime
+    update_time: datetime
+
+    shift = reference("shift_id")
+    event = reference("event_id")
+    organization = reference("organization_id")
+    person = reference("person_id")
+
+
+@strawberry.type
+class SignUpMutations:
+    """What can be done to sign-ups."""
+
+    create_sign_up = mutation(sign_up_pb2.CreateSignUpRequest)
+    cancel_sign_up = mutation(sign_up_pb2.CancelSignUpRequest)

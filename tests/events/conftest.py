@@ -1,0 +1,20 @@
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest_asyncio
+
+from tests.events.stage import Stage
+from tests.services import Platform, Site
+
+
+@pytest_asyncio.fixture
+async def events(site: Site) -> AsyncIterator[Platform]:
+    """The events service alone."""
+    async with AsyncExitStack() as stack:
+        yield await Platform.start(site, stack, ("events",))
+
+
+@pytest_asyncio.fixture
+async def stage(events: Platform) -> Stage:
+    """An organization with a leader, before anything is planned; events runs alone."""
+    return Stage(events)

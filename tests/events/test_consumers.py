@@ -1,0 +1,158 @@
+"""What events learns from the notices of organizations and volunteers."""
+
+import unicodedata
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from uuid import UUID
+
+import nats
+import pytest
+import pytest_asyncio
+from banyan.organizations.v1 import organization_pb2 as org
+from banyan.volunteers.v1 import person_pb2
+
+from services.kit.errors import Refused
+from services.kit.ids import uuid7
+from services.kit.notices import ID_HEADER, VERSION_HEADER
+from services.kit.streams import declare_stream
+from tests.events.stage import Stage, mask
+from tests.services import Platform, Site
+from tests.waiting import eventually
+
+
+async def tell(stage: Stage, version: int, **values: object) -> None:
+    """Lets organizations tell of the stage's organization."""
+    message = org.Organization(
+        id=str(stage.organization_id),
+        name="槐柏树合唱团",
+        **({"state": org.ORGANIZATION_STATE_ACTIVE} | values),  # type: ignore[arg-type] # by name
+    )
+    site = stage.platform.site
+    connection = await nats.connect(site.nats_url)
+    try:
+        jetstream = connection.jetstream()
+        await declare_stream(jetstream, "organizations", site.settings("events"))
+        await jetstream.publish(
+            f"banyan.organizations.organization.{message.id}.updated",
+            message.SerializeToString(),
+            headers={
+                ID_HEADER: str(uuid7()),
+                "ce-subject": message.id,
+                VERSION_HEADER: str(version),
+            },
+        )
+    finally:
+        await connection.close()
+
+
+class TestOrganization:
+    async def known(self, stage: Stage) -> tuple[str, list[UUID], bool] | None:
+        rows = await stage.sql("SELECT state, ancestor_ids, inherit_roles FROM organization")
+        return tuple(rows[0]) if rows else None  # type: ignore[return-value] # three columns
+
+    async def test_becomes_what_the_last_notice_shows(self, stage: Stage) -> None:
+        above = [uuid7(), uuid7()]
+        await tell(stage, 1)
+        await eventually(lambda: self.known(stage))
+        assert await self.known(stage) == ("ACTIVE", [], False)
+        await tell(stage, 2, ancestor_ids=[str(id_) for id_ in above], inherit_roles=True)
+        await tell(stage, 3, state=org.ORGANIZATION_STATE_CLOSED)
+
+        async def closed() -> bool:
+            return await self.known(stage) == ("CLOSED", [], False)
+
+        await eventually(closed)
+        with pytest.raises(Refused) as refused:
+            await stage.draft()
+        assert refused.value.reason == "ORGANIZATION_CLOSED"
+
+    async def test_is_not_taken_back_by_an_older_notice(self, stage: Stage) -> None:
+        other = Stage(stage.platform)
+        await tell(stage, 2, state=org.ORGANIZATION_STATE_CLOSED)
+        await tell(stage, 1)
+        await tell(other, 1)  # notices are handled in order, so the others were before this
+
+        async def arrived() -> bool:
+            query = "SELECT 1 FROM organization WHERE id = $1"
+            return bool(await stage.sql(query, other.organization_id))
+
+        await eventually(arrived)
+        query = "SELECT state FROM organization WHERE id = $1"
+        assert (await stage.sql(query, stage.organization_id))[0]["state"] == "CLOSED"
+
+
+class TestPerson:
+    @pytest_asyncio.fixture
+    async def stage(self, site: Site) -> AsyncIterator[Stage]:
+        """Events beside volunteers."""
+        async with AsyncExitStack() as stack:
+            yield Stage(await Platform.start(site, stack, ("volunteers", "events")))
+
+    async def register(self, stage: Stage, person_id: UUID, *skills: str) -> None:
+        person = person_pb2.Person(
+            display_name="林秀英",
+            time_zone="Asia/Shanghai",
+            skills=[person_pb2.Skill(name=name, level=1) for name in skills],
+        )
+        await stage.call(
+            person_pb2.RegisterPersonRequest(person=person),
+            person_pb2.Person,
+            stage.office.person(person_id),
+        )
+
+    async def known(self, stage: Stage, person_id: UUID) -> str:
+        rows = await stage.sql("SELECT state FROM person WHERE id = $1", person_id)
+        return rows[0]["state"] if rows else ""
+
+    async def test_can_sign_up_with_a_skill_however_it_was_typed(self, stage: Stage) -> None:
+        me, name = uuid7(), "Café"
+        await self.register(stage, me, unicodedata.normalize("NFD", name))
+        await eventually(lambda: self.known(stage, me))
+        shift = await stage.shift(required_skills=[unicodedata.normalize("NFC", name)])
+        assert (await stage.sign_up(shift, me)).id
+
+    async def test_loses_a_skill_that_is_taken_out(self, stage: Stage) -> None:
+        me = uuid7()
+        await self.register(stage, me, "急救")
+        shift = await stage.shift(required_skills=["急救"])
+        await stage.call(
+            person_pb2.UpdatePersonRequest(
+                person_id=str(me), person=person_pb2.Person(), update_mask=mask("skills")
+            ),
+            person_pb2.Person,
+            stage.office.person(me),
+        )
+
+        async def without_skills() -> bool:
+            rows = await stage.sql("SELECT skills::text FROM person WHERE id = $1", me)
+            return bool(rows) and rows[0]["skills"] == "[]"
+
+        await eventually(without_skills)
+        with pytest.raises(Refused) as refused:
+            await stage.sign_up(shift, me)
+        assert refused.value.reason == "SKILL_MISSING"
+
+    async def test_cannot_sign_up_while_suspended(self, stage: Stage) -> None:
+        me, admin = uuid7(), stage.office.person(admin=True)
+        await self.register(stage, me)
+        shift = await stage.shift()
+        await stage.call(
+            person_pb2.SuspendPersonRequest(person_id=str(me)), person_pb2.Person, admin
+        )
+
+        async def suspended() -> bool:
+            return await self.known(stage, me) == "SUSPENDED"
+
+        await eventually(suspended)
+        with pytest.raises(Refused) as refused:
+            await stage.sign_up(shift, me)
+        assert refused.value.reason == "PERSON_SUSPENDED"
+        await stage.call(
+            person_pb2.ReinstatePersonRequest(person_id=str(me)), person_pb2.Person, admin
+        )
+
+        async def active() -> bool:
+            return await self.known(stage, me) == "ACTIVE"
+
+        await eventually(active)
+        assert (await stage.sign_up(shift, me)).id

@@ -1,0 +1,134 @@
+"""Services as processes of their own, to be killed."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deploy.local.account import CHECKOUT
+from deploy.local.process import LOOPBACK, accepts_connections, free_port
+from services.kit.client import Client
+from tests.services import Site
+from tests.waiting import eventually
+
+
+@dataclass
+class ServiceProcess:
+    """A service that runs as a process.
+
+    Attributes:
+        name: The service.
+        port: Where it listens.
+        pid: The id of the process.
+        log: Where it writes its log.
+        client: Calls it.
+    """
+
+    name: str
+    port: int
+    pid: int
+    log: Path
+    client: Client
+    _nursery: "Nursery"
+
+    @property
+    def target(self) -> str:
+        """Where it listens, as gRPC writes targets."""
+        return f"{LOOPBACK}:{self.port}"
+
+    async def kill(self) -> None:
+        """Ends it at once, whatever it is doing (SIGKILL), and waits until it is gone."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Asks it to end (SIGTERM) and waits for that; returns its exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def listening(self) -> None:
+        """Waits until it accepts connections."""
+        await eventually(lambda: accepts_connections(self.port))
+
+    def faults(self) -> list[dict[str, Any]]:
+        """Returns what it logged as an error, which an outage alone must not lead to."""
+        lines = [line for line in self.log.read_text().splitlines() if line]
+        assert all(line.startswith("{") for line in lines), self.log.read_text()
+        records = [json.loads(line) for line in lines]
+        return [record for record in records if record["level"] in ("ERROR", "CRITICAL")]
+
+    async def _end(self, number: signal.Signals) -> int:
+        status = await self._nursery.ask({"end": self.pid, "signal": number})
+        await self.client.close()
+        return status
+
+
+class Nursery:
+    """The process that starts and ends the others. See `tests.faults.nursery`."""
+
+    def __init__(self, process: asyncio.subprocess.Process, directory: Path) -> None:
+        self._process = process
+        self._directory = directory
+        self._turn = asyncio.Lock()
+        self._started = 0
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, directory: Path) -> AsyncIterator["Nursery"]:
+        """Runs a nursery for the time of the block; nothing that it started outlives it."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.faults.nursery"),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            cwd=CHECKOUT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            start_new_session=True,
+        )
+        try:
+            yield cls(process, directory)
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            await process.wait()
+
+    async def ask(self, request: Mapping[str, Any]) -> int:
+        """Sends a request to the nursery and returns its answer."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        async with self._turn:
+            self._process.stdin.write(json.dumps(request).encode() + b"\n")
+            return int(await self._process.stdout.readline())
+
+    async def start(
+        self, site: Site, name: str, *varied: str, port: int | None = None, **overrides: Any
+    ) -> ServiceProcess:
+        """Starts a service.
+
+        Args:
+            site: Where its database, bus and keys are.
+            name: The service.
+            varied: Names of `tests.faults.variations` to apply to it.
+            port: Where it is to listen; on a free port by default.
+            overrides: Configuration that differs from the site's.
+        """
+        self._started += 1
+        port = port or free_port()
+        overrides["listen"] = f"{LOOPBACK}:{port}"
+        log = self._directory / f"{self._started}-{name}.log"
+        environment = site.environment(name)
+        environment |= {f"BANYAN_{key.upper()}": str(value) for key, value in overrides.items()}
+        pid = await self.ask(
+            {
+                "service": name,
+                "environment": environment,
+                "varied": varied,
+                "log": str(log),
+            }
+        )
+        client = Client({name: f"{LOOPBACK}:{port}"})
+        return ServiceProcess(name, port, pid, log, client, self)

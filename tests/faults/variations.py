@@ -1,0 +1,97 @@
+"""Services with something about them changed, by name; see `tests.faults.nursery`.
+
+A test that cannot fail proves nothing, so most of these take a guard away: with each, a test of this
+folder shows the loss or the double that the guard prevents. They change the classes of the kit in the
+process that they are applied in, which runs that one service and nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from google.protobuf.message import Message
+from nats.aio.msg import Msg
+from sqlalchemy import Row, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.kit import tables, work
+from services.kit.consumers import Consumer, Subscription
+from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
+from services.kit.relay import BATCH, Relay
+from services.kit.service import Service
+from services.kit.work import Work
+
+EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
+
+
+def counting_effects(service: Service[Any]) -> Service[Any]:
+    """Lets every consumer also leave a row for each time that it has an effect.
+
+    What the consumers do by themselves is idempotent, so a doubled effect would not show. The table
+    is made by the test, with `EFFECTS`.
+    """
+    return replace(service, consumers=[_counting(each) for each in service.consumers])
+
+
+def _counting(consumer: Consumer) -> Consumer:
+    async def handle(message: Message, work: Work) -> None:
+        await consumer.handler(message, work)
+        await work.session.execute(
+            text("INSERT INTO effect VALUES (:consumer, :resource_id)"),
+            {"consumer": consumer.name, "resource_id": str(getattr(message, "id"))},  # noqa: B009
+        )
+
+    return replace(consumer, handler=handle)
+
+
+def deleting_before_publishing(service: Service[Any]) -> Service[Any]:
+    """Takes from the outbox first, and publishes once that is committed."""
+
+    async def publish_batch(self: Relay) -> bool:
+        async with self._engine.begin() as connection:
+            found = await connection.execute(
+                tables.outbox.delete()
+                .where(tables.outbox.c.sequence.in_(select(tables.outbox.c.sequence).limit(BATCH)))
+                .returning(tables.outbox)
+            )
+            rows: Sequence[Row[Any]] = sorted(found.all(), key=lambda row: int(row.sequence))
+        await self._publish(rows)
+        return bool(rows)
+
+    Relay.publish_batch = publish_batch  # type: ignore[method-assign]
+    return service
+
+
+def publishing_without_ids(service: Service[Any]) -> Service[Any]:
+    """Leaves out the header by which the bus drops a notice that it has already."""
+
+    def headers(*arguments: Any) -> dict[str, str]:
+        complete = notice_headers(*arguments)
+        return {key: value for key, value in complete.items() if key != DEDUPLICATION_HEADER}
+
+    work.notice_headers = headers  # type: ignore[attr-defined, assignment]
+    return service
+
+
+def forgetting_what_was_seen(service: Service[Any]) -> Service[Any]:
+    """Lets consumers act on every delivery, whether or not its version was seen."""
+
+    async def claim(self: Subscription, session: AsyncSession, notice: Notice) -> bool:
+        del self, session, notice
+        return True
+
+    Subscription._claim = claim  # type: ignore[method-assign]
+    return service
+
+
+def acknowledging_first(service: Service[Any]) -> Service[Any]:
+    """Lets consumers acknowledge a notice before its effect is committed."""
+    settle = Subscription._settle
+
+    async def acknowledge_and_settle(self: Subscription, notice: Notice, message: Msg) -> None:
+        await message.ack_sync()
+        message._ackd = False
+        await settle(self, notice, message)
+
+    Subscription._settle = acknowledge_and_settle  # type: ignore[method-assign]
+    return service

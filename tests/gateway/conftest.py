@@ -1,0 +1,158 @@
+"""The whole platform behind a gateway that listens on a free port, asked by real clients."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+import pytest_asyncio
+
+from deploy.local.issuer import Issuer
+from gateway import schema, subscriptions
+from gateway.app import create_app
+from gateway.context import Backend, Bounds
+from gateway.hints import Hints
+from gateway.ids import GlobalId
+from gateway.server import Server
+from gateway.settings import TransportSettings
+from services.kit.client import Client
+from tests.databases import Databases
+from tests.passports import PassportOffice
+from tests.servers import start_nats
+from tests.services import Platform, Site
+from tests.waiting import eventually
+from tests.world import World
+
+Json = dict[str, Any]
+
+
+@dataclass
+class Gateway:
+    """A gateway that listens.
+
+    Attributes:
+        url: Where it answers GraphQL.
+        backend: What its operations share.
+        http: Asks it.
+    """
+
+    url: str
+    backend: Backend
+    http: httpx.AsyncClient
+
+    async def result(self, query: str, token: str = "", **variables: Any) -> Json:
+        """Returns the whole answer to an operation."""
+        response = await self.http.post(
+            self.url,
+            json={"query": query, "variables": variables},
+            headers={"authorization": f"Bearer {token}"} if token else {},
+        )
+        answer: Json = response.json()
+        return answer
+
+    async def ask(self, query: str, token: str = "", **variables: Any) -> Json:
+        """Returns the data of an operation that must not have errors."""
+        answer = await self.result(query, token, **variables)
+        assert "errors" not in answer, answer["errors"]
+        data: Json = answer["data"]
+        return data
+
+    async def do(self, mutation: str, token: str, selection: str = "__typename", **input_: Any) -> Json:
+        """Returns the payload of a mutation, with its errors and what was selected besides."""
+        name = mutation[0].upper() + mutation[1:]
+        query = (
+            f"mutation($input: {name}Input!) {{ payload: {mutation}(input: $input) "
+            f"{{ errors {{ code reason message field }} {selection} }} }}"
+        )
+        payload: Json = (await self.ask(query, token, input=input_))["payload"]
+        return payload
+
+    @asynccontextmanager
+    async def events(
+        self, query: str, token: str = "", **variables: Any
+    ) -> AsyncIterator[AsyncIterator[Json]]:
+        """Subscribes over server-sent events; yields the results."""
+        headers = {"accept": "text/event-stream"}
+        if token:
+            headers["authorization"] = f"Bearer {token}"
+        body = {"query": query, "variables": variables}
+        request = self.http.stream("POST", self.url, json=body, headers=headers, timeout=20)
+        async with request as response:
+            yield _results(response)
+
+
+async def _results(response: httpx.Response) -> AsyncIterator[Json]:
+    event = ""
+    async for line in response.aiter_lines():
+        if line.startswith("event: "):
+            event = line.removeprefix("event: ")
+        elif line.startswith("data: ") and event == "next":
+            yield json.loads(line.removeprefix("data: "))
+
+
+@asynccontextmanager
+async def serving(site: Site, bounds: Bounds = Bounds()) -> AsyncIterator[Gateway]:
+    """Runs a gateway to the services of a site, which need not run."""
+    targets = {name: "127.0.0.1:1" for name in ("volunteers", "organizations", "events")}
+    settings = TransportSettings()
+    async with AsyncExitStack() as stack:
+        client = Client(targets | site.targets)
+        stack.push_async_callback(client.close)
+        hints = Hints(site.nats_url, subscriptions.WATCHED)
+        backend = Backend(client, hints, bounds)
+        listening = asyncio.create_task(hints.run())
+        stack.push_async_callback(_end, listening)
+        app = create_app(
+            schema.build(settings),
+            open_context=backend.open_context,
+            settings=settings,
+            is_ready=backend.is_ready,
+        )
+        server = Server(app, settings)
+        running = asyncio.create_task(server.serve())
+        await eventually(lambda: server.started)
+        host, port = server.servers[0].sockets[0].getsockname()
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=20))
+        yield Gateway(f"http://{host}:{port}/graphql", backend, http)
+        server.should_exit = True
+        await running
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@pytest_asyncio.fixture(scope="session")
+async def settled(
+    databases: Databases, office: PassportOffice, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[tuple[Gateway, World]]:
+    """A community and its gateway, for all tests that leave it as it is or only add to it."""
+    nats = start_nats(tmp_path_factory.mktemp("nats"))
+    directory = tmp_path_factory.mktemp("settled")
+    site = Site(databases, nats.url, office, directory, Issuer(directory / "issuer"))
+    async with AsyncExitStack() as stack:
+        stack.callback(nats.remove)
+        platform = await Platform.start(site, stack)
+        world = await World.make(platform)
+        yield await stack.enter_async_context(serving(site)), world
+
+
+@pytest.fixture
+def gateway(settled: tuple[Gateway, World]) -> Gateway:
+    return settled[0]
+
+
+@pytest.fixture
+def world(settled: tuple[Gateway, World]) -> World:
+    return settled[1]
+
+
+def global_id(type_name: str, id_: str) -> str:
+    """Returns the global id by which frontends know a resource."""
+    return str(GlobalId(type_name, id_))

@@ -1,0 +1,361 @@
+"""Requests of every shape, most of them hostile, over a real connection."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from gateway.http import negotiate
+from gateway.settings import TransportSettings
+from tests.gateway.transport.conftest import serving
+from tests.gateway.transport.schema import happened
+
+QUERY = {"query": "{ __typename }"}
+JSON = "application/json"
+RESPONSE_JSON = "application/graphql-response+json"
+
+
+async def post(client: httpx.AsyncClient, body: object, **headers: str) -> httpx.Response:
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    return await client.post("/graphql", json=body, headers=given)
+
+
+async def post_raw(client: httpx.AsyncClient, body: bytes | str) -> httpx.Response:
+    return await client.post("/graphql", content=body, headers={"content-type": JSON})
+
+
+def code(response: httpx.Response) -> str:
+    [error] = response.json()["errors"]
+    assert error.keys() <= {"message", "locations", "path", "extensions"}
+    return str(error["extensions"]["code"])
+
+
+class TestMediaTypes:
+    @pytest.mark.parametrize(
+        ("accept", "expected"),
+        [
+            ("", [JSON]),
+            ("*/*", [JSON]),
+            ("application/*;q=0.5", [JSON]),
+            (RESPONSE_JSON, [RESPONSE_JSON]),
+            (f"{JSON};q=0.9, {RESPONSE_JSON};charset=utf-8", [RESPONSE_JSON, JSON]),
+            (f"{JSON};q=0, */*", []),
+            (f"{JSON};q=much", []),
+            ("text/html,application/xhtml+xml,*/*;q=0.8", ["text/html", JSON]),
+            ("TEXT/EVENT-STREAM", ["text/event-stream"]),
+            ("image/png", []),
+            (";;,,;q=1", [JSON]),
+        ],
+    )
+    def test_negotiation(self, accept: str, expected: list[str]) -> None:
+        assert negotiate(accept) == expected
+
+    async def test_an_answer_that_cannot_be_given_is_refused(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        response = await post(client, QUERY, accept="image/png")
+        assert (response.status_code, code(response)) == (406, "NOT_ACCEPTABLE")
+
+    async def test_a_field_error_leaves_200_and_partial_data(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        response = await post(client, {"query": "{ forbidden __typename }"}, accept=RESPONSE_JSON)
+        assert response.status_code == 200
+        assert response.json()["data"] == {"forbidden": None, "__typename": "Query"}
+        assert code(response) == "PERMISSION_DENIED"
+
+    async def test_an_unknown_operation_is_a_request_error(self, client: httpx.AsyncClient) -> None:
+        body = {"query": "query A { __typename }", "operationName": "B"}
+        response = await post(client, body, accept=RESPONSE_JSON)
+        assert response.status_code == 400
+        assert code(response) == "OPERATION_RESOLUTION_FAILURE"
+        assert "data" not in response.json()
+
+    async def test_chinese_is_sent_as_utf_8(self, client: httpx.AsyncClient) -> None:
+        response = await post(client, {"query": '{ echo(text: "榕树") }'})
+        assert response.content == '{"data":{"echo":"榕树"}}'.encode()
+
+
+class TestMethods:
+    async def test_a_query_by_get(self, client: httpx.AsyncClient) -> None:
+        params = {"query": "query($n: Int!) { square(number: $n) }", "variables": '{"n": 7}'}
+        response = await client.get("/graphql", params=params)
+        assert response.json() == {"data": {"square": 49}}
+        assert response.headers["cache-control"] == "no-store"
+
+    async def test_a_mutation_by_get_is_refused_and_does_nothing(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        mutation = 'mutation { plant(name: "oak") { name } }'
+        before = happened["planted"]
+        response = await client.get("/graphql", params={"query": mutation})
+        assert (response.status_code, response.headers["allow"]) == (405, "POST")
+        events = {"accept": "text/event-stream"}
+        response = await client.get("/graphql", params={"query": mutation}, headers=events)
+        assert "event: next" in response.text
+        assert happened["planted"] == before
+
+        assert (await post(client, {"query": mutation})).json()["data"]["plant"]["name"] == "oak"
+        assert happened["planted"] == before + 1
+
+    @pytest.mark.parametrize("params", [{}, {"query": ""}, {"query": "{a}", "variables": "["}])
+    async def test_a_get_that_asks_nothing(
+        self, client: httpx.AsyncClient, params: dict[str, str]
+    ) -> None:
+        response = await client.get("/graphql", params=params)
+        assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+    async def test_get_can_be_switched_off(self) -> None:
+        async with (
+            serving(TransportSettings(queries_by_get=False)) as address,
+            httpx.AsyncClient(base_url=address, trust_env=False) as client,
+        ):
+            response = await client.get("/graphql", params=QUERY)
+            assert (response.status_code, response.headers["allow"]) == (405, "POST")
+            assert (await post(client, QUERY)).status_code == 200
+
+    @pytest.mark.parametrize("method", ["PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"])
+    async def test_other_methods(self, client: httpx.AsyncClient, method: str) -> None:
+        response = await client.request(method, "/graphql")
+        assert (response.status_code, response.headers["allow"]) == (405, "GET, POST")
+
+    async def test_a_subscription_needs_a_stream(self, client: httpx.AsyncClient) -> None:
+        response = await post(client, {"query": "subscription { count(to: 1) }"})
+        assert (response.status_code, code(response)) == (406, "NOT_ACCEPTABLE")
+
+
+class TestForeignPages:
+    @pytest.mark.parametrize(
+        "content_type",
+        [
+            "",
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/jsonp",
+            "text/plain; application/json",
+            "application/json; charset=utf-16",
+        ],
+    )
+    async def test_only_json_is_accepted(
+        self, client: httpx.AsyncClient, content_type: str
+    ) -> None:
+        body, headers = json.dumps(QUERY), {"content-type": content_type}
+        response = await client.post("/graphql", content=body, headers=headers)
+        assert (response.status_code, code(response)) == (415, "UNSUPPORTED_MEDIA_TYPE")
+
+    @pytest.mark.parametrize("site", ["cross-site", "same-site"])
+    async def test_a_page_of_another_site_may_not_query_by_get(
+        self, client: httpx.AsyncClient, site: str
+    ) -> None:
+        headers = {"sec-fetch-site": site, "origin": "https://evil.example"}
+        response = await client.get("/graphql", params=QUERY, headers=headers)
+        assert (response.status_code, code(response)) == (403, "ORIGIN_NOT_ALLOWED")
+        assert "access-control-allow-origin" not in response.headers
+        for welcome in ("same-origin", "none"):
+            headers = {"sec-fetch-site": welcome}
+            response = await client.get("/graphql", params=QUERY, headers=headers)
+            assert response.status_code == 200
+
+    async def test_allowed_origins_may(self) -> None:
+        settings = TransportSettings(allowed_origins=("https://app.example",))
+        async with (
+            serving(settings) as address,
+            httpx.AsyncClient(base_url=address, trust_env=False) as client,
+        ):
+            for origin, status in [("https://app.example", 200), ("https://evil.example", 403)]:
+                headers = {"sec-fetch-site": "cross-site", "origin": origin}
+                response = await client.get("/graphql", params=QUERY, headers=headers)
+                assert response.status_code == status
+                allowed = response.headers.get("access-control-allow-origin")
+                assert allowed == (origin if status == 200 else None)
+
+            preflight = {
+                "origin": "https://app.example",
+                "access-control-request-method": "POST",
+                "access-control-request-headers": "authorization,content-type",
+            }
+            assert (await client.options("/graphql", headers=preflight)).status_code == 200
+            preflight["origin"] = "https://evil.example"
+            assert (await client.options("/graphql", headers=preflight)).status_code == 400
+
+
+class TestCredentials:
+    WHOAMI = {"query": "{ whoami }"}
+
+    async def test_none_is_anonymous(self, client: httpx.AsyncClient) -> None:
+        assert (await post(client, self.WHOAMI)).json() == {"data": {"whoami": None}}
+
+    async def test_a_token_reaches_the_context(self, client: httpx.AsyncClient) -> None:
+        response = await post(client, self.WHOAMI, authorization="bearer  bny_live_x")
+        assert response.json() == {"data": {"whoami": "bny_live_x"}}
+
+    @pytest.mark.parametrize("accept", [JSON, RESPONSE_JSON, "text/event-stream"])
+    @pytest.mark.parametrize(
+        "authorization", ["Bearer expired", "Basic dXNlcjpwYXNz", "Bearer", "Bearer a b", ""]
+    )
+    async def test_an_invalid_one_is_401(
+        self, client: httpx.AsyncClient, authorization: str, accept: str
+    ) -> None:
+        response = await post(client, self.WHOAMI, authorization=authorization, accept=accept)
+        assert (response.status_code, code(response)) == (401, "UNAUTHENTICATED")
+        assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
+        expected = JSON if accept == "text/event-stream" else accept
+        assert response.headers["content-type"] == expected
+
+    async def test_one_that_cannot_be_verified_now_is_503(self, client: httpx.AsyncClient) -> None:
+        headers = {"authorization": "Bearer unverifiable", "accept": RESPONSE_JSON}
+        response = await post(client, self.WHOAMI, **headers)
+        assert (response.status_code, code(response)) == (503, "UNAVAILABLE")
+
+
+class TestBodies:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"",
+            b"{",
+            b"null",
+            b'"text"',
+            b"[]",
+            b"42",
+            b'[{"query":"{ __typename }"}]',
+            b"{}",
+            b'{"query":""}',
+            b'{"query":null}',
+            b'{"query":7}',
+            b'{"query":["{ __typename }"]}',
+            b'{"query":{"a":1}}',
+            b'{"query":"{ __typename }","variables":[]}',
+            b'{"query":"{ __typename }","variables":"{}"}',
+            b'{"query":"{ __typename }","operationName":{}}',
+            b'{"query":"{ __typename }","extensions":1}',
+            b'{"query":"{ __typename }","variables":{"n":NaN}}',
+            b'{"query":"{ __typename }","variables":{"n":-Infinity}}',
+            b'{"query":"{ __typename }","variables":{"n":' + b"9" * 5000 + b"}}",
+            b'{"query":"{ __typename }","variables":{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}}",
+            b'{"query":"{ __typename } #\xff"}',
+            b'{"query":"{ __typename } #\\ud800"}',
+            b'{"query":"{ __typename }","variables":{"\\uDFFF":1}}',
+            b'\x00{"query":"{ __typename }"}',
+            b'{"query":"{ __typename }\x00"}',
+            '{"query":"{ __typename }"}'.encode("utf-16"),
+            b'\xef\xbb\xbf{"query":"{ __typename }"}',
+        ],
+    )
+    async def test_what_is_no_request_is_refused(
+        self, client: httpx.AsyncClient, body: bytes
+    ) -> None:
+        response = await post_raw(client, body)
+        assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+    @pytest.mark.parametrize(
+        ("variable", "expected"),
+        [
+            ("a\x00b", "a\x00b"),
+            ("\U0001f333", "\U0001f333"),
+            ("\u2028 \r\n", "\u2028 \r\n"),
+        ],
+    )
+    async def test_what_is_odd_but_text_comes_back(
+        self, client: httpx.AsyncClient, variable: str, expected: str
+    ) -> None:
+        body = {"query": "query($t: String!) { echo(text: $t) }", "variables": {"t": variable}}
+        assert (await post(client, body)).json() == {"data": {"echo": expected}}
+
+    @pytest.mark.parametrize("number", [2**31, -(2**63), 10**400, 1e300, "1", True, None, [1], {}])
+    async def test_numbers_out_of_range_are_the_clients_fault(
+        self, client: httpx.AsyncClient, number: object
+    ) -> None:
+        body = {"query": "query($n: Int!) { square(number: $n) }", "variables": {"n": number}}
+        response = await post(client, body, accept=RESPONSE_JSON)
+        assert (response.status_code, code(response)) == (400, "BAD_USER_INPUT")
+
+    async def test_a_null_byte_in_a_document_is_a_syntax_error(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        response = await post(client, {"query": "{ __typename }\x00"}, accept=RESPONSE_JSON)
+        assert (response.status_code, code(response)) == (400, "GRAPHQL_PARSE_FAILED")
+
+
+class TestSize:
+    LIMIT = TransportSettings().max_body_bytes
+
+    def body(self, size: int) -> bytes:
+        """A valid request of so many bytes."""
+        start = b'{"query":"{ __typename }","variables":{"padding":"'
+        return start + b"x" * (size - len(start) - 3) + b'"}}'
+
+    async def test_up_to_the_limit(self, client: httpx.AsyncClient) -> None:
+        response = await post_raw(client, self.body(self.LIMIT))
+        assert response.json() == {"data": {"__typename": "Query"}}
+
+    async def test_a_declared_length_over_it(self, client: httpx.AsyncClient) -> None:
+        response = await post_raw(client, self.body(self.LIMIT + 1))
+        assert (response.status_code, code(response)) == (413, "PAYLOAD_TOO_LARGE")
+
+    async def test_chunks_without_a_declared_length(self, client: httpx.AsyncClient) -> None:
+        async def chunks() -> AsyncIterator[bytes]:
+            for _ in range(10 * self.LIMIT // 65536):
+                yield b" " * 65536
+
+        headers = {"content-type": JSON}
+        response = await client.post("/graphql", content=chunks(), headers=headers)
+        assert (response.status_code, code(response)) == (413, "PAYLOAD_TOO_LARGE")
+
+    async def test_a_body_larger_than_declared(self, address: str) -> None:
+        reply = await self.speak(address, b"Content-Length: 10\r\n", self.body(200))
+        assert reply.startswith(b"HTTP/1.1 400")
+
+    async def test_a_body_smaller_than_declared(self) -> None:
+        async with serving(TransportSettings(operation_timeout=0.2)) as address:
+            reply = await self.speak(address, b"Content-Length: 1000\r\n", self.body(200))
+            assert reply.startswith(b"HTTP/1.1 408")
+            assert b"REQUEST_TIMEOUT" in reply
+
+    @pytest.mark.parametrize("length", [b"-1", b"1e9", b"99999999999999999999999", b"0x10"])
+    async def test_a_length_that_is_none(self, address: str, length: bytes) -> None:
+        reply = await self.speak(address, b"Content-Length: " + length + b"\r\n", self.body(200))
+        assert reply.startswith((b"HTTP/1.1 400", b"HTTP/1.1 413"))
+
+    async def speak(self, address: str, length: bytes, body: bytes) -> bytes:
+        """Returns the beginning of the answer to a request that an HTTP library would not send."""
+        host, port = address.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        head = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        writer.write(head + length + b"\r\n" + body)
+        reply = await asyncio.wait_for(reader.read(4096), 10)
+        writer.close()
+        return reply
+
+
+class TestOtherAddresses:
+    async def test_probes(self, client: httpx.AsyncClient) -> None:
+        assert (await client.get("/livez")).status_code == 200
+        assert (await client.get("/readyz")).status_code == 200
+        happened["unready"] = 1
+        assert (await client.get("/readyz")).status_code == 503
+        assert (await client.get("/livez")).status_code == 200
+        happened["unready"] = 0
+
+    @pytest.mark.parametrize("path", ["/", "/graphql/", "/graphiql/1/page.js", "/nope", "/%00"])
+    async def test_nothing_else_is_served(self, client: httpx.AsyncClient, path: str) -> None:
+        response = await client.get(path)
+        assert (response.status_code, code(response)) == (404, "NOT_FOUND")
+        assert response.headers["content-type"] == JSON
+
+    async def test_a_method_that_an_address_does_not_have(self, client: httpx.AsyncClient) -> None:
+        response = await client.post("/livez")
+        assert (response.status_code, code(response)) == (405, "METHOD_NOT_ALLOWED")
+
+
+async def test_a_hundred_requests_at_once_keep_their_contexts(client: httpx.AsyncClient) -> None:
+    async def whoami(name: str) -> Any:
+        response = await post(client, {"query": "{ whoami }"}, authorization=f"Bearer {name}")
+        return response.json()["data"]["whoami"]
+
+    names = [f"person-{number}" for number in range(100)]
+    assert await asyncio.gather(*map(whoami, names)) == names
