@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import aclosing
 from types import NoneType
 from typing import Any
 
@@ -11,7 +12,9 @@ import strawberry
 from graphql import FieldNode, GraphQLError
 from opentelemetry import trace
 from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
+from strawberry.schema.schema import StreamResult
 from strawberry.types import ExecutionContext
+from strawberry.types.execution import PreExecutionError
 
 from gateway import limits
 from gateway.settings import TransportSettings
@@ -60,6 +63,29 @@ class Schema(strawberry.Schema):
             for error in presented:
                 error.message = _SUGGESTION.sub("", error.message)
         errors[:] = presented
+
+    async def stream(self, *arguments: Any, **options: Any) -> StreamResult:
+        """Streams the results of an operation, an unexpected end as a masked result.
+
+        Strawberry itself raises what an extension raises, such as a syntax error.
+        """
+        return _to_the_end(await super().stream(*arguments, **options))
+
+
+async def _to_the_end(results: StreamResult) -> StreamResult:
+    async with aclosing(results):
+        try:
+            async for result in results:
+                yield result
+        except Exception as error:
+            yield PreExecutionError(None, present([as_graphql_error(error)]))
+
+
+def as_graphql_error(error: Exception) -> GraphQLError:
+    """Returns an exception as an error of the operation as a whole, fit for `present`."""
+    if isinstance(error, GraphQLError):
+        return error
+    return GraphQLError(str(error), original_error=error)
 
 
 def present(errors: Iterable[GraphQLError]) -> list[GraphQLError]:

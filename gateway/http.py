@@ -22,7 +22,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from gateway import graphiql
-from gateway.execution import Schema, present
+from gateway.execution import Schema, as_graphql_error, present
 from gateway.request import GraphQLParameters, RequestError, bearer, read_parameters
 from gateway.settings import TransportSettings
 from gateway.sse import EventStream
@@ -93,8 +93,7 @@ class GraphQLOverHTTP:
         except RequestError as error:
             response = refused(error, _document_type(offers) or JSON)
         except Exception as error:
-            graphql_error = error if isinstance(error, GraphQLError) else _unexpected(error)
-            result = ExecutionResult(None, present([graphql_error]))
+            result = ExecutionResult(None, present([as_graphql_error(error)]))
             response = _answer(result, _document_type(offers) or RESPONSE_JSON)
         await response(scope, receive, send)
 
@@ -210,10 +209,6 @@ def _quality(options: Sequence[str]) -> float:
 
 def _document_type(offers: Sequence[str]) -> str | None:
     return next((offer for offer in offers if offer in {JSON, RESPONSE_JSON}), None)
-
-
-def _unexpected(error: Exception) -> GraphQLError:
-    return GraphQLError(str(error), original_error=error)
 
 
 def _misplaced(error: InvalidOperationTypeError) -> RequestError:

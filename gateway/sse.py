@@ -74,6 +74,7 @@ class EventStream(Response):
             await asyncio.wait(tasks)
         if not stream.cancelled() and (error := stream.exception()):
             _log.error("a stream of events broke off", exc_info=error)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _stream(self, send: Send) -> None:
         async with aclosing(self._results):
@@ -82,7 +83,6 @@ class EventStream(Response):
                 # To a client that is gone, sending takes no time, and the others need their turn.
                 await asyncio.sleep(0)
         await _send(send, _COMPLETE)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _keep_alive(send: Send, seconds: float) -> None:

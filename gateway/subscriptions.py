@@ -4,7 +4,8 @@ A notice on the bus is only a hint. The resource is read again with a passport o
 a subscription can show nothing that a query would not, and ends when the query would fail.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from typing import Any
 
 import strawberry
@@ -34,12 +35,14 @@ def live(request_type: type[Message], description: str) -> Any:
     [id_field] = contract.fields_of(request_type).values()
     parameters = [parameter(id_field)]
 
-    async def resolver(root: object, info: Info, **given: Any) -> AsyncIterator[Message]:
+    async def resolver(root: object, info: Info, **given: Any) -> AsyncGenerator[Message, None]:
         try:
             request = fill(request_type, parameters, given)
             topic = f"{kind}.{getattr(request, id_field.name)}"
-            async for message in states(info.context, topic, request, method.response_type):
-                yield message
+            shown = states(info.context, topic, request, method.response_type)
+            async with aclosing(shown):
+                async for message in shown:
+                    yield message
         except DomainError as error:
             raise coded(error, parameters) from error
 
@@ -51,7 +54,7 @@ def live(request_type: type[Message], description: str) -> Any:
 
 async def states(
     context: Context, topic: str, request: Message, answer_type: type[Message]
-) -> AsyncIterator[Message]:
+) -> AsyncGenerator[Message, None]:
     """Yields a resource now, and again after each hint that it may have changed.
 
     Hints that come while the subscriber is busy with the last state are one hint; the state after

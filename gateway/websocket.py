@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from graphql import GraphQLError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.websockets import WebSocket
@@ -33,7 +32,7 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import (
 )
 from strawberry.types.unset import UnsetType
 
-from gateway.execution import Schema, present
+from gateway.execution import Schema, as_graphql_error, present
 from gateway.http import ContextFactory, encode_json
 from gateway.limits import refusal
 from gateway.request import InvalidCredential, RequestError, bearer, decode_json, parameters
@@ -103,11 +102,8 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
             pass
         except RequestError as error:
             await operation.send_initial_errors([refusal(error.code, error.message)])
-        except GraphQLError as error:
-            await operation.send_initial_errors(present([error]))
         except Exception as error:
-            unexpected = GraphQLError(str(error), original_error=error)
-            await operation.send_initial_errors(present([unexpected]))
+            await operation.send_initial_errors(present([as_graphql_error(error)]))
 
     async def _run(self, operation: Operation[Connection, None]) -> None:
         results = await self.schema.stream(

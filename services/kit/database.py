@@ -1,6 +1,7 @@
 """The database of a service: engine, time limits, and what an error of it means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
@@ -114,6 +115,22 @@ def to_domain_error(
     if is_infrastructure(error):
         return Unavailable("The database cannot be reached. Try again in a moment.")
     return None
+
+
+@contextmanager
+def translated(conflicts: Mapping[str, DomainError] | None = None) -> Iterator[None]:
+    """Turns errors of the database in the block into what they mean to a caller.
+
+    Raises:
+        DomainError: In place of an error that means something; faults of ours pass as they are.
+    """
+    try:
+        yield
+    except ERRORS as error:
+        known = to_domain_error(error, conflicts)
+        if known is None:
+            raise
+        raise known from error
 
 
 def plain(value: Any) -> Any:

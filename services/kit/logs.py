@@ -6,6 +6,7 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
+import asyncpg
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from sqlalchemy.exc import DBAPIError
@@ -61,7 +62,7 @@ def describe(error: BaseException) -> str:
     hidden = False
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        hidden = hidden or isinstance(current, DBAPIError)
+        hidden = hidden or _hides_values(current)
         frames = "".join(traceback.format_tb(current.__traceback__))
         state = getattr(current, "sqlstate", None) or getattr(
             getattr(current, "orig", None), "sqlstate", None
@@ -70,6 +71,11 @@ def describe(error: BaseException) -> str:
         parts.append(f"{frames}{type(current).__qualname__}: {text}")
         current = current.__cause__ or current.__context__
     return "\ncaused by\n".join(parts)
+
+
+def _hides_values(error: BaseException) -> bool:
+    """Tells whether the text of an error, and of its causes, may repeat what a row holds."""
+    return isinstance(error, DBAPIError | asyncpg.PostgresError)
 
 
 def _plain(value: object) -> object:

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.kit import deadline, telemetry
 from services.kit.access import UNIDENTIFIED, admit
 from services.kit.client import Answer, Client
-from services.kit.database import ERRORS, to_domain_error
+from services.kit.database import translated
 from services.kit.errors import DomainError, Internal, Unauthenticated
 from services.kit.passport import Caller, PassportVerifier
 from services.kit.rpc import Method, methods_of
@@ -161,13 +161,11 @@ class Pipeline:
     async def _prepare(
         self, request: "Request", prepare: Callable[[Any, Preparation], Awaitable[Any]]
     ) -> Any:
-        try:
+        with translated():
             async with self._units.reading() as session:
                 now = self._units.clock.now()
                 preparation = Preparation(session, request.caller, now, self._client)
                 return await prepare(request.message, preparation)
-        except ERRORS as error:
-            raise to_domain_error(error) or error from error
 
     def _hide(self, request: "Request", fault: Exception) -> DomainError:
         log.error(

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 from services.kit import tables, telemetry
 from services.kit.access import Relations
 from services.kit.clock import Clock
-from services.kit.database import ERRORS, is_transient, to_domain_error
+from services.kit.database import ERRORS, is_transient, translated
 from services.kit.errors import DomainError, InvalidArgument, NotFound, PermissionDenied
 from services.kit.ids import uuid7
 from services.kit.passport import Caller
@@ -97,12 +97,10 @@ class Units:
         Raises:
             DomainError: What the handler or the database refused.
         """
-        try:
+        with translated(self._conflicts):
             async with self.reading() as session:
                 work = self.work(session, caller)
                 return await self._handle(method, handler, request, work)
-        except ERRORS as error:
-            raise self._translated(error) from error
 
     async def write(
         self, method: Method, handler: Handler, request: Any, caller: Caller, prepared: Any
@@ -112,12 +110,13 @@ class Units:
         Raises:
             DomainError: What the handler or the database refused. Nothing was changed then.
         """
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return await self._write_once(method, handler, request, caller, prepared)
-            except ERRORS as error:
-                if not is_transient(error) or attempt == ATTEMPTS:
-                    raise self._translated(error) from error
+        with translated(self._conflicts):
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return await self._write_once(method, handler, request, caller, prepared)
+                except ERRORS as error:
+                    if not is_transient(error) or attempt == ATTEMPTS:
+                        raise
         raise AssertionError("unreachable")
 
     async def _write_once(
@@ -150,9 +149,6 @@ class Units:
         if relation and relation not in work.checked:
             raise RuntimeError(f"{method.path} did not check the relation {relation}")
         return answer
-
-    def _translated(self, error: BaseException) -> BaseException:
-        return to_domain_error(error, self._conflicts) or error
 
 
 class Claim:

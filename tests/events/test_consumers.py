@@ -25,7 +25,7 @@ async def tell(stage: Stage, version: int, **values: object) -> None:
     message = org.Organization(
         id=str(stage.organization_id),
         name="槐柏树合唱团",
-        **({"state": org.ORGANIZATION_STATE_ACTIVE} | values),  # type: ignore[arg-type] # by name
+        **({"state": org.ORGANIZATION_STATE_ACTIVE} | values),
     )
     site = stage.platform.site
     connection = await nats.connect(site.nats_url)
@@ -48,7 +48,7 @@ async def tell(stage: Stage, version: int, **values: object) -> None:
 class TestOrganization:
     async def known(self, stage: Stage) -> tuple[str, list[UUID], bool] | None:
         rows = await stage.sql("SELECT state, ancestor_ids, inherit_roles FROM organization")
-        return tuple(rows[0]) if rows else None  # type: ignore[return-value] # three columns
+        return tuple(rows[0]) if rows else None
 
     async def test_becomes_what_the_last_notice_shows(self, stage: Stage) -> None:
         above = [uuid7(), uuid7()]
@@ -92,7 +92,9 @@ class TestPerson:
         person = person_pb2.Person(
             display_name="林秀英",
             time_zone="Asia/Shanghai",
-            skills=[person_pb2.Skill(name=name, level=1) for name in skills],
+            skills=[
+                person_pb2.Skill(name=name, level=person_pb2.SKILL_LEVEL_EXPERT) for name in skills
+            ],
         )
         await stage.call(
             person_pb2.RegisterPersonRequest(person=person),

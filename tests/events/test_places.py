@@ -12,6 +12,8 @@ from services.kit.errors import Conflict, Refused
 from services.kit.ids import uuid7
 from tests.events.stage import Stage, mask
 
+EXPECTED = {"SHIFT_FULL", "ALREADY_SIGNED_UP", "ALREADY_CANCELLED", "PLACES_TAKEN", "BUSY"}
+
 
 @dataclass(frozen=True)
 class SignUp:
@@ -47,7 +49,7 @@ async def test_places_taken_are_the_confirmed_sign_ups_and_never_more_than_there
         await asyncio.gather(*(_do(stage, shift, people, each) for each in batch))
         row = (
             await stage.sql(
-                "SELECT capacity, places_taken, version, (SELECT count(*) FROM sign_up"
+                "SELECT capacity, places_taken, (SELECT count(*) FROM sign_up"
                 " WHERE shift_id = shift.id AND state = 'CONFIRMED') AS confirmed"
                 " FROM shift WHERE id = $1",
                 UUID(shift.id),
@@ -76,11 +78,9 @@ async def _do(
                     ),
                     shift_pb2.Shift,
                 )
-    except Refused as refused:
-        known = {"SHIFT_FULL", "ALREADY_SIGNED_UP", "ALREADY_CANCELLED", "PLACES_TAKEN"}
-        assert refused.reason in known
-    except Conflict as conflict:
-        assert conflict.reason == "BUSY"
+    except (Refused, Conflict) as refused:
+        if refused.reason not in EXPECTED:
+            raise
 
 
 async def _cancel(stage: Stage, shift: shift_pb2.Shift, person_id: UUID) -> None:

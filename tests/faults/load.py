@@ -49,6 +49,8 @@ class Load:
         """Starts all services as processes; at the end stops them, which they must do in order."""
         services = [await nursery.start(site, name, ack_wait=ACK_WAIT) for name in NAMES]
         client = Client({service.name: service.target for service in services})
+        for service in services:
+            await service.listening()
         yield cls(services, site.office, client)
         await client.close()
         for service in services:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import grpc
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
 from deploy.local.account import CHECKOUT
 from deploy.local.process import LOOPBACK, accepts_connections, free_port
 from services.kit.client import Client
@@ -53,6 +56,15 @@ class ServiceProcess:
     async def listening(self) -> None:
         """Waits until it accepts connections."""
         await eventually(lambda: accepts_connections(self.port))
+
+    async def is_serving(self) -> bool:
+        """Tells whether it says of itself that it is ready for requests."""
+        # A pool of its own, or the next call would wait for this one's back-off.
+        options = [("grpc.use_local_subchannel_pool", 1)]
+        async with grpc.aio.insecure_channel(self.target, options=options) as channel:
+            stub = health_pb2_grpc.HealthStub(channel)
+            answer = await stub.Check(health_pb2.HealthCheckRequest(), timeout=5)
+        return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
     def faults(self) -> list[dict[str, Any]]:
         """Returns what it logged as an error, which an outage alone must not lead to."""

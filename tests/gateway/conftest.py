@@ -23,7 +23,7 @@ from services.kit.client import Client
 from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats
-from tests.services import Platform, Site
+from tests.services import NAMES, Platform, Site
 from tests.waiting import eventually
 from tests.world import World
 
@@ -61,7 +61,9 @@ class Gateway:
         data: Json = answer["data"]
         return data
 
-    async def do(self, mutation: str, token: str, selection: str = "__typename", **input_: Any) -> Json:
+    async def do(
+        self, mutation: str, token: str, selection: str = "__typename", **input_: Any
+    ) -> Json:
         """Returns the payload of a mutation, with its errors and what was selected besides."""
         name = mutation[0].upper() + mutation[1:]
         query = (
@@ -95,15 +97,15 @@ async def _results(response: httpx.Response) -> AsyncIterator[Json]:
 
 
 @asynccontextmanager
-async def serving(site: Site, bounds: Bounds = Bounds()) -> AsyncIterator[Gateway]:
+async def serving(site: Site, bounds: Bounds | None = None) -> AsyncIterator[Gateway]:
     """Runs a gateway to the services of a site, which need not run."""
-    targets = {name: "127.0.0.1:1" for name in ("volunteers", "organizations", "events")}
+    targets = dict.fromkeys(NAMES, "127.0.0.1:1")
     settings = TransportSettings()
     async with AsyncExitStack() as stack:
         client = Client(targets | site.targets)
         stack.push_async_callback(client.close)
         hints = Hints(site.nats_url, subscriptions.WATCHED)
-        backend = Backend(client, hints, bounds)
+        backend = Backend(client, hints, bounds or Bounds())
         listening = asyncio.create_task(hints.run())
         stack.push_async_callback(_end, listening)
         app = create_app(
@@ -156,3 +158,10 @@ def world(settled: tuple[Gateway, World]) -> World:
 def global_id(type_name: str, id_: str) -> str:
     """Returns the global id by which frontends know a resource."""
     return str(GlobalId(type_name, id_))
+
+
+def local_id(global_id_: str) -> str:
+    """Returns the UUID in a global id."""
+    parsed = GlobalId.parse(global_id_)
+    assert parsed is not None
+    return parsed.id

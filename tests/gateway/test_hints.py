@@ -46,7 +46,11 @@ def own_nats(tmp_path: Path) -> Nats:
 
 async def test_a_notice_is_a_hint_to_those_who_watch_its_resource(nats_server: Nats) -> None:
     async with listening(nats_server.url) as hints:
-        with hints.watching(TOPIC) as one, hints.watching(TOPIC) as two, hints.watching(OTHER) as no:
+        with (
+            hints.watching(TOPIC) as one,
+            hints.watching(TOPIC) as two,
+            hints.watching(OTHER) as no,
+        ):
             for watch in (one, two, no):
                 assert await watch.wait(LONG)  # the connection has just come up
             await publish(nats_server.url, f"{TOPIC}.filled")

@@ -94,9 +94,7 @@ async def test_from_a_group_to_a_sign_up_and_back(newcomer: Newcomer, group: str
     }
 
 
-async def test_one_mutation_sees_what_the_one_before_it_did(
-    newcomer: Newcomer, group: str
-) -> None:
+async def test_one_mutation_sees_what_the_one_before_it_did(newcomer: Newcomer, group: str) -> None:
     data = await newcomer.gateway.ask(
         """mutation($a: UpdateOrganizationInput!, $b: UpdateOrganizationInput!, $id: ID!) {
              a: updateOrganization(input: $a) { organization { name } }
@@ -193,9 +191,7 @@ class TestRetries:
 
 
 class TestErrors:
-    async def test_every_reason_of_a_refusal_is_told(
-        self, newcomer: Newcomer, group: str
-    ) -> None:
+    async def test_every_reason_of_a_refusal_is_told(self, newcomer: Newcomer, group: str) -> None:
         event = await newcomer.done("createEvent", "event", organizationId=group, **EVENT)
         shift = await newcomer.done(
             "createShift", "shift", eventId=event, requiredSkills=["急救", "烹饪"], **SHIFT

@@ -39,7 +39,9 @@ class TestReferences:
     async def test_what_the_viewer_may_not_see_is_null(
         self, gateway: Gateway, world: World
     ) -> None:
-        query = "query($id: ID!) { shift(id: $id) { signUps { nodes { person { displayName } } } } }"
+        query = (
+            "query($id: ID!) { shift(id: $id) { signUps { nodes { person { displayName } } } } }"
+        )
         shift_id = global_id("Shift", world.ids["shift"])
         seen = await gateway.ask(query, world.tokens["leader"], id=shift_id)
         unseen = await gateway.ask(query, world.tokens["stranger"], id=shift_id)
@@ -148,9 +150,7 @@ class TestNodes:
         ],
         ids=str.__len__,
     )
-    async def test_an_id_of_nothing_is_null(
-        self, gateway: Gateway, world: World, id_: str
-    ) -> None:
+    async def test_an_id_of_nothing_is_null(self, gateway: Gateway, world: World, id_: str) -> None:
         query = "query($id: ID!) { node(id: $id) { id } nodes(ids: [$id]) { id } }"
         for token in (world.tokens["anonymous"], world.tokens["subject"]):
             assert await gateway.ask(query, token, id=id_) == {"node": None, "nodes": [None]}
@@ -237,9 +237,7 @@ class TestViewer:
             {"shift": {"title": "搬椅子"}, "event": {"title": "重阳节演出 Double Ninth concert"}}
         ]
 
-    async def test_somebody_who_is_not_registered_yet(
-        self, gateway: Gateway, world: World
-    ) -> None:
+    async def test_somebody_who_is_not_registered_yet(self, gateway: Gateway, world: World) -> None:
         token = world.platform.site.issuer.mint("newcomer", "Newcomer")
         viewer = (await gateway.ask("{ viewer { personId person { id } } }", token))["viewer"]
         assert viewer["person"] is None
@@ -333,9 +331,7 @@ class TestConnections:
         assert code(answer) == "INVALID_ARGUMENT"
         assert answer["errors"][0]["extensions"]["violations"][0]["field"] == ["after"]
 
-    async def test_a_cursor_of_another_list_is_refused(
-        self, gateway: Gateway, parent: str
-    ) -> None:
+    async def test_a_cursor_of_another_list_is_refused(self, gateway: Gateway, parent: str) -> None:
         cursor = (await gateway.ask(self.QUERY, parent=parent))["organizations"]["edges"][0]
         answer = await gateway.result(self.QUERY, after=cursor["cursor"])
         assert code(answer) == "INVALID_ARGUMENT"

@@ -1,7 +1,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -12,8 +12,8 @@ from banyan.events.v1 import shift_pb2
 from gateway.context import Bounds, Context
 from gateway.subscriptions import states
 from services.kit.ids import uuid7
-from tests.gateway.conftest import Gateway, Json, global_id, serving
-from tests.services import Platform
+from tests.gateway.conftest import Gateway, Json, global_id, local_id, serving
+from tests.waiting import eventually
 from tests.world import World
 
 QUERY = """subscription($id: ID!) {
@@ -127,9 +127,14 @@ class TestServerSentEvents:
             assert "errors" not in await anext(results)
             assert [code(result) async for result in results] == ["UNAUTHENTICATED"]
 
-    async def test_it_ends_with_the_right_to_see(
-        self, gateway: Gateway, world: World
-    ) -> None:
+    async def test_whoever_goes_away_is_forgotten(self, gateway: Gateway, shift: str) -> None:
+        topic = f"banyan.events.shift.{local_id(shift)}"
+        async with gateway.events(QUERY, id=shift) as results:
+            await anext(results)
+            assert topic in gateway.backend.hints._watches
+        await eventually(lambda: topic not in gateway.backend.hints._watches)
+
+    async def test_it_ends_with_the_right_to_see(self, gateway: Gateway, world: World) -> None:
         shift = await new_shift(gateway, world, world.ids["members_event"])
         token = world.platform.site.issuer.mint("leaving", "Leaving")
         await gateway.do("registerPerson", token, displayName="Leaving", timeZone="UTC")
@@ -191,34 +196,19 @@ class TestStates:
         self, gateway: Gateway, world: World, shift: str
     ) -> None:
         context = Context(gateway.backend, world.tokens["subject"], {})
-        [id_] = (await gateway.ask("query($id: ID!) { node(id: $id) { id } }", id=shift)).values()
-        uuid = _uuid(id_["id"])
+        uuid = local_id(shift)
+        topic = f"banyan.events.shift.{uuid}"
         request = shift_pb2.GetShiftRequest(shift_id=uuid)
-        reading = states(context, f"banyan.events.shift.{uuid}", request, shift_pb2.Shift)
-        with gateway.backend.hints.watching(f"banyan.events.shift.{uuid}") as watch:
+        reading = states(context, topic, request, shift_pb2.Shift)
+        with gateway.backend.hints.watching(topic) as watch:
             await anext(reading)
             for capacity in range(10, 20):
                 await resize(gateway, world, shift, capacity)
                 assert await watch.wait(10)
-        seen = []
+        seen: list[int] = []
         while not seen or seen[-1] != 19:
             state = await anext(reading)
             assert isinstance(state, shift_pb2.Shift)
             seen.append(state.capacity)
         assert len(seen) <= 2
         await reading.aclose()
-
-
-def _uuid(global_id_: str) -> str:
-    from gateway.ids import GlobalId
-
-    parsed = GlobalId.parse(global_id_)
-    assert parsed is not None
-    return parsed.id
-
-
-class TestOutages:
-    async def test_a_service_that_comes_back_ends_no_subscription(
-        self, platform: Platform
-    ) -> None:
-        ...

@@ -236,7 +236,10 @@ class TestBodies:
             b'{"query":"{ __typename }","variables":{"n":NaN}}',
             b'{"query":"{ __typename }","variables":{"n":-Infinity}}',
             b'{"query":"{ __typename }","variables":{"n":' + b"9" * 5000 + b"}}",
-            b'{"query":"{ __typename }","variables":{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}}",
+            b'{"query":"{ __typename }","variables":{"a":'
+            + b"[" * 100_000
+            + b"]" * 100_000
+            + b"}}",
             b'{"query":"{ __typename } #\xff"}',
             b'{"query":"{ __typename } #\\ud800"}',
             b'{"query":"{ __typename }","variables":{"\\uDFFF":1}}',

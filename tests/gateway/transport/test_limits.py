@@ -237,9 +237,7 @@ class TestDeadline:
         assert [error.extensions["code"] for error in results[0].errors] == ["DEADLINE_EXCEEDED"]
 
 
-async def test_a_document_is_prepared_once(
-    schema: Schema, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_document_is_prepared_once(schema: Schema, monkeypatch: pytest.MonkeyPatch) -> None:
     prepared = []
 
     def counting(text: str, **options: Any) -> object:

@@ -117,9 +117,7 @@ class TestCredentials:
         assert await self.init(address, {"authorization": given}) == 4403
 
     @pytest.mark.parametrize("given", ["Bearer broken", "Bearer unverifiable"])
-    async def test_one_that_cannot_be_verified_is_our_fault(
-        self, address: str, given: str
-    ) -> None:
+    async def test_one_that_cannot_be_verified_is_our_fault(self, address: str, given: str) -> None:
         assert await self.init(address, {"authorization": given}) == 4500
 
     async def test_each_operation_has_a_context_of_its_own(self, address: str) -> None:

@@ -1,0 +1,237 @@
+"""No place is taken twice, no person is in two places, no place is freed twice: at once or not.
+
+Each guard has a negative control, a test in which the guard is taken away and the damage must happen.
+Were it not to, the test of the guard would prove nothing. In a control nobody acts before everybody
+has looked, so the damage does not depend on luck.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import AsyncExitStack
+from typing import Any
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from banyan.events.v1 import shift_pb2
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.events import sign_ups
+from services.events.eligibility import Facts
+from services.events.models import Shift, SignUp
+from services.kit.errors import DomainError
+from services.kit.ids import uuid7
+from services.kit.work import Work
+from tests.events.stage import Stage
+from tests.services import Platform, Site
+
+OK = "OK"
+
+
+@pytest_asyncio.fixture
+async def stage(site: Site) -> AsyncIterator[Stage]:
+    """Events with enough connections for everybody in a control to hold one."""
+    async with AsyncExitStack() as stack:
+        platform = await Platform.start(site, stack, ("events",), database_pool_size=20)
+        yield Stage(platform)
+
+
+class Gathering:
+    """Where everybody waits until all are there; who comes later passes."""
+
+    def __init__(self, parties: int) -> None:
+        self._missing = parties
+        self._complete = asyncio.Event()
+
+    async def attend(self) -> None:
+        self._missing -= 1
+        if self._missing <= 0:
+            self._complete.set()
+        await self._complete.wait()
+
+
+async def at_once(calls: Iterable[Awaitable[object]]) -> Counter[str]:
+    """Makes the calls at once and counts how they ended: OK, or the reason of the refusal."""
+    ends = await asyncio.gather(*calls, return_exceptions=True)
+    return Counter(_end(end) for end in ends)
+
+
+def _end(end: object) -> str:
+    if isinstance(end, DomainError):
+        reasons = [violation.reason for violation in end.violations] or [end.reason]
+        return f"{end.code} {' '.join(reasons)}"
+    if isinstance(end, BaseException):
+        raise end
+    return OK
+
+
+async def places(stage: Stage, shift: shift_pb2.Shift) -> tuple[int, int]:
+    """Returns how many places of a shift are taken, and how many sign-ups hold one."""
+    query = (
+        "SELECT places_taken, (SELECT count(*) FROM sign_up WHERE shift_id = $1"
+        " AND state = 'CONFIRMED') AS held FROM shift WHERE id = $1"
+    )
+    row = (await stage.sql(query, UUID(shift.id)))[0]
+    return row["places_taken"], row["held"]
+
+
+async def engagements(stage: Stage, person_id: UUID) -> int:
+    """Returns how many places a person holds."""
+    query = "SELECT 1 FROM sign_up WHERE person_id = $1 AND state = 'CONFIRMED'"
+    return len(await stage.sql(query, person_id))
+
+
+def look_then_take(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
+    """Puts a look and an unconditional UPDATE in the place of the conditional one."""
+    gathering = Gathering(parties)
+
+    async def take_place(shift: Shift, work: Work) -> bool:
+        taken = await work.session.scalar(
+            select(col(Shift.places_taken)).where(col(Shift.id) == shift.id)
+        )
+        await gathering.attend()
+        if taken is None or taken >= shift.capacity:
+            return False
+        await work.change_if(Shift, shift.id, places_taken=col(Shift.places_taken) + 1)
+        return True
+
+    monkeypatch.setattr(sign_ups, "take_place", take_place)
+
+
+def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
+    """Lets everybody look at the person's sign-ups before anybody adds one."""
+    gathering, gather_facts = Gathering(parties), sign_ups.gather_facts
+
+    async def lock_name(work: Work, name: str) -> None:
+        del work, name
+
+    async def gather_and_attend(shift: Shift, work: Work, *, is_full: bool) -> Facts:
+        facts = await gather_facts(shift, work, is_full=is_full)
+        await gathering.attend()
+        return facts
+
+    monkeypatch.setattr(Work, "lock_name", lock_name)
+    monkeypatch.setattr(sign_ups, "gather_facts", gather_and_attend)
+
+
+def without_row_locks(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
+    """Lets everybody read the sign-up and its shift before anybody changes them."""
+    gathering = Gathering(parties)
+
+    async def look(work: Work, row_type: type[Any], id_: UUID) -> Any:
+        row = await work.get(row_type, id_)
+        work._locked.add(row.id)  # the kit would refuse the change otherwise
+        if row_type is SignUp:
+            await gathering.attend()
+        return row
+
+    monkeypatch.setattr(Work, "lock", look)
+
+
+class TestCapacity:
+    async def test_100_people_at_once_take_10_places(self, stage: Stage) -> None:
+        shift = await stage.shift(capacity=10)
+        ends = await at_once(stage.sign_up(shift) for _ in range(100))
+        assert ends == {OK: 10, "FAILED_PRECONDITION SHIFT_FULL": 90}
+        assert await places(stage, shift) == (10, 10)
+
+    async def test_the_table_refuses_what_gets_past_the_update(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shift = await stage.shift(capacity=10)
+        look_then_take(monkeypatch, parties=20)
+        ends = await at_once(stage.sign_up(shift) for _ in range(20))
+        assert ends == {OK: 10, "FAILED_PRECONDITION SHIFT_FULL": 10}
+        assert await places(stage, shift) == (10, 10)
+
+    async def test_negative_control_without_both_it_oversells(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shift = await stage.shift(capacity=10)
+        await stage.sql("ALTER TABLE shift DROP CONSTRAINT shift_capacity")
+        look_then_take(monkeypatch, parties=20)
+        assert await at_once(stage.sign_up(shift) for _ in range(20)) == {OK: 20}
+        assert await places(stage, shift) == (20, 20)
+
+
+class TestOnePlaceAtATime:
+    async def overlapping(self, stage: Stage, number: int) -> list[shift_pb2.Shift]:
+        """Creates shifts of different events at the same time."""
+        return [await stage.shift() for _ in range(number)]
+
+    async def test_50_shifts_at_the_same_time_leave_one(self, stage: Stage) -> None:
+        shifts, me = await self.overlapping(stage, 50), uuid7()
+        ends = await at_once(stage.sign_up(shift, me) for shift in shifts)
+        assert ends == {OK: 1, "FAILED_PRECONDITION OVERLAPPING_SIGN_UP": 49}
+        assert await engagements(stage, me) == 1
+
+    async def test_50_times_the_same_shift_leave_one(self, stage: Stage) -> None:
+        shift, me = await stage.shift(capacity=50), uuid7()
+        ends = await at_once(stage.sign_up(shift, me) for _ in range(50))
+        assert ends == {OK: 1, "FAILED_PRECONDITION ALREADY_SIGNED_UP": 49}
+        assert await places(stage, shift) == (1, 1)
+
+    async def test_the_table_refuses_what_gets_past_the_lock(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shifts, me = await self.overlapping(stage, 2), uuid7()
+        without_the_lock_on_the_person(monkeypatch, parties=2)
+        ends = await at_once(stage.sign_up(shift, me) for shift in shifts)
+        assert ends == {OK: 1, "FAILED_PRECONDITION OVERLAPPING_SIGN_UP": 1}
+        assert await engagements(stage, me) == 1
+
+    async def test_the_table_refuses_a_second_sign_up_for_one_shift(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shift, me = await stage.shift(), uuid7()
+        await stage.sign_up(shift, me)
+
+        async def know_nothing(shift: Shift, work: Work, *, is_full: bool) -> Facts:
+            del shift, work, is_full
+            return Facts("PUBLISHED", False, False, 0, None, (), None, None, False, False)
+
+        monkeypatch.setattr(sign_ups, "gather_facts", know_nothing)
+        ends = await at_once([stage.sign_up(shift, me)])
+        assert ends == {"FAILED_PRECONDITION ALREADY_SIGNED_UP": 1}
+
+    async def test_negative_control_without_both_a_person_is_in_many_places(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shifts, me = await self.overlapping(stage, 10), uuid7()
+        await stage.sql("ALTER TABLE sign_up DROP CONSTRAINT sign_up_overlap")
+        without_the_lock_on_the_person(monkeypatch, parties=10)
+        assert await at_once(stage.sign_up(shift, me) for shift in shifts) == {OK: 10}
+        assert await engagements(stage, me) == 10
+
+
+class TestCancelling:
+    async def test_30_times_at_once_frees_one_place(self, stage: Stage) -> None:
+        shift = await stage.shift(capacity=3)
+        sign_up, *_ = [await stage.sign_up(shift) for _ in range(3)]
+        ends = await at_once(stage.cancel(sign_up) for _ in range(30))
+        assert ends == {OK: 1, "FAILED_PRECONDITION ALREADY_CANCELLED": 29}
+        assert await places(stage, shift) == (2, 2)
+
+    async def test_30_sign_ups_at_once_free_30_places(self, stage: Stage) -> None:
+        shift = await stage.shift(capacity=30)
+        held = [await stage.sign_up(shift) for _ in range(30)]
+        assert await at_once(stage.cancel(sign_up) for sign_up in held) == {OK: 30}
+        assert await places(stage, shift) == (0, 0)
+
+    async def test_negative_control_without_locks_it_is_cancelled_many_times(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        sign_up = await stage.sign_up(await stage.shift())
+        without_row_locks(monkeypatch, parties=30)
+        assert await at_once(stage.cancel(sign_up) for _ in range(30)) == {OK: 30}
+
+    async def test_negative_control_without_locks_places_are_lost(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shift = await stage.shift(capacity=30)
+        held = [await stage.sign_up(shift) for _ in range(30)]
+        without_row_locks(monkeypatch, parties=30)
+        assert await at_once(stage.cancel(sign_up) for sign_up in held) == {OK: 30}
+        assert await places(stage, shift) == (29, 0)

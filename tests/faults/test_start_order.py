@@ -1,0 +1,105 @@
+"""Services that start before what they need: they wait, say so, and come up by themselves."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.issuer import Issuer
+from deploy.local.nats import Nats
+from deploy.local.postgres import Postgres
+from services.kit.migrate import migrate_async
+from tests.databases import Databases
+from tests.faults.accounts import everything_is_there
+from tests.faults.load import Load
+from tests.faults.processes import Nursery
+from tests.passports import PassportOffice
+from tests.servers import start_postgres
+from tests.services import NAMES, Site
+from tests.waiting import eventually
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL that a test may end."""
+    server = start_postgres(tmp_path_factory.mktemp("postgres"))
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="module")
+def databases(postgres: Postgres) -> Databases:
+    return Databases(postgres)
+
+
+@pytest.fixture
+def nats_server(tmp_path: Path) -> Iterator[Nats]:
+    """A NATS that does not run yet."""
+    server = Nats(tmp_path / "nats")
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def site(databases: Databases, nats_server: Nats, office: PassportOffice, tmp_path: Path) -> Site:
+    return Site(databases, nats_server.url, office, tmp_path, Issuer(tmp_path / "issuer"))
+
+
+async def serve(load: Load) -> bool:
+    """Tells whether all services say that they are ready."""
+    return all([await service.is_serving() for service in load.services])
+
+
+async def none_serves(load: Load) -> bool:
+    """Tells whether all services say that they are not ready."""
+    return not any([await service.is_serving() for service in load.services])
+
+
+async def is_used(site: Site, load: Load) -> None:
+    """Lets people use the platform, and checks that everything arrives everywhere."""
+    async with load.running():
+        await load.goes_on(1)
+    await everything_is_there(site, load)
+
+
+async def test_services_start_without_nats_serve_and_catch_up_once_it_is_there(
+    site: Site, nursery: Nursery, nats_server: Nats
+) -> None:
+    for name in NAMES:
+        await site.prepare(name)
+    async with Load.on_services(site, nursery) as load:
+        await eventually(lambda: serve(load))
+        async with load.running():
+            await load.goes_on(1)
+            nats_server.start()
+        await is_used(site, load)
+
+
+async def test_services_start_without_postgresql_and_serve_once_it_is_there(
+    site: Site, nursery: Nursery, nats_server: Nats, postgres: Postgres
+) -> None:
+    nats_server.start()
+    for name in NAMES:
+        await site.prepare(name)
+    postgres.stop()
+    async with Load.on_services(site, nursery) as load:
+        assert await none_serves(load)
+        postgres.start()
+        await eventually(lambda: serve(load))
+        await is_used(site, load)
+
+
+async def test_services_start_without_their_databases_and_serve_once_these_are_migrated(
+    site: Site, nursery: Nursery, nats_server: Nats, postgres: Postgres
+) -> None:
+    nats_server.start()
+    site.urls.update({name: postgres.dsn(f"{name}_last") for name in NAMES})
+    async with Load.on_services(site, nursery) as load:
+        assert await none_serves(load)
+        for name in NAMES:
+            postgres.create_database(f"{name}_last")
+        assert await none_serves(load)
+        for name in NAMES:
+            await migrate_async(name, site.urls[name])
+        await eventually(lambda: serve(load))
+        await is_used(site, load)

@@ -1,0 +1,354 @@
+"""Credentials: which tokens count, and what they say."""
+
+import base64
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import given
+from hypothesis import strategies as st
+from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
+from pydantic import ValidationError
+
+from services.kit.errors import Unauthenticated
+from services.organizations.credentials import SCOPES, Identity, TrustedIssuers
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+HERE, ELSEWHERE = "https://id.example.org", "https://id.example.com"
+ED25519 = Ed25519PrivateKey.generate()
+P256 = ec.generate_private_key(ec.SECP256R1())
+RSA = rsa.generate_private_key(65537, 2048)
+OTHER = Ed25519PrivateKey.generate()
+KEYS: dict[str, Any] = {"EdDSA": ED25519, "ES256": P256, "RS256": RSA}
+
+
+def jwk(key: Any, kid: str, **values: str) -> dict[str, Any]:
+    algorithm = {
+        Ed25519PrivateKey: OKPAlgorithm,
+        ec.EllipticCurvePrivateKey: ECAlgorithm,
+        rsa.RSAPrivateKey: RSAAlgorithm,
+    }
+    kind = next(algorithm[each] for each in algorithm if isinstance(key, each))
+    public: dict[str, Any] = json.loads(kind.to_jwk(key.public_key()))
+    return public | {"kid": kid} | values
+
+
+def claims(**values: Any) -> dict[str, Any]:
+    """Returns the claims of a valid token, with some changed; None takes one away."""
+    content = {
+        "iss": HERE,
+        "aud": "banyan",
+        "sub": "lin",
+        "exp": int((NOW + timedelta(hours=1)).timestamp()),
+        "client_id": "calendar",
+        "scope": "openid events.read",
+    } | values
+    return {key: value for key, value in content.items() if value is not None}
+
+
+def token(
+    content: dict[str, Any] | None = None,
+    *,
+    algorithm: str = "EdDSA",
+    key: Any = None,
+    kid: str | None = None,
+    **headers: Any,
+) -> str:
+    """Returns a token, signed."""
+    names = {"kid": kid or algorithm} | headers
+    return jwt.encode(
+        claims() if content is None else content, key or KEYS[algorithm], algorithm, headers=names
+    )
+
+
+def by_hand(header: Any, payload: Any, signature: bytes = b"signature") -> str:
+    """Returns something in the form of a token that no library would make."""
+    parts = [
+        part if isinstance(part, bytes) else json.dumps(part).encode()
+        for part in (header, payload, signature)
+    ]
+    return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+
+
+def write(directory: Path, *entries: dict[str, Any]) -> Path:
+    """Writes the operator's file; the keys of HERE and ELSEWHERE stand beside it."""
+    (directory / "here.json").write_text(
+        json.dumps({"keys": [jwk(key, kid) for kid, key in KEYS.items()]})
+    )
+    (directory / "elsewhere.json").write_text(json.dumps({"keys": [jwk(OTHER, "other")]}))
+    path = directory / "trusted_issuers.json"
+    path.write_text(json.dumps(entries))
+    return path
+
+
+@pytest.fixture(scope="module")
+def issuers(tmp_path_factory: pytest.TempPathFactory) -> TrustedIssuers:
+    path = write(
+        tmp_path_factory.mktemp("issuers"),
+        {"issuer": HERE, "audience": "banyan", "jwks": "here.json"},
+        {
+            "issuer": ELSEWHERE,
+            "audience": "banyan-events",
+            "jwks": "elsewhere.json",
+            "default_scopes": ["events.read"],
+        },
+    )
+    return TrustedIssuers.read(path)
+
+
+async def refusal(issuers: TrustedIssuers, credential: str) -> str:
+    """Returns the reason for which a credential is refused."""
+    with pytest.raises(Unauthenticated) as refused:
+        await issuers.identify(credential, NOW)
+    if refused.value.reason == "CREDENTIAL_INVALID":
+        assert refused.value.message == "The credential is not valid."
+    return refused.value.reason
+
+
+class TestValid:
+    @pytest.mark.parametrize("algorithm", KEYS)
+    async def test_says_who_it_is(self, issuers: TrustedIssuers, algorithm: str) -> None:
+        identity = await issuers.identify(token(algorithm=algorithm), NOW)
+        assert identity == Identity(
+            issuer=HERE,
+            subject="lin",
+            client_id="calendar",
+            scopes=frozenset({"events.read"}),
+            expires=NOW + timedelta(hours=1),
+        )
+
+    @pytest.mark.parametrize("typ", ["at+jwt", "JWT", None])
+    async def test_may_leave_out_its_type(self, issuers: TrustedIssuers, typ: str | None) -> None:
+        assert await issuers.identify(token(typ=typ), NOW)
+
+    async def test_may_be_for_several_audiences(self, issuers: TrustedIssuers) -> None:
+        assert await issuers.identify(token(claims(aud=["other", "banyan"])), NOW)
+
+    async def test_is_known_by_its_issuer(self, issuers: TrustedIssuers) -> None:
+        content = claims(iss=ELSEWHERE, aud="banyan-events", scope=None)
+        identity = await issuers.identify(token(content, key=OTHER, kid="other"), NOW)
+        assert (identity.issuer, identity.scopes) == (ELSEWHERE, {"events.read"})
+
+    async def test_counts_by_the_clock_of_the_service(self, issuers: TrustedIssuers) -> None:
+        ended = claims(exp=int(NOW.timestamp()) - 1)
+        assert await issuers.identify(token(ended), NOW - timedelta(seconds=2))
+
+    @pytest.mark.parametrize(
+        ("scope", "expected"),
+        [
+            ("events.read events.write", {"events.read", "events.write"}),
+            ("openid contacts.read profile", {"contacts.read"}),
+            ("openid profile", SCOPES),
+            ("", SCOPES),
+            (None, SCOPES),
+            ("EVENTS.READ", SCOPES),
+        ],
+    )
+    async def test_is_for_our_scopes_or_for_those_of_the_issuer(
+        self, issuers: TrustedIssuers, scope: str | None, expected: set[str]
+    ) -> None:
+        assert (await issuers.identify(token(claims(scope=scope)), NOW)).scopes == expected
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            ({"client_id": None}, ""),
+            ({"client_id": None, "azp": "app"}, "app"),
+            ({"client_id": "first", "azp": "second"}, "first"),
+        ],
+    )
+    async def test_names_the_app_if_it_does(
+        self, issuers: TrustedIssuers, values: dict[str, Any], expected: str
+    ) -> None:
+        assert (await issuers.identify(token(claims(**values)), NOW)).client_id == expected
+
+
+class TestExpired:
+    @pytest.mark.parametrize("seconds", [0, 1, 3600])
+    async def test_says_so(self, issuers: TrustedIssuers, seconds: int) -> None:
+        ended = token(claims(exp=int(NOW.timestamp()) - seconds))
+        assert await refusal(issuers, ended) == "CREDENTIAL_EXPIRED"
+
+    async def test_says_nothing_to_who_cannot_sign(self, issuers: TrustedIssuers) -> None:
+        ended = token(claims(exp=1), key=OTHER)
+        assert await refusal(issuers, ended) == "CREDENTIAL_INVALID"
+
+
+INVALID: dict[str, Callable[[], str]] = {
+    "empty": lambda: " ",
+    "not a token": lambda: "hello",
+    "too few parts": lambda: "a.b",
+    "not base64": lambda: "?.?.?",
+    "not JSON": lambda: by_hand(b"{", b"{"),
+    "header is a list": lambda: by_hand([], claims()),
+    "claims are a list": lambda: by_hand({"alg": "EdDSA", "kid": "EdDSA"}, []),
+    "claims nested too deep": lambda: by_hand({"alg": "EdDSA"}, b"[" * 3000),
+    "header nested too deep": lambda: by_hand(b"[" * 3000, claims()),
+    "issuer is a list": lambda: token(claims(iss=[HERE])),
+    "foreign issuer": lambda: token(claims(iss="https://evil.example")),
+    "issuer with a slash more": lambda: token(claims(iss=HERE + "/")),
+    "no issuer": lambda: token(claims(iss=None)),
+    "wrong audience": lambda: token(claims(aud="somebody-else")),
+    "audience of another issuer": lambda: token(claims(aud="banyan-events")),
+    "no audience": lambda: token(claims(aud=None)),
+    "no subject": lambda: token(claims(sub=None)),
+    "empty subject": lambda: token(claims(sub="")),
+    "subject is a number": lambda: by_hand({"alg": "EdDSA", "kid": "EdDSA"}, claims(sub=7)),
+    "subject too long": lambda: token(claims(sub="x" * 256)),
+    "subject with NUL": lambda: token(claims(sub="a\x00b")),
+    "subject with a surrogate": lambda: token(claims(sub="\ud800")),
+    "no expiry": lambda: token(claims(exp=None)),
+    "expiry is text": lambda: token(claims(exp="9999999999")),
+    "expiry is true": lambda: token(claims(exp=True)),
+    "expiry is not a number": lambda: token(claims(exp=float("nan"))),
+    "expiry is infinite": lambda: token(claims(exp=float("inf"))),
+    "expiry beyond the calendar": lambda: token(claims(exp=10**18)),
+    "not valid yet": lambda: token(claims(nbf=int(NOW.timestamp()) + 61)),
+    "scope is a list": lambda: token(claims(scope=["events.read"])),
+    "client is a number": lambda: token(claims(client_id=7)),
+    "signed by another": lambda: token(key=OTHER),
+    "unknown key": lambda: token(kid="nobody's"),
+    "no key id": lambda: jwt.encode(claims(), ED25519, "EdDSA"),
+    "key of another issuer": lambda: token(key=OTHER, kid="other"),
+    "key of another issuer, as that one": lambda: token(claims(iss=ELSEWHERE, aud="banyan-events")),
+    "unknown critical header": lambda: token(crit=["b64"], b64=True),
+    "algorithm of another key": lambda: token(key=ED25519, kid="ES256"),
+    "no signature": lambda: by_hand({"alg": "EdDSA", "kid": "EdDSA"}, claims(), b""),
+    "none": lambda: jwt.encode(claims(), None, "none", headers={"kid": "EdDSA"}),  # type: ignore[arg-type] # no key
+    "None, spelt otherwise": lambda: by_hand({"alg": "nOnE", "kid": "EdDSA"}, claims(), b""),
+    "public key as a secret": lambda: by_hmac(RSA.public_key(), "RS256"),
+    "changed after signing": lambda: changed(token()),
+}
+
+
+def by_hmac(public: Any, kid: str) -> str:
+    """Returns a token that a service accepts if it lets the token choose the algorithm."""
+    import hashlib
+    import hmac
+
+    secret = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    unsigned = by_hand({"alg": "HS256", "kid": kid}, claims()).rpartition(".")[0]
+    signature = hmac.new(secret, unsigned.encode(), hashlib.sha256).digest()
+    return f"{unsigned}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
+
+
+def changed(original: str) -> str:
+    header, _, signature = original.split(".")
+    _, payload, _ = by_hand({}, claims(sub="somebody else")).split(".")
+    return f"{header}.{payload}.{signature}"
+
+
+class TestInvalid:
+    @pytest.mark.parametrize("make", INVALID.values(), ids=INVALID.keys())
+    async def test_is_refused_without_a_word_why(
+        self, issuers: TrustedIssuers, make: Callable[[], str]
+    ) -> None:
+        assert await refusal(issuers, make()) == "CREDENTIAL_INVALID"
+
+    async def test_clocks_may_differ_a_little(self, issuers: TrustedIssuers) -> None:
+        soon = int(NOW.timestamp()) + 59
+        assert await issuers.identify(token(claims(nbf=soon, iat=soon)), NOW)
+
+
+_SIGNED = token()
+
+
+@given(st.text(max_size=200))
+async def test_no_text_is_a_credential(text: str) -> None:
+    with pytest.raises(Unauthenticated):
+        await TrustedIssuers({}).identify(text, NOW)
+
+
+@given(st.integers(0, len(_SIGNED) - 1), st.sampled_from("ABCabc019-_.= \n\x00é"))
+async def test_no_token_survives_a_change(position: int, character: str) -> None:
+    forged = _SIGNED[:position] + character + _SIGNED[position + 1 :]
+    issuers = TrustedIssuers({HERE: _issuer()})
+    try:
+        identity = await issuers.identify(forged, NOW)
+    except Unauthenticated:
+        return
+    assert forged == _SIGNED
+    assert identity.subject == "lin"
+
+
+def _issuer() -> Any:
+    from services.organizations.credentials import KeySetIssuer, TrustedIssuer
+
+    trusted = TrustedIssuer(issuer=HERE, audience="banyan", jwks=Path("unused"))
+    return KeySetIssuer(trusted, {"keys": [jwk(ED25519, "EdDSA")]})
+
+
+class TestConfiguration:
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {"issuer": ""},
+            {"audience": ""},
+            {"audience": None},
+            {"default_scopes": ["everything"]},
+            {"jwks_url": "https://id.example.org/jwks"},
+        ],
+    )
+    def test_refuses_what_it_does_not_understand(
+        self, tmp_path: Path, values: dict[str, Any]
+    ) -> None:
+        entry = {"issuer": HERE, "audience": "banyan", "jwks": "here.json"} | values
+        with pytest.raises((ValidationError, ValueError)):
+            TrustedIssuers.read(write(tmp_path, entry))
+
+    def test_refuses_an_issuer_named_twice(self, tmp_path: Path) -> None:
+        entry = {"issuer": HERE, "audience": "banyan", "jwks": "here.json"}
+        with pytest.raises(ValueError, match="twice"):
+            TrustedIssuers.read(write(tmp_path, entry, entry))
+
+    @pytest.mark.parametrize(
+        "key",
+        [
+            {"kty": "oct", "k": "c2VjcmV0", "alg": "HS256", "kid": "secret"},
+            jwk(RSA, "encrypts", use="enc"),
+            jwk(RSA, "", alg="RS256"),
+            jwk(RSA, "other purpose", alg="RS512"),
+            jwk(ec.generate_private_key(ec.SECP384R1()), "another curve"),
+        ],
+        ids=lambda key: key["kid"] or "nameless",
+    )
+    def test_leaves_keys_for_other_purposes_aside(
+        self, tmp_path: Path, key: dict[str, Any]
+    ) -> None:
+        path = write(tmp_path, {"issuer": HERE, "audience": "banyan", "jwks": "here.json"})
+        (tmp_path / "here.json").write_text(json.dumps({"keys": [key]}))
+        with pytest.raises(ValueError, match="no public key"):
+            TrustedIssuers.read(path)
+
+
+def test_the_scopes_are_those_of_the_contract() -> None:
+    from google.protobuf.descriptor_pool import Default
+
+    from services.kit.rpc import methods_of
+    from tests.services import NAMES, service_named
+
+    declared = set()
+    for name in NAMES:
+        service_named(name)  # so that its part of the contract is loaded
+    pool = Default()
+    for name in NAMES:
+        for service in _services(pool, name):
+            declared |= {method.access.scope for method in methods_of(service)}
+    assert declared - {""} == SCOPES
+
+
+def _services(pool: Any, name: str) -> Any:
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    package = import_module(f"banyan.{name}.v1")
+    for module in iter_modules(package.__path__):
+        descriptor = import_module(f"banyan.{name}.v1.{module.name}").DESCRIPTOR
+        yield from descriptor.services_by_name.values()

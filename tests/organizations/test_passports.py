@@ -1,0 +1,300 @@
+"""PassportService."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+import pytest_asyncio
+from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import passport_pb2 as pb
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from services.kit.clock import SystemClock
+from services.kit.errors import InvalidArgument, Unauthenticated
+from services.kit.ids import uuid7
+from services.kit.passport import Caller, PassportVerifier
+from services.organizations.passports import SigningKey
+from tests.organizations.community import Community
+from tests.passports import EVERY_SCOPE
+from tests.services import ADMINISTRATOR, Platform, Site
+
+LEADER, COORDINATOR = membership_pb2.ROLE_LEADER, membership_pb2.ROLE_COORDINATOR
+SUPERVISOR = membership_pb2.ROLE_SUPERVISOR
+
+
+class Desk:
+    """Exchanges credentials, and reads the passports that come back as every service does."""
+
+    def __init__(self, platform: Platform) -> None:
+        self.platform = platform
+        self.issuer = platform.site.issuer
+        self.verifier = PassportVerifier(platform.office.jwks, SystemClock())
+
+    async def issue(self, credential: str = "") -> pb.IssuePassportResponse:
+        return await self.platform.call(
+            pb.IssuePassportRequest(credential=credential), pb.IssuePassportResponse, None
+        )
+
+    async def caller(self, subject: str = "lin") -> Caller:
+        answer = await self.issue(self.issuer.mint(subject, subject))
+        return self.verifier.verify(answer.passport)
+
+
+@pytest.fixture
+def desk(organizations: Platform) -> Desk:
+    return Desk(organizations)
+
+
+class TestAnonymous:
+    async def test_may_read_what_is_public(self, desk: Desk) -> None:
+        answer = await desk.issue()
+        caller = desk.verifier.verify(answer.passport)
+        assert answer.person_id == ""
+        assert caller.principal_id == "anonymous"
+        assert caller.person_id is None
+        assert caller.roles == {}
+        assert caller.platform_roles == frozenset()
+        assert caller.scopes == {"events.read", "organizations.read", "volunteers.read"}
+
+    async def test_leaves_nothing_behind(self, desk: Desk) -> None:
+        await desk.issue()
+        for table in ("principal", "audit", "outbox"):
+            assert await desk.platform.site.sql("organizations", f"SELECT 1 FROM {table}") == []
+
+
+class TestIdentified:
+    async def test_names_principal_person_app_and_scopes(self, desk: Desk) -> None:
+        credential = desk.issuer.mint("lin", "林", scope="openid events.read", client_id="calendar")
+        answer = await desk.issue(credential)
+        caller = desk.verifier.verify(answer.passport)
+        (row,) = await desk.platform.site.sql("organizations", "SELECT * FROM principal")
+        assert caller.principal_id == str(row["id"])
+        assert (row["issuer"], row["subject"]) == ("http://localhost/banyan-development", "lin")
+        assert answer.person_id == str(caller.person_id) == str(row["person_id"])
+        assert caller.client_id == "calendar"
+        assert caller.scopes == {"events.read"}
+        assert caller.platform_roles == frozenset()
+
+    async def test_gives_every_scope_where_the_credential_names_none(self, desk: Desk) -> None:
+        assert (await desk.caller()).scopes == EVERY_SCOPE
+
+    async def test_knows_who_came_before(self, desk: Desk) -> None:
+        first, again, other = [await desk.caller(name) for name in ("lin", "lin", "wang")]
+        assert (first.principal_id, first.person_id) == (again.principal_id, again.person_id)
+        assert other.person_id != first.person_id
+        assert other.principal_id != first.principal_id
+
+    async def test_writes_nothing_for_who_came_before(self, desk: Desk) -> None:
+        await desk.caller()
+        row = "SELECT xmin, xmax, ctid FROM principal"
+        before = await desk.platform.site.sql("organizations", row)
+        await desk.caller()
+        assert await desk.platform.site.sql("organizations", row) == before
+        assert await desk.platform.site.sql("organizations", "SELECT 1 FROM audit") == []
+
+    async def test_gives_one_person_to_many_first_exchanges_at_once(self, desk: Desk) -> None:
+        callers = await asyncio.gather(*(desk.caller() for _ in range(20)))
+        assert len({caller.person_id for caller in callers}) == 1
+        assert len({caller.principal_id for caller in callers}) == 1
+        rows = await desk.platform.site.sql("organizations", "SELECT person_id FROM principal")
+        assert [row["person_id"] for row in rows] == [callers[0].person_id]
+
+    async def test_names_administrators(self, desk: Desk) -> None:
+        assert (await desk.caller(ADMINISTRATOR)).is_admin
+        assert not (await desk.caller(ADMINISTRATOR.upper())).is_admin
+
+
+class TestLifetime:
+    async def test_is_five_minutes(self, desk: Desk) -> None:
+        answer = await desk.issue(desk.issuer.mint("lin", "lin"))
+        left = answer.expire_time.ToDatetime(tzinfo=UTC) - datetime.now(UTC)
+        assert timedelta(seconds=290) < left <= timedelta(seconds=300)
+        assert answer.expire_time.nanos == 0
+
+    async def test_never_goes_beyond_the_credential(self, desk: Desk) -> None:
+        issued = datetime.now(UTC).replace(microsecond=0)
+        credential = desk.issuer.mint("lin", "lin", issued=issued, lifetime=timedelta(seconds=60))
+        answer = await desk.issue(credential)
+        assert answer.expire_time.ToDatetime(tzinfo=UTC) == issued + timedelta(seconds=60)
+
+    async def test_is_what_the_operator_says(self, site: Site) -> None:
+        async with AsyncExitStack() as stack:
+            platform = await Platform.start(site, stack, ("organizations",), passport_lifetime=30)
+            answer = await Desk(platform).issue()
+            left = answer.expire_time.ToDatetime(tzinfo=UTC) - datetime.now(UTC)
+            assert left <= timedelta(seconds=30)
+
+
+class TestRefused:
+    async def refusal(self, desk: Desk, credential: str) -> Unauthenticated:
+        with pytest.raises(Unauthenticated) as refused:
+            await desk.issue(credential)
+        return refused.value
+
+    async def test_what_is_no_credential(self, desk: Desk) -> None:
+        good = desk.issuer.mint("lin", "lin")
+        for credential in ("hello", good[:-10], desk.issuer.mint("lin", "lin", audience="other")):
+            refused = await self.refusal(desk, credential)
+            assert refused.reason == "CREDENTIAL_INVALID"
+            assert refused.message == "The credential is not valid."
+            assert refused.violations == ()
+        assert await desk.platform.site.sql("organizations", "SELECT 1 FROM principal") == []
+
+    async def test_what_has_expired(self, desk: Desk) -> None:
+        credential = desk.issuer.mint("lin", "lin", lifetime=timedelta(seconds=-1))
+        assert (await self.refusal(desk, credential)).reason == "CREDENTIAL_EXPIRED"
+
+    async def test_our_own_passports(self, desk: Desk) -> None:
+        """A passport is no credential, or it could be renewed for ever."""
+        refused = await self.refusal(desk, desk.platform.office.person())
+        assert refused.reason == "CREDENTIAL_INVALID"
+
+    async def test_what_is_too_long(self, desk: Desk) -> None:
+        with pytest.raises(InvalidArgument) as refused:
+            await desk.issue("x" * 8193)
+        assert refused.value.violations[0].field == "credential"
+
+
+class TestRoles:
+    @pytest_asyncio.fixture
+    async def me(self, desk: Desk) -> AsyncIterator[UUID]:
+        person_id = (await desk.caller()).person_id
+        assert person_id is not None
+        yield person_id
+
+    async def test_are_those_held_now_and_that_of_a_member(
+        self, desk: Desk, community: Community, me: UUID
+    ) -> None:
+        mine = await community.found(me)
+        plain, leading, supervised = [await community.found() for _ in range(3)]
+        await community.member(plain, me)
+        await community.member(leading, me, LEADER, COORDINATOR)
+        await community.member(supervised, me, SUPERVISOR)
+        assert (await desk.caller()).roles == {
+            UUID(mine.id): {"OWNER", "MEMBER"},
+            UUID(leading.id): {"LEADER", "COORDINATOR", "MEMBER"},
+            UUID(supervised.id): {"SUPERVISOR", "MEMBER"},
+            UUID(plain.id): {"MEMBER"},
+        }
+
+    async def test_end_with_what_gave_them(
+        self, desk: Desk, community: Community, me: UUID
+    ) -> None:
+        organization = await community.found()
+        membership = await community.member(organization, me, LEADER)
+        key = UUID(organization.id)
+        for request, expected in (
+            (membership_pb2.EndRoleRequest(membership_id=membership.id, role=LEADER), {"MEMBER"}),
+            (membership_pb2.SuspendMembershipRequest(membership_id=membership.id), None),
+            (membership_pb2.ReinstateMembershipRequest(membership_id=membership.id), {"MEMBER"}),
+            (membership_pb2.EndMembershipRequest(membership_id=membership.id), None),
+        ):
+            await community.call(request, membership_pb2.Membership, community.admin)
+            assert (await desk.caller()).roles.get(key) == expected
+
+    async def test_do_not_come_from_an_application(
+        self, desk: Desk, community: Community, me: UUID
+    ) -> None:
+        organization = await community.found(membership_policy=2)
+        await community.apply(organization, me)
+        assert (await desk.caller()).roles == {}
+
+    async def test_go_with_the_founder_at_once(self, desk: Desk, community: Community) -> None:
+        answer = await desk.issue(desk.issuer.mint("lin", "lin"))
+        organization = await community.found(UUID(answer.person_id))
+        caller = await desk.caller()
+        assert caller.holding("OWNER") == [UUID(organization.id)]
+
+    async def test_of_the_weightiest_64_organizations_fit_into_a_call(
+        self, desk: Desk, community: Community, me: UUID
+    ) -> None:
+        """Of 100 memberships, the 40 with roles come first, by weight and then by id."""
+        ids = [uuid7() for _ in range(100)]
+        roles = ["SUPERVISOR", "COORDINATOR", "LEADER", "OWNER"]
+        weighty = {id_: roles[index % 4] for index, id_ in enumerate(ids[50:90])}
+        await belong(desk.platform.site, me, ids, weighty)
+        answer = await desk.issue(desk.issuer.mint("lin", "lin"))
+        caller = desk.verifier.verify(answer.passport)
+        expected = [id_ for role in reversed(roles) for id_ in ids if weighty.get(id_) == role] + [
+            id_ for id_ in ids if id_ not in weighty
+        ][:24]
+        assert list(caller.roles) == expected
+        assert all(
+            held == {weighty.get(id_, "MEMBER"), "MEMBER"} for id_, held in caller.roles.items()
+        )
+        assert len(answer.passport) < 8000
+        listed = await community.call(
+            membership_pb2.ListMembershipsRequest(person_id=str(me)),
+            membership_pb2.ListMembershipsResponse,
+            answer.passport,
+        )
+        assert len(listed.memberships) == 20
+
+    async def test_of_64_organizations_with_every_role_fit_into_a_call(
+        self, desk: Desk, community: Community, me: UUID
+    ) -> None:
+        ids = [uuid7() for _ in range(64)]
+        await belong(desk.platform.site, me, ids, {})
+        for role in ("OWNER", "LEADER", "COORDINATOR"):
+            await give(desk.platform.site, ids, role)
+        answer = await desk.issue(desk.issuer.mint("lin", "lin"))
+        assert len(desk.verifier.verify(answer.passport).roles) == 64
+        print("PASSPORT", len(answer.passport))
+        for _ in range(20):
+            await community.call(
+                membership_pb2.ListMembershipsRequest(person_id=str(me)),
+                membership_pb2.ListMembershipsResponse,
+                answer.passport,
+            )
+
+
+async def belong(site: Site, person_id: UUID, ids: list[UUID], roles: dict[UUID, str]) -> None:
+    """Makes a person an active member of new organizations, with a role in some of them."""
+    await site.sql(
+        "organizations",
+        "INSERT INTO organization SELECT id, 1, now(), now(), 'group', 'group', '',"
+        " 'VOLUNTEER_GROUP', NULL, '{}', false, 'OPEN', '', '', '', '', 'ACTIVE'"
+        " FROM unnest($1::uuid[]) AS id",
+        ids,
+    )
+    await site.sql(
+        "organizations",
+        "INSERT INTO membership (id, version, create_time, update_time, organization_id, person_id,"
+        " sort_name, application_message, state, reason) SELECT id, 1, now(), now(), id, $2, '', '',"
+        " 'ACTIVE', '' FROM unnest($1::uuid[]) AS id",
+        ids,
+        person_id,
+    )
+    for role in set(roles.values()):
+        await give(site, [id_ for id_ in ids if roles.get(id_) == role], role)
+
+
+async def give(site: Site, ids: list[UUID], role: str) -> None:
+    """Gives a role in each of the memberships that `belong` made."""
+    await site.sql(
+        "organizations",
+        "INSERT INTO membership_role (id, membership_id, role, start_time)"
+        " SELECT gen_random_uuid(), id, $2, now() FROM unnest($1::uuid[]) AS id",
+        ids,
+        role,
+    )
+
+
+class TestSigningKey:
+    def test_is_named_as_in_the_key_set(self, site: Site) -> None:
+        assert SigningKey.read(site.office.private_key, site.office.jwks).key_id == "test"
+
+    def test_must_be_known_to_the_services(self, site: Site, tmp_path: Path) -> None:
+        path = tmp_path / "foreign.pem"
+        path.write_bytes(
+            Ed25519PrivateKey.generate().private_bytes(
+                Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+            )
+        )
+        with pytest.raises(ValueError, match="public part"):
+            SigningKey.read(path, site.office.jwks)
