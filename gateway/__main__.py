@@ -1,6 +1,7 @@
 """The gateway as a process: `python -m gateway`, until a signal."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -46,5 +47,7 @@ if __name__ == "__main__":
     settings = config.GatewaySettings()
     logs.set_up("gateway", settings.log_level)
     telemetry.set_up("gateway")
+    # uvicorn raises a signal again once it has stopped in good order; then it means nothing more.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(settings))

@@ -46,7 +46,7 @@ def transport_settings() -> TransportSettings:
 
 
 def bounds() -> Bounds:
-    """Returns what an operation may cost, as the environment says: BANYAN_CALLS and so on."""
+    """Returns what an operation may cost, as the environment says: BANYAN_MAX_CALLS and so on."""
     return Bounds(**_read(Bounds))
 
 

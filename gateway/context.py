@@ -26,15 +26,15 @@ class Bounds:
     """What one operation may cost.
 
     Attributes:
-        calls: How many calls to services it may make, over all its fields.
-        at_once: How many of them may be under way at a time.
-        recheck: After how many seconds without a hint a subscription looks again all the same, also
-            to see whether its subscriber still may.
+        max_calls: How many calls to services it may make, over all its fields.
+        max_calls_at_once: How many of them may be under way at a time.
+        subscription_recheck: After how many seconds without a hint a subscription looks again all
+            the same, also to see whether its subscriber still may.
     """
 
-    calls: int = 500
-    at_once: int = 20
-    recheck: float = 60.0
+    max_calls: int = 500
+    max_calls_at_once: int = 20
+    subscription_recheck: float = 60.0
 
 
 class Backend:
@@ -114,8 +114,8 @@ class Context:
         self.loaders = Loaders(self.call)
         self._backend = backend
         self._credential = credential
-        self._slots = asyncio.Semaphore(self.bounds.at_once)
-        self._calls_left = self.bounds.calls
+        self._slots = asyncio.Semaphore(self.bounds.max_calls_at_once)
+        self._calls_left = self.bounds.max_calls
 
     @property
     def is_anonymous(self) -> bool:
@@ -154,12 +154,13 @@ class Context:
             return await self.call(request, answer_type)
         finally:
             # Even a change that failed may have happened, and it may have been to the caller's roles.
-            self._backend.passports.renew(self._credential)
             self.loaders.clear()
+            if not self.is_anonymous:
+                self._backend.passports.renew(self._credential)
 
     def renew(self) -> None:
         """Begins anew, as if the operation had just come in: for each event of a subscription."""
-        self._calls_left = self.bounds.calls
+        self._calls_left = self.bounds.max_calls
         self.loaders.clear()
 
 

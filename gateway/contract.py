@@ -73,8 +73,9 @@ def value_description(value: EnumValueDescriptor) -> str:
 
 
 def rpc_description(request_type: type[Message]) -> str:
-    """Returns the comment of the RPC that takes such requests."""
-    return _text(method_of(request_type).path.lstrip("/").replace("/", "."))
+    """Returns the comment of the RPC that takes such requests; frontends send no masks."""
+    text = _text(method_of(request_type).path.lstrip("/").replace("/", "."))
+    return text.replace("that the mask names", "that are given")
 
 
 def _text(full_name: str) -> str:

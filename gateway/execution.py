@@ -31,6 +31,9 @@ _OF_THE_REQUEST = (
     InvalidOperationTypeError,
 )
 _SUGGESTION = re.compile(r" Did you mean [^?]*\?")
+# The library repeats values that it refuses; what was sent may be anything, a person's data too.
+_REFUSED_VALUE = re.compile(r"( cannot represent (?:[a-z0-9 -]+ )?value): .*", re.DOTALL)
+_UNKNOWN_NAME = re.compile(r"Value '.*?' does not exist in", re.DOTALL)
 _PARSER_FAILURE = re.compile(r", but encountered error '.*'; found", re.DOTALL)
 
 
@@ -121,6 +124,8 @@ def _shown(error: GraphQLError) -> GraphQLError:
     if error.path is None:
         # The parser of a scalar failed on a value of the client's, in words of its own.
         message = _PARSER_FAILURE.sub(", found", message)
+        message = _REFUSED_VALUE.sub(r"\1", message)
+        message = _UNKNOWN_NAME.sub("The value does not exist in", message)
     return GraphQLError(
         message, error.nodes, error.source, error.positions, error.path, extensions=extensions
     )

@@ -66,14 +66,18 @@ def type_named(name: str) -> type[Any]:
 
 
 def shows(message: type[Message]) -> Callable[[type[T]], type[T]]:
-    """Makes a class the GraphQL type, of the same name, that shows a message."""
+    """Makes a class the GraphQL type that shows a message; both have the same name."""
     fields = contract.fields_of(message)
 
     def decorate(cls: type[T]) -> type[T]:
+        if cls.__name__ != message.DESCRIPTOR.name:
+            raise TypeError(f"{cls.__name__} is to show a message of another name")
         cls.message = message  # type: ignore[attr-defined] # declared by Node
-        for name, annotation in list(cls.__annotations__.items()):
+        annotations = inspect.get_annotations(cls)
+        for name, annotation in annotations.items():
             if isinstance(annotation, StrawberryAuto):
-                cls.__annotations__[name] = output_type(fields[name])
+                annotations[name] = output_type(fields[name])
+        cls.__annotations__ = annotations
         shown = strawberry.type(cls, description=inspect.cleandoc(cls.__doc__ or ""))
         for field in get_object_definition(shown, strict=True).fields:
             if field.description is None:

@@ -31,7 +31,9 @@ def _getter(message_type: type[Message], name: str) -> Callable[[Any], object]:
     field = fields_of(message_type)[name]
     convert = _converter(field)
     if field.is_repeated:
-        return lambda message: [convert(item) for item in getattr(message, name)]
+        return lambda message: [
+            value for item in getattr(message, name) if (value := convert(item)) is not None
+        ]
     if field.has_presence:
         return lambda message: convert(getattr(message, name)) if message.HasField(name) else None
     return lambda message: convert(getattr(message, name))

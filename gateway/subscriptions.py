@@ -66,7 +66,7 @@ async def states(
         while True:
             context.renew()
             try:
-                with telemetry.span(f"subscription {topic}", SpanKind.SERVER, context.carrier):
+                with telemetry.span("subscription", SpanKind.SERVER, context.carrier):
                     current = await context.call(request, answer_type)
             except (Unavailable, DeadlineExceeded):
                 if shown is None:
@@ -76,4 +76,4 @@ async def states(
             if due or current != shown:
                 yield current
             shown = current
-            due = await watch.wait(context.bounds.recheck)
+            due = await watch.wait(context.bounds.subscription_recheck)

@@ -6,7 +6,7 @@ directory of root's own below /var/lib, one for each checkout:
 
     /var/lib/banyan-<hash of the checkout's path>/
         postgresql-<version>/    a copy of the wheel's files, root's
-        data-<hash>/             a database cluster, nobody's; scratch-<hash>/ for a test's
+        data-<hash>-<mark>/      a database cluster, nobody's; scratch-... for a test's
 """
 
 import hashlib
@@ -58,8 +58,8 @@ def home() -> Path:
 def forget(directory: Path) -> None:
     """Deletes what stands outside the checkout for this directory."""
     for place in _homes():
-        for kind in ("data", "scratch"):
-            shutil.rmtree(place / f"{kind}-{_digest(directory)}", ignore_errors=True)
+        for leftover in place.glob(f"*-{_digest(directory)}-*"):
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def forget_programs() -> None:
@@ -91,18 +91,22 @@ def shared_copy(name: str, *sources: Path) -> Path:
     return target
 
 
-def outside(directory: Path, *, scratch: bool) -> Path:
+def outside(directory: Path, mark: str, *, scratch: bool) -> Path:
     """Returns a directory in `home()` that stands for one which `nobody` cannot reach.
 
-    What is `scratch` is deleted by a later call, once the directory it stood for is gone.
+    The mark tells the directory from an earlier one at the same path, deleted since: its data are
+    not taken for this one's. What is `scratch` is deleted by a later call, once the directory it
+    stood for is gone.
     """
     place = home()
     for leftover in place.glob(f"scratch-*/{_ORIGIN}"):
         if not Path(leftover.read_text(encoding="utf-8")).exists():
             shutil.rmtree(leftover.parent, ignore_errors=True)
     kind = "scratch" if scratch else "data"
-    target = place / f"{kind}-{_digest(directory)}"
-    target.mkdir(mode=0o755, exist_ok=True)
+    mark_digest = hashlib.sha256(mark.encode()).hexdigest()[:8]
+    target = place / f"{kind}-{_digest(directory)}-{mark_digest}"
+    target.mkdir(exist_ok=True)
+    target.chmod(0o755)  # whatever the umask says
     (target / _ORIGIN).write_text(str(directory.resolve()), encoding="utf-8")
     return target
 
@@ -125,7 +129,7 @@ def _claim(directory: Path) -> Path:
         or status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
     ):
         raise LaunchError(f"{directory} is not a directory of root's alone: remove it.")
-    directory.chmod(0o755)  # whatever the umask took away
+    directory.chmod(0o755)  # whatever the umask says
     return directory
 
 

@@ -108,7 +108,10 @@ class Cluster:
             # PostgreSQL knows its parent's id for a stale one, and goes on to make sure that no
             # orphan of the killed server still uses the data.
             text = "\n".join([str(os.getpid()), *lines[1:], ""])
-            self._lock.write_text(text, encoding="utf-8")
+            # Not through a link, which the server's account could have put there.
+            descriptor = os.open(self._lock, os.O_WRONLY | os.O_TRUNC | os.O_NOFOLLOW)
+            with os.fdopen(descriptor, "w", encoding="utf-8") as lock:
+                lock.write(text)
 
     def _lock_lines(self) -> list[str]:
         try:

@@ -3,13 +3,16 @@
 import asyncio
 import signal
 import time
+import traceback
 from collections.abc import Mapping
 
+from deploy.local.files import write_private
 from deploy.local.logs import follow
 from deploy.local.people import PEOPLE
 from deploy.local.plan import GATEWAY, SERVICES, Plan
-from deploy.local.process import stop_together
+from deploy.local.process import LaunchError, stop_together
 from deploy.local.readiness import Part, gateway_part, server_part, service_part
+from deploy.local.server import Server
 from deploy.local.supervision import Supervisor
 from deploy.local.terminal import Terminal
 from deploy.local.welcome import welcome
@@ -25,7 +28,7 @@ class Launcher:
         self._terminal = terminal
         self._started = time.monotonic()
         self._show_logs = bool(environment.get("LOGS"))
-        self._servers = [server for server in (plan.nats, plan.postgres) if server]
+        self._servers: list[Server] = [server for server in (plan.nats, plan.postgres) if server]
         self._processes = plan.processes(environment)
         services = [service_part(self._processes[name], plan.targets[name]) for name in SERVICES]
         gateway = gateway_part(self._processes[GATEWAY], plan.port, plan.endpoint)
@@ -38,7 +41,8 @@ class Launcher:
         """
         told_to_stop = asyncio.Event()
         for number in _STOP_SIGNALS:
-            asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+                asyncio.get_running_loop().add_signal_handler(number, told_to_stop.set)
         work = asyncio.create_task(self._work())
         logs = asyncio.create_task(self._follow_logs())
         stop = asyncio.create_task(told_to_stop.wait())
@@ -95,14 +99,23 @@ class Launcher:
         from services.kit.migrate import migrate_async
 
         for name, url in self._plan.databases.items():
-            if self._plan.postgres and url == self._plan.postgres.dsn(name):
-                self._plan.postgres.create_database(name)
-            await migrate_async(name, url)
+            try:
+                if self._plan.postgres and url == self._plan.postgres.dsn(name):
+                    self._plan.postgres.create_database(name)
+                await migrate_async(name, url)
+            except Exception as error:  # the driver's, Alembic's, or a migration's own
+                log = self._plan.state.log("migrations")
+                write_private(log, traceback.format_exc())
+                raise LaunchError(
+                    f"The database of {name} could not be migrated: {error} (details: {log})"
+                ) from error
         self._ready("databases", "migrated")
 
     async def _seed(self, tokens: dict[str, str]) -> None:
-        """Fills an empty platform with the demo community, once for each state."""
-        stamp = self._plan.state.seeded
+        """Fills an empty platform with the demo community, once."""
+        # Next to the data if they are ours: who deletes those wants the community anew.
+        place = self._plan.postgres.directory if self._plan.postgres else self._plan.state.root
+        stamp = place / "seeded"
         if stamp.exists():
             return
         from deploy.local.seed import seed

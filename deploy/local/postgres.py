@@ -147,7 +147,7 @@ class Postgres(Server):
         if account.reachable(self.directory.parent):
             self.directory.chmod(0o711)  # to be passed through, not to be listed
             return self.directory
-        return account.outside(self.directory, scratch=not self._durable)
+        return account.outside(self.directory, self._password, scratch=not self._durable)
 
     def _make_socket_directory(self) -> None:
         """Makes the directory of the socket, in the system's temporary one if its path is long."""

@@ -41,9 +41,9 @@ class Identity:
 class Process:
     """A supervised child process in a session of its own, writing to a log file.
 
-    It runs in `directory` with `environment` (the launcher's own unless given), and can be started
-    again after it ended. On Linux the kernel sends it `death_signal` when the
-    thread that started it ends, however that ends: start it from the main thread.
+    It runs in `directory` with `environment` (the launcher's own unless given), and can be launched
+    again after it ended. On Linux the kernel sends it `death_signal` when the thread that launched
+    it ends, however that happens: launch it from the main thread.
     """
 
     def __init__(

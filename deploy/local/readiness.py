@@ -5,9 +5,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from deploy.local.nats import Nats
-from deploy.local.postgres import Postgres
 from deploy.local.process import LOOPBACK, LaunchError, Process, accepts_connections
+from deploy.local.server import Server
 
 _INTERVAL = 0.03
 _ANSWER_SECONDS = 2.0
@@ -20,7 +19,7 @@ class Part:
     `ready` answers whether it does its work; it raises LaunchError when the process has ended.
     """
 
-    server: Process | Postgres | Nats
+    server: Process | Server
     ready: Callable[[], Awaitable[bool]]
     address: str
 
@@ -40,7 +39,7 @@ class Part:
             await asyncio.sleep(_INTERVAL)
 
 
-def server_part(server: Postgres | Nats) -> Part:
+def server_part(server: Server) -> Part:
     """Returns a server as a part; it knows by itself when it is ready."""
 
     async def ready() -> bool:

@@ -17,12 +17,13 @@ class State:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         chosen = environment.get("BANYAN_STATE")
-        self.root = private_directory(Path(chosen or account.CHECKOUT / ".local").resolve())
+        self.root = Path(chosen or account.CHECKOUT / ".local").resolve()
+        # Others may pass through, as PostgreSQL's account does when this is root, not look around.
+        self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
         self.keys = private_directory(self.root / "keys")
         self.logs = private_directory(self.root / "logs")
         self.postgres = self.root / "postgres"
         self.nats = self.root / "nats"
-        self.seeded = self.root / "seeded"
         self._lock: IO[str] | None = None
 
     def lock(self) -> None:

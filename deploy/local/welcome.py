@@ -2,9 +2,11 @@
 
 import json
 
+from deploy.local.cluster import USER
 from deploy.local.issuer import LIFETIME
 from deploy.local.people import PEOPLE
 from deploy.local.plan import Plan
+from deploy.local.process import LOOPBACK
 from deploy.local.terminal import Terminal, padded
 
 FIRST_PERSON = "lin"
@@ -21,10 +23,9 @@ def welcome(plan: Plan, tokens: dict[str, str], seconds: float, terminal: Termin
     for name, target in plan.targets.items():
         terminal.line(name, f"{target}   (gRPC)")
     if plan.postgres:
-        terminal.line(
-            "PostgreSQL",
-            f"127.0.0.1:{plan.postgres.port}   (password in {plan.state.postgres / 'password'})",
-        )
+        password = plan.postgres.directory / "password"
+        address = f"{LOOPBACK}:{plan.postgres.port}"
+        terminal.line("PostgreSQL", f"{address}   (user {USER}, password in {password})")
     terminal.line("logs", str(plan.state.logs))
 
     hours = LIFETIME.total_seconds() / 3600

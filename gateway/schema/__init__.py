@@ -1,4 +1,17 @@
-"""The GraphQL schema, put together from one module for each resource."""
+"""The GraphQL schema, put together from one module for each resource.
+
+Types, descriptions and inputs follow from the contract, so that to add
+
+- a field takes a line in the class of its resource, such as `website: auto`; callers can set it, where
+  the contract lets them, without any;
+- a mutation, a query for one, or a list takes a line: `close_event = mutation(...)`, `get(...)`,
+  `connection(...)`;
+- a subscription takes a line: `live(...)`;
+- a resource takes a module like these, and its name in the classes below.
+
+Afterwards `python -m gateway.describe` and `python -m gateway.schema` bring what is generated up to
+date; a test fails until then, as it does for a field or a mutation of the contract that is not here.
+"""
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
@@ -19,14 +32,21 @@ from gateway.settings import TransportSettings
 from gateway.tracing import Tracing
 
 
-@strawberry.type(description="What can be asked.")
+@strawberry.type(
+    description="What can be asked. What the viewer may not see, or what cannot be answered at the "
+    "moment, is null, with an error whose `extensions.code` says why."
+)
 class Query(
     NodeQueries, ViewerQueries, PersonQueries, OrganizationQueries, EventQueries, ShiftQueries
 ):
     """What can be asked."""
 
 
-@strawberry.type(description="What can be done.")
+@strawberry.type(
+    description="What can be done. What a person can act on stands in the `errors` of the payload; "
+    "everything else, such as UNAUTHENTICATED for a request without a credential, is an error of "
+    "the request, and the payload is null."
+)
 class Mutation(
     PersonMutations,
     ContactMutations,
@@ -39,7 +59,10 @@ class Mutation(
     """What can be done."""
 
 
-@strawberry.type(description="What can be watched.")
+@strawberry.type(
+    description="What can be watched. A subscription sends the present state at once, and ends with "
+    "an error when its viewer may not see it, or no longer."
+)
 class Subscription(ShiftSubscriptions):
     """What can be watched."""
 

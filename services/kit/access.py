@@ -7,7 +7,7 @@ the unit of work refuses to commit, or to answer, if it did not.
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from banyan.annotations.v1 import annotations_pb2
 from sqlalchemy import ColumnElement
@@ -15,9 +15,6 @@ from sqlalchemy import ColumnElement
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.passport import Caller
 from services.kit.rpc import Method
-
-if TYPE_CHECKING:
-    from services.kit.work import Work
 
 UNIDENTIFIED = annotations_pb2.AUDIENCE_UNIDENTIFIED
 ANYONE = annotations_pb2.AUDIENCE_ANYONE
@@ -29,10 +26,10 @@ class Check:
     """A relation that is asked of one subject, such as "may this caller manage that roster?".
 
     Attributes:
-        holds: Tells whether it holds between the caller of the work and the subject.
+        holds: Gets the `Work` and the subject; tells whether it holds between its caller and that.
     """
 
-    holds: Callable[["Work", Any], Awaitable[bool]]
+    holds: Callable[[Any, Any], Awaitable[bool]]
 
 
 @dataclass(frozen=True, slots=True)

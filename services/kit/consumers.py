@@ -31,6 +31,7 @@ from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS, is_infrastructure
+from services.kit.deadline import DEFAULT_SECONDS
 from services.kit.notices import Notice, read_notice
 from services.kit.passport import Caller
 from services.kit.unit import ATTEMPTS, Units
@@ -153,7 +154,11 @@ class Subscription:
         resource = self._consumer.message.FromString(notice.payload)
         for attempt in range(1, ATTEMPTS + 1):
             try:
-                async with self._units.writing() as session, session.begin():
+                async with (
+                    asyncio.timeout(DEFAULT_SECONDS),
+                    self._units.writing() as session,
+                    session.begin(),
+                ):
                     work = self._units.work(session, self._caller)
                     if await self._claim(session, notice):
                         await self._consumer.handler(resource, work)

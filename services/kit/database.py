@@ -41,6 +41,8 @@ def create_engine(settings: ServiceSettings, application_name: str) -> AsyncEngi
         "lock_timeout": f"{int(settings.lock_timeout * 1000)}ms",
         "statement_timeout": f"{int(settings.statement_timeout * 1000)}ms",
         "idle_in_transaction_session_timeout": "10s",
+        # A statement whose client is gone, killed or cancelled twice, lets go of its locks at once.
+        "client_connection_check_interval": "250ms",
         # Every statement here is small; compiling it would cost more than running it.
         "jit": "off",
     }

@@ -14,6 +14,7 @@ from services.kit.errors import DeadlineExceeded
 DEFAULT_SECONDS = 5.0
 LONGEST_HOP_SECONDS = 3.0
 MARGIN_SECONDS = 0.05
+ANSWER_SECONDS = 0.02
 
 _ends_at: ContextVar[float | None] = ContextVar("deadline", default=None)
 
@@ -22,10 +23,14 @@ _ends_at: ContextVar[float | None] = ContextVar("deadline", default=None)
 async def within(seconds: float | None) -> AsyncIterator[None]:
     """Bounds the block to so many seconds, or to the default where the caller gave none.
 
+    A moment of it is kept for the answer: once its own deadline has passed, the caller listens no
+    more, and gRPC cancels the work a second time, in the middle of its cleaning up.
+
     Raises:
         DeadlineExceeded: The time ran out; whatever was awaited has been cancelled.
     """
     bound = DEFAULT_SECONDS if seconds is None else max(seconds, 0.0)
+    bound -= min(ANSWER_SECONDS, bound / 10)
     token = _ends_at.set(asyncio.get_running_loop().time() + bound)
     try:
         async with asyncio.timeout(bound):

@@ -20,6 +20,7 @@ from services.kit.unit import Units
 from services.kit.work import Work
 
 log = logging.getLogger(__name__)
+LONGEST_RUN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ async def keep_running(every: Every, units: Units) -> None:
 
 async def run_once(every: Every, units: Units, caller: Caller) -> None:
     """Runs a job once, as one transaction."""
-    async with units.writing() as session, session.begin():
+    async with (
+        asyncio.timeout(LONGEST_RUN_SECONDS),
+        units.writing() as session,
+        session.begin(),
+    ):
         work = units.work(session, caller)
         await every.job(work)
     if work.announced:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import asyncpg
 from google.protobuf import json_format
 from google.protobuf.message import Message
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from services.kit import telemetry
 from services.kit.personal import without_personal_data
@@ -56,10 +56,13 @@ def describe(error: BaseException) -> str:
     The database repeats the values of a row in the text of its errors, so of such errors only the
     class and the SQLSTATE are told, along the whole chain of causes.
     """
+    return "\ncaused by\n".join(_chain(error, hidden=False))
+
+
+def _chain(error: BaseException, *, hidden: bool) -> list[str]:
     parts: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error
-    hidden = False
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         hidden = hidden or _hides_values(current)
@@ -69,18 +72,24 @@ def describe(error: BaseException) -> str:
         )
         text = f"SQLSTATE {state}" if hidden else str(current)
         parts.append(f"{frames}{type(current).__qualname__}: {text}")
+        if isinstance(current, BaseExceptionGroup):
+            for each in current.exceptions:
+                parts += _chain(each, hidden=hidden)
         current = current.__cause__ or current.__context__
-    return "\ncaused by\n".join(parts)
+    return parts
 
 
 def _hides_values(error: BaseException) -> bool:
     """Tells whether the text of an error, and of its causes, may repeat what a row holds."""
-    return isinstance(error, DBAPIError | asyncpg.PostgresError)
+    return isinstance(error, StatementError | asyncpg.PostgresError | asyncpg.InterfaceError)
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Message):
+    if not isinstance(value, Message):
+        return value
+    try:
         return json_format.MessageToDict(
             without_personal_data(value), preserving_proto_field_name=True
         )
-    return value
+    except json_format.Error:  # such as a moment outside of the calendar; the line matters more
+        return value.DESCRIPTOR.full_name

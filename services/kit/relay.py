@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from services.kit import tables
 from services.kit.backoff import Backoff
-from services.kit.bus import Bus
+from services.kit.bus import REQUEST_TIMEOUT_SECONDS, Bus
 from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS
 from services.kit.streams import declare_stream
@@ -79,7 +79,9 @@ class Relay:
 
     async def publish_batch(self) -> bool:
         """Publishes one batch; tells whether there was one, so that there may be more."""
-        async with self._engine.begin() as connection:
+        # A line that has gone silent is not an error by itself; it is waited on for ever.
+        bound = self._settings.statement_timeout + REQUEST_TIMEOUT_SECONDS
+        async with asyncio.timeout(bound), self._engine.begin() as connection:
             await connection.execute(_LOCK)
             rows = (
                 await connection.execute(

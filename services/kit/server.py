@@ -3,6 +3,7 @@
 trace → deadline → parse → passport → audience and scope → rules → prepare → unit of work → answer
 """
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -122,7 +123,10 @@ class Pipeline:
                     error = refused
                 except Exception as fault:
                     error = self._hide(request, fault)
-                _log(request, error, time.perf_counter() - started)
+                except asyncio.CancelledError:
+                    _log(request, "CANCELLED", "", started)  # the caller has given up, or we stop
+                    raise
+                _log(request, error.code if error else "OK", error.reason if error else "", started)
                 if answer is None:
                     await _abort(context, error or Internal())
                     raise AssertionError("unreachable")
@@ -195,15 +199,15 @@ class Request:
         self.caller = NOBODY
 
 
-def _log(request: Request, error: DomainError | None, seconds: float) -> None:
+def _log(request: Request, code: str, reason: str, started: float) -> None:
     log.info(
         "rpc",
         extra={
             "method": request.method.path,
-            "code": error.code if error else "OK",
-            "reason": error.reason if error else "",
+            "code": code,
+            "reason": reason,
             "principal": request.caller.principal_id,
-            "milliseconds": round(seconds * 1000, 2),
+            "milliseconds": round((time.perf_counter() - started) * 1000, 2),
         },
     )
 

@@ -39,6 +39,8 @@ from services.kit.unit import Units
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
 HEALTH_SECONDS = 1.0
+HEALTH_TIMEOUT_SECONDS = 2.0
+DISPOSE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ async def running(
     verifier = PassportVerifier(settings.passport_jwks, clock)
     async with AsyncExitStack() as stack:
         engine = create_engine(settings, f"banyan-{service.name}")
-        stack.push_async_callback(engine.dispose)
+        stack.push_async_callback(_dispose, engine)
         client = Client(service.targets(settings))
         stack.push_async_callback(client.close)
         bus = Bus(settings.nats_url, f"banyan-{service.name}")
@@ -110,7 +112,8 @@ async def running(
             conflicts=dict(service.conflicts),
             relay=relay,
         )
-        checker = health.aio.HealthServicer()
+        checker = health.aio.HealthServicer()  # which says SERVING until it is told otherwise
+        await checker.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
         background = [
             bus.connect(),
             relay.run(),
@@ -162,6 +165,13 @@ async def _stop(
     await server.stop(settings.grace)
 
 
+async def _dispose(engine: AsyncEngine) -> None:
+    """Closes the connections, politely to a database that still listens."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DISPOSE_SECONDS):
+            await engine.dispose()
+
+
 async def _watch_health(
     checker: health.aio.HealthServicer, engine: AsyncEngine, service: str
 ) -> None:
@@ -173,7 +183,7 @@ async def _watch_health(
     known: bool | None = None
     while True:
         try:
-            async with engine.connect() as connection:
+            async with asyncio.timeout(HEALTH_TIMEOUT_SECONDS), engine.connect() as connection:
                 ready = heads <= await connection.run_sync(present_heads)
         except (*ERRORS, TimeoutError):
             ready = False
@@ -226,6 +236,8 @@ def run(service: Service[S]) -> None:
 
 
 async def _serve(service: Service[S], settings: S) -> None:
+    # It tells of every look that health takes at the migrations.
+    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
@@ -55,23 +55,29 @@ def counting(roles: Sequence[str]) -> Check:
     return Check(holds)
 
 
+owns = counting(OWNERS)
+leads = counting(LEADERS)
+manages = counting(MANAGERS)
+oversees = counting(OVERSEERS)
+
+
 async def may_create(work: Work, parent_id: Any) -> bool:
     """Tells whether the caller may found an organization there: at the top, whoever signed in may."""
-    return parent_id is None or await counting(MANAGERS).holds(work, parent_id)
+    return parent_id is None or await manages.holds(work, parent_id)
 
 
 async def may_end(work: Work, membership: Membership) -> bool:
     """Tells whether the caller may end the membership: their own, or one that they are to lead."""
     if await is_self(work, membership.person_id):
         return True
-    return await counting(LEADERS).holds(work, membership.organization_id)
+    return await leads.holds(work, membership.organization_id)
 
 
 async def sees_roster(work: Work, organization_id: Any) -> bool:
-    """Tells whether the caller sees a roster at all; `sees_membership` says what of it."""
+    """Tells whether the caller sees a roster: its active entries, or all if they oversee it."""
     if UUID(str(organization_id)) in work.caller.roles:
         return True
-    return await counting(OVERSEERS).holds(work, organization_id)
+    return await oversees.holds(work, organization_id)
 
 
 def sees_membership(caller: Caller) -> ColumnElement[bool]:
@@ -104,16 +110,18 @@ def in_organization_of(
         return false()
     below = aliased(Organization)
     ancestor_ids: Any = below.ancestor_ids
-    inherited = select(col(below.id)).where(col(below.inherit_roles), ancestor_ids.overlap(held))
-    return or_(organization_id.in_(held), organization_id.in_(inherited))
+    inherited = exists().where(
+        col(below.id) == organization_id, col(below.inherit_roles), ancestor_ids.overlap(held)
+    )
+    return or_(organization_id.in_(held), inherited)
 
 
 RELATIONS: Relations = {
     "self": Check(is_self),
     "create_organization": Check(may_create),
-    "own_organization": counting(OWNERS),
-    "manage_organization": counting(LEADERS),
-    "manage_roster": counting(MANAGERS),
+    "own_organization": owns,
+    "manage_organization": leads,
+    "manage_roster": manages,
     "end_membership": Check(may_end),
     "view_roster": Check(sees_roster),
     "view_membership": Visibility(sees_membership),

@@ -10,7 +10,7 @@ our scopes: everything, unless said otherwise.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -176,8 +176,13 @@ class TrustedIssuers:
             ValueError: The file is not as described above.
             OSError: It, or a file of keys, cannot be read.
         """
-        trusted = TypeAdapter(list[TrustedIssuer]).validate_json(path.read_bytes())
-        return cls(dict(_named(trusted, path.parent)))
+        issuers: dict[str, Issuer] = {}
+        for trusted in TypeAdapter(list[TrustedIssuer]).validate_json(path.read_bytes()):
+            if trusted.issuer in issuers:
+                raise ValueError(f"{trusted.issuer} is named twice")
+            keys = json.loads((path.parent / trusted.jwks).read_bytes())
+            issuers[trusted.issuer] = KeySetIssuer(trusted, keys)
+        return cls(issuers)
 
     async def identify(self, token: str, now: datetime) -> Identity:
         """Returns who the token speaks of, by the issuer that it claims to come from.
@@ -191,12 +196,6 @@ class TrustedIssuers:
         except (jwt.PyJWTError, LookupError, ValueError, TypeError) as error:
             raise invalid() from error
         return await issuer.identify(token, now)
-
-
-def _named(trusted: Iterable[TrustedIssuer], directory: Path) -> Iterable[tuple[str, Issuer]]:
-    for each in trusted:
-        keys = json.loads((directory / each.jwks).read_bytes())
-        yield each.issuer, KeySetIssuer(each, keys)
 
 
 def invalid() -> Unauthenticated:

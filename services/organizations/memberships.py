@@ -183,7 +183,12 @@ async def leave_owners_to_owners(membership: Membership, work: Work) -> None:
 
 
 async def has_other_owners(membership: Membership, work: Work) -> bool:
-    """Tells whether somebody else is an owner of the organization."""
+    """Tells whether somebody else is an owner of the organization.
+
+    Where the member is no owner somebody else must be; a large roster is not searched for them.
+    """
+    if not membership.is_owner:
+        return True
     other = exists().where(
         col(Membership.organization_id) == membership.organization_id,
         col(Membership.id) != membership.id,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import nats
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
@@ -60,6 +61,14 @@ class Stage:
     async def sql(self, query: str, *values: Any) -> list[Any]:
         """Runs a statement on the database of events."""
         return await self.platform.site.sql("events", query, *values)
+
+    async def script(self, statements: str) -> None:
+        """Runs several statements on the database of events."""
+        connection = await asyncpg.connect(self.platform.site.urls["events"])
+        try:
+            await connection.execute(statements)
+        finally:
+            await connection.close()
 
     def event(self, **values: Any) -> event_pb2.Event:
         """Returns an event from tomorrow on for two days, not created yet."""

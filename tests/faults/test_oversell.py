@@ -21,6 +21,7 @@ from sqlmodel import col
 from services.events import sign_ups
 from services.events.eligibility import Facts
 from services.events.models import Shift, SignUp
+from services.kit import deadline
 from services.kit.errors import DomainError
 from services.kit.ids import uuid7
 from services.kit.work import Work
@@ -31,11 +32,15 @@ OK = "OK"
 
 
 @pytest_asyncio.fixture
-async def stage(site: Site) -> AsyncIterator[Stage]:
-    """Events with enough connections for everybody in a control to hold one."""
+async def stage(site: Site, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """Events with enough connections for everybody in a control to hold one.
+
+    Time limits are long: a slow machine must not look like a lost race.
+    """
+    monkeypatch.setattr(deadline, "LONGEST_HOP_SECONDS", 60.0)
+    limits = {"database_pool_size": 20, "lock_timeout": 60.0, "statement_timeout": 60.0}
     async with AsyncExitStack() as stack:
-        platform = await Platform.start(site, stack, ("events",), database_pool_size=20)
-        yield Stage(platform)
+        yield Stage(await Platform.start(site, stack, ("events",), **limits))
 
 
 class Gathering:

@@ -1,6 +1,8 @@
 """Services that start before what they need: they wait, say so, and come up by themselves."""
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,29 @@ async def test_services_start_without_their_databases_and_serve_once_these_are_m
             await migrate_async(name, site.urls[name])
         await eventually(lambda: serve(load))
         await is_used(site, load)
+
+
+async def test_services_do_not_serve_while_postgresql_accepts_connections_and_says_nothing(
+    site: Site, nursery: Nursery
+) -> None:
+    async with silence() as port:
+        site.urls.update({name: f"postgresql://banyan@127.0.0.1:{port}/{name}" for name in NAMES})
+        async with Load.on_services(site, nursery) as load:
+            assert await none_serves(load)
+
+
+@asynccontextmanager
+async def silence() -> AsyncIterator[int]:
+    """Listens on a port, as a server does that hangs: accepts, and never answers."""
+    over = asyncio.Event()
+
+    async def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await over.wait()
+        writer.close()
+
+    server = await asyncio.start_server(say_nothing, "127.0.0.1", 0)
+    try:
+        yield server.sockets[0].getsockname()[1]
+    finally:
+        server.close()
+        over.set()

@@ -28,6 +28,7 @@ from tests.waiting import eventually
 from tests.world import World
 
 Json = dict[str, Any]
+NOBODYS_ID = "01920000-0000-7000-8000-000000000001"
 
 
 @dataclass

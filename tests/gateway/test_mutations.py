@@ -3,7 +3,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.gateway.conftest import Gateway, Json, global_id
+from tests.gateway.conftest import NOBODYS_ID, Gateway, Json, global_id
 from tests.world import World
 
 GROUP: dict[str, Any] = {"kind": "VOLUNTEER_GROUP", "membershipPolicy": "OPEN"}
@@ -256,7 +256,7 @@ class TestErrors:
             ({"startTime": "0001-01-01T00:00:00+14:00"}, ["input", "startTime"]),
             ({"endTime": EVENT["startTime"]}, ["input", "endTime"]),
             ({"organizationId": "canary"}, ["input", "organizationId"]),
-            ({"organizationId": global_id("Person", str(uuid4()))}, ["input", "organizationId"]),
+            ({"organizationId": global_id("Person", NOBODYS_ID)}, ["input", "organizationId"]),
         ],
     )
     async def test_moments_and_ids(
@@ -283,7 +283,7 @@ class TestErrors:
         answer = await newcomer.gateway.result(
             "mutation($input: CreateShiftInput!) { createShift(input: $input) { errors { code } } }",
             newcomer.token,
-            input={"eventId": global_id("Event", str(uuid4()))} | SHIFT | given,
+            input={"eventId": global_id("Event", NOBODYS_ID)} | SHIFT | given,
         )
         [error] = answer["errors"]
         assert error["extensions"]["code"] == "BAD_USER_INPUT"

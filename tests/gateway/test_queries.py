@@ -3,8 +3,7 @@ from typing import Any
 import pytest
 
 from gateway.context import Bounds
-from services.kit.ids import uuid7
-from tests.gateway.conftest import Gateway, global_id, serving
+from tests.gateway.conftest import NOBODYS_ID, Gateway, global_id, serving
 from tests.world import CANARIES, World
 
 
@@ -141,12 +140,12 @@ class TestNodes:
             "junk",
             "\x00",
             "A" * 100_000,
-            global_id("Person", str(uuid7())),
-            global_id("Organization", str(uuid7())),
-            global_id("PersonActivity", str(uuid7())),
-            global_id("Skill", str(uuid7())),
-            global_id("Query", str(uuid7())),
-            str(uuid7()),
+            global_id("Person", NOBODYS_ID),
+            global_id("Organization", NOBODYS_ID),
+            global_id("PersonActivity", NOBODYS_ID),
+            global_id("Skill", NOBODYS_ID),
+            global_id("Query", NOBODYS_ID),
+            NOBODYS_ID,
         ],
         ids=str.__len__,
     )
@@ -193,10 +192,10 @@ class TestById:
     @pytest.mark.parametrize(
         ("field", "id_", "expected"),
         [
-            ("organization", global_id("Organization", str(uuid7())), "NOT_FOUND"),
-            ("event", global_id("Event", str(uuid7())), "PERMISSION_DENIED"),
-            ("person", global_id("Person", str(uuid7())), "UNAUTHENTICATED"),
-            ("event", global_id("Shift", str(uuid7())), "INVALID_ARGUMENT"),
+            ("organization", global_id("Organization", NOBODYS_ID), "NOT_FOUND"),
+            ("event", global_id("Event", NOBODYS_ID), "PERMISSION_DENIED"),
+            ("person", global_id("Person", NOBODYS_ID), "UNAUTHENTICATED"),
+            ("event", global_id("Shift", NOBODYS_ID), "INVALID_ARGUMENT"),
             ("event", "junk", "INVALID_ARGUMENT"),
         ],
     )
@@ -314,7 +313,7 @@ class TestConnections:
         assert data["organization"]["children"]["nodes"] == [{"name": "alpha"}]
 
     async def test_an_empty_list(self, gateway: Gateway) -> None:
-        nowhere = global_id("Organization", str(uuid7()))
+        nowhere = global_id("Organization", NOBODYS_ID)
         data = await gateway.ask(self.QUERY, parent=nowhere)
         assert data["organizations"]["edges"] == []
         assert data["organizations"]["pageInfo"] == {
@@ -350,7 +349,7 @@ class TestConnections:
     ) -> None:
         query = """query($id: ID!) { organization(id: $id) { children { nodes {
             name children { nodes { name } } } } } }"""
-        async with serving(world.platform.site, Bounds(calls=5)) as bounded:
+        async with serving(world.platform.site, Bounds(max_calls=5)) as bounded:
             answer = await bounded.result(query, id=parent)
         assert {error["extensions"]["code"] for error in answer["errors"]} == {"RESOURCE_EXHAUSTED"}
         children = answer["data"]["organization"]["children"]["nodes"]

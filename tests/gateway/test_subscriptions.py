@@ -11,8 +11,7 @@ from banyan.events.v1 import shift_pb2
 
 from gateway.context import Bounds, Context
 from gateway.subscriptions import states
-from services.kit.ids import uuid7
-from tests.gateway.conftest import Gateway, Json, global_id, local_id, serving
+from tests.gateway.conftest import NOBODYS_ID, Gateway, Json, global_id, local_id, serving
 from tests.waiting import eventually
 from tests.world import World
 
@@ -101,8 +100,8 @@ class TestServerSentEvents:
         ("id_", "expected"),
         [
             ("junk", "INVALID_ARGUMENT"),
-            (global_id("Event", str(uuid7())), "INVALID_ARGUMENT"),
-            (global_id("Shift", str(uuid7())), "PERMISSION_DENIED"),
+            (global_id("Event", NOBODYS_ID), "INVALID_ARGUMENT"),
+            (global_id("Shift", NOBODYS_ID), "PERMISSION_DENIED"),
         ],
     )
     async def test_what_cannot_be_watched_is_told_and_over(
@@ -121,7 +120,7 @@ class TestServerSentEvents:
     async def test_it_ends_with_the_credential(self, world: World, shift: str) -> None:
         token = world.platform.site.issuer.mint("subject", "", lifetime=timedelta(seconds=3))
         async with (
-            serving(world.platform.site, Bounds(recheck=0.2)) as gateway,
+            serving(world.platform.site, Bounds(subscription_recheck=0.2)) as gateway,
             gateway.events(QUERY, token, id=shift) as results,
         ):
             assert "errors" not in await anext(results)

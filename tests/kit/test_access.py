@@ -3,7 +3,14 @@
 import pytest
 from sqlalchemy import true
 
-from services.kit.access import ANYONE, SIGNED_IN, UNIDENTIFIED, Visibility, admit, refuse_undeclared
+from services.kit.access import (
+    ANYONE,
+    SIGNED_IN,
+    UNIDENTIFIED,
+    Visibility,
+    admit,
+    refuse_undeclared,
+)
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.ids import uuid7
 from services.kit.passport import Caller

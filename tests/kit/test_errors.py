@@ -21,7 +21,6 @@ from services.kit.errors import (
     Unavailable,
     Violation,
 )
-from services.kit.ids import uuid7
 from services.kit.status import DETAILS_KEY, from_rpc_error, to_status
 from services.kit.work import Work
 from tests.kit.notes import contract as pb
@@ -45,9 +44,8 @@ async def raised_by(notes: NoteSite, error: BaseException) -> DomainError:
     service = note_service(servicer=NoteServicer(ListNotes=raises))
     async with notes.start(service) as running:
         # Not through our client, which would try an Unavailable again.
-        ask = running.channel.unary_unary(pb.METHODS["ListNotes"].path)
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await ask(b"", metadata=(("authorization", f"Bearer {notes.anonymous()}"),))
+            await running.ask("ListNotes", passport=notes.anonymous())
     return from_rpc_error(caught.value)
 
 
@@ -84,7 +82,10 @@ def test_a_refusal_travels_as_precondition_failure_and_other_errors_as_bad_reque
         (Conflict("No.", violations=VIOLATIONS), error_details_pb2.BadRequest),
     ):
         details = to_status(error).details
-        assert [each.Is(error_details_pb2.ErrorInfo.DESCRIPTOR) for each in details] == [True, False]
+        assert [each.Is(error_details_pb2.ErrorInfo.DESCRIPTOR) for each in details] == [
+            True,
+            False,
+        ]
         assert details[1].Is(detail.DESCRIPTOR)
 
 
@@ -171,9 +172,8 @@ def test_details_that_nobody_can_read_leave_the_code() -> None:
 async def test_the_wire_holds_what_other_languages_expect(notes: NoteSite) -> None:
     """The rich error model: a `google.rpc.Status` in the trailing metadata (AIP-193)."""
     async with notes.start() as running:
-        ask = running.channel.unary_unary(pb.METHODS["GetNote"].path)
         with pytest.raises(grpc.aio.AioRpcError) as caught:
-            await ask(pb.GetNoteRequest(id=str(uuid7())).SerializeToString())
+            await running.ask("GetNote")
     assert caught.value.code() is grpc.StatusCode.UNAUTHENTICATED
     trailers = dict(caught.value.trailing_metadata())
     status = status_pb2.Status.FromString(trailers[DETAILS_KEY])

@@ -194,6 +194,14 @@ def test_a_service_that_does_not_start_is_shown_with_its_last_words(start: Start
     assert [port_is_free(int(port)) for port in ports] == [True, True]
 
 
+def test_a_database_that_cannot_be_migrated_is_named(start: Start, state: Path) -> None:
+    running = start(EVENTS_DATABASE_URL="postgresql://broken/events")
+    assert running.wait() == 1
+    (line,) = running.errors.splitlines()
+    assert "The database of events could not be migrated: no database for events" in line
+    assert "ConnectionError" in (state / "logs" / "migrations.log").read_text()
+
+
 def test_given_servers_are_used_in_place_of_own_ones(start: Start, state: Path) -> None:
     names = ("VOLUNTEERS", "ORGANIZATIONS", "EVENTS")
     given = {f"{name}_DATABASE_URL": "postgresql://elsewhere/x" for name in names}

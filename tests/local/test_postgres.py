@@ -1,8 +1,10 @@
 """The private PostgreSQL server: start, stop, kill, resume, and whom it runs as."""
 
 import os
+import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -227,10 +229,13 @@ def test_data_of_a_test_that_vanished_are_swept(
     try:
         for directory in (gone, kept, durable):
             directory.mkdir()
-        places = [account.outside(gone, scratch=True), account.outside(durable, scratch=False)]
+        places = [
+            account.outside(gone, "a", scratch=True),
+            account.outside(durable, "b", scratch=False),
+        ]
         gone.rmdir()
         durable.rmdir()
-        account.outside(kept, scratch=True)
+        account.outside(kept, "c", scratch=True)
         assert [place.exists() for place in places] == [False, True]
     finally:
         account.forget_programs()
@@ -246,3 +251,20 @@ def test_sigquit_ends_all_of_it(server: Postgres) -> None:
     family = descendants(server.pid) if sys.platform == "linux" else set()
     os.kill(server.pid, signal.SIGQUIT)
     eventually_sync(lambda: not server.running and not any(map(alive, family)), timeout=5)
+
+
+@pytest.mark.parametrize("reachable", [True, False])
+def test_a_deleted_directory_takes_its_data_along(tmp_path: Path, reachable: bool) -> None:
+    """Started as root, too, whose data may lie elsewhere."""
+    base = Path(tempfile.mkdtemp()) if reachable else tmp_path
+    base.chmod(0o711 if reachable else 0o700)
+    try:
+        for _ in range(2):
+            server = Postgres(base / "server")
+            server.start()
+            server.execute("CREATE TABLE remembered ()")
+            server.stop()
+            shutil.rmtree(base / "server")
+    finally:
+        account.forget(base / "server")
+        shutil.rmtree(base, ignore_errors=True)

@@ -11,7 +11,9 @@ import pytest
 import pytest_asyncio
 from banyan.organizations.v1 import membership_pb2
 from banyan.organizations.v1 import passport_pb2 as pb
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from services.kit.clock import SystemClock
@@ -20,7 +22,7 @@ from services.kit.ids import uuid7
 from services.kit.passport import Caller, PassportVerifier
 from services.organizations.passports import SigningKey
 from tests.organizations.community import Community
-from tests.passports import EVERY_SCOPE
+from tests.passports import EVERY_SCOPE, KEY_ID, PassportOffice
 from tests.services import ADMINISTRATOR, Platform, Site
 
 LEADER, COORDINATOR = membership_pb2.ROLE_LEADER, membership_pb2.ROLE_COORDINATOR
@@ -214,7 +216,7 @@ class TestRoles:
         self, desk: Desk, community: Community, me: UUID
     ) -> None:
         """Of 100 memberships, the 40 with roles come first, by weight and then by id."""
-        ids = [uuid7() for _ in range(100)]
+        ids = sorted(uuid7() for _ in range(100))
         roles = ["SUPERVISOR", "COORDINATOR", "LEADER", "OWNER"]
         weighty = {id_: roles[index % 4] for index, id_ in enumerate(ids[50:90])}
         await belong(desk.platform.site, me, ids, weighty)
@@ -244,7 +246,6 @@ class TestRoles:
             await give(desk.platform.site, ids, role)
         answer = await desk.issue(desk.issuer.mint("lin", "lin"))
         assert len(desk.verifier.verify(answer.passport).roles) == 64
-        print("PASSPORT", len(answer.passport))
         for _ in range(20):
             await community.call(
                 membership_pb2.ListMembershipsRequest(person_id=str(me)),
@@ -286,15 +287,20 @@ async def give(site: Site, ids: list[UUID], role: str) -> None:
 
 
 class TestSigningKey:
-    def test_is_named_as_in_the_key_set(self, site: Site) -> None:
-        assert SigningKey.read(site.office.private_key, site.office.jwks).key_id == "test"
+    def test_is_named_as_in_the_key_set(self, office: PassportOffice) -> None:
+        assert SigningKey.read(office.private_key, office.jwks).key_id == KEY_ID
 
-    def test_must_be_known_to_the_services(self, site: Site, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("key", "expected"),
+        [
+            (Ed25519PrivateKey.generate(), "does not hold the public part"),
+            (generate_private_key(SECP256R1()), "another kind of key"),
+        ],
+    )
+    def test_must_be_one_that_the_services_know(
+        self, office: PassportOffice, tmp_path: Path, key: PrivateKeyTypes, expected: str
+    ) -> None:
         path = tmp_path / "foreign.pem"
-        path.write_bytes(
-            Ed25519PrivateKey.generate().private_bytes(
-                Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-            )
-        )
-        with pytest.raises(ValueError, match="public part"):
-            SigningKey.read(path, site.office.jwks)
+        path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        with pytest.raises((TypeError, ValueError), match=expected):
+            SigningKey.read(path, office.jwks)

@@ -40,6 +40,31 @@ async def serving(settings: TransportSettings) -> AsyncIterator[str]:
     await task
 
 
+class Watches:
+    """The sources of `subscription { watch }`."""
+
+    @property
+    def opened(self) -> int:
+        return happened["watch opened"]
+
+    async def close(self, count: int) -> None:
+        """Waits until so many have finished their cleanup."""
+        await eventually(lambda: happened["watch closed"] == count)
+
+
+@pytest.fixture
+async def watches() -> AsyncIterator[Watches]:
+    """Counts from zero; in the end nothing may be left of what the test opened."""
+
+    def none_is_open() -> bool:
+        return happened["watch closed"] == happened["watch opened"]
+
+    await eventually(none_is_open)
+    happened.clear()
+    yield Watches()
+    await eventually(none_is_open)
+
+
 @pytest.fixture(scope="session")
 async def address() -> AsyncIterator[str]:
     """A gateway with the default settings."""

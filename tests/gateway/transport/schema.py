@@ -5,7 +5,7 @@ import enum
 from collections import Counter
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NewType
+from typing import NewType
 
 import strawberry
 from graphql import GraphQLError
@@ -161,6 +161,7 @@ class Subscription:
         try:
             yield "first"
             while flood:
+                happened["flooded"] += 1
                 yield "x" * 100_000
             await asyncio.Event().wait()
         finally:

@@ -183,14 +183,15 @@ class TestForeignPages:
             assert (await client.options("/graphql", headers=preflight)).status_code == 400
 
 
-class TestCredentials:
-    WHOAMI = {"query": "{ whoami }"}
+WHOAMI = {"query": "{ whoami }"}
 
+
+class TestCredentials:
     async def test_none_is_anonymous(self, client: httpx.AsyncClient) -> None:
-        assert (await post(client, self.WHOAMI)).json() == {"data": {"whoami": None}}
+        assert (await post(client, WHOAMI)).json() == {"data": {"whoami": None}}
 
     async def test_a_token_reaches_the_context(self, client: httpx.AsyncClient) -> None:
-        response = await post(client, self.WHOAMI, authorization="bearer  bny_live_x")
+        response = await post(client, WHOAMI, authorization="bearer  bny_live_x")
         assert response.json() == {"data": {"whoami": "bny_live_x"}}
 
     @pytest.mark.parametrize("accept", [JSON, RESPONSE_JSON, "text/event-stream"])
@@ -200,7 +201,7 @@ class TestCredentials:
     async def test_an_invalid_one_is_401(
         self, client: httpx.AsyncClient, authorization: str, accept: str
     ) -> None:
-        response = await post(client, self.WHOAMI, authorization=authorization, accept=accept)
+        response = await post(client, WHOAMI, authorization=authorization, accept=accept)
         assert (response.status_code, code(response)) == (401, "UNAUTHENTICATED")
         assert response.headers["www-authenticate"] == 'Bearer error="invalid_token"'
         expected = JSON if accept == "text/event-stream" else accept
@@ -208,7 +209,7 @@ class TestCredentials:
 
     async def test_one_that_cannot_be_verified_now_is_503(self, client: httpx.AsyncClient) -> None:
         headers = {"authorization": "Bearer unverifiable", "accept": RESPONSE_JSON}
-        response = await post(client, self.WHOAMI, **headers)
+        response = await post(client, WHOAMI, **headers)
         assert (response.status_code, code(response)) == (503, "UNAVAILABLE")
 
 

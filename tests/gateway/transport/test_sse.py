@@ -1,18 +1,15 @@
 """Server-sent events byte by byte."""
 
 import asyncio
-import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import httpx
 import pytest
 
 from gateway.settings import TransportSettings
-from tests.gateway.transport.conftest import serving
-from tests.gateway.transport.schema import happened
+from tests.gateway.transport.conftest import Watches, serving
 from tests.gateway.transport.test_http import code, post
-from tests.waiting import eventually
 
 EVENTS = "text/event-stream"
 
@@ -81,38 +78,27 @@ async def test_an_idle_stream_shows_signs_of_life() -> None:
                 break
 
 
-async def test_stopping_the_gateway_ends_the_streams() -> None:
-    closed = happened["watch closed"]
-    async with httpx.AsyncClient(trust_env=False) as client:
-        settings = TransportSettings(shutdown_grace=60)
-        async with serving(settings) as address:
+async def test_stopping_the_gateway_ends_the_streams(watches: Watches) -> None:
+    async with httpx.AsyncClient(trust_env=False) as client, AsyncExitStack() as stack:
+        async with serving(TransportSettings(shutdown_grace=60)) as address:
             client.base_url = httpx.URL(address)
-            stream = watching(client)
-            lines = await stream.__aenter__()
+            lines = await stack.enter_async_context(watching(client))
             assert await anext(lines) == "event: next"
-        # The server above has stopped, long before its grace ran out.
-        rest = [line async for line in lines]
-        assert "event: complete" not in rest
-        await stream.__aexit__(None, None, None)
-    assert happened["watch closed"] == closed + 1
+        # The server has stopped, long before its grace ran out.
+        assert "event: complete" not in [line async for line in lines]
+    await watches.close(1)
 
 
 @pytest.mark.parametrize("flood", ["false", "true"])
-async def test_nothing_is_left_of_two_hundred_streams_cut_off_at_any_time(
-    address: str, flood: str
+async def test_nothing_is_left_of_a_hundred_streams_cut_off_at_any_time(
+    client: httpx.AsyncClient, flood: str, watches: Watches
 ) -> None:
-    opened, closed = happened["watch opened"], happened["watch closed"]
-    chance = random.Random(7)
+    async def visit(number: int) -> None:
+        async with watching(client, f"subscription {{ watch(flood: {flood}) }}") as lines:
+            for _ in range(number % 3):
+                await anext(lines)
 
-    async def visit() -> None:
-        async with httpx.AsyncClient(base_url=address, trust_env=False) as client:
-            query = f"subscription {{ watch(flood: {flood}) }}"
-            async with watching(client, query) as lines:
-                for _ in range(chance.randrange(1, 4)):
-                    if flood == "true" or _ == 0:
-                        await anext(lines)
-
-    for _ in range(10):
-        await asyncio.gather(*(visit() for _ in range(20)))
-    assert happened["watch opened"] == opened + 200
-    await eventually(lambda: happened["watch closed"] == closed + 200)
+    for _ in range(5):
+        await asyncio.gather(*(visit(number) for number in range(20)))
+    assert watches.opened == 100
+    await watches.close(100)

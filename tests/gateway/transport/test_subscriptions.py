@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.gateway.transport.conftest import run_node, start_node
-from tests.gateway.transport.schema import happened
-from tests.waiting import eventually
+from tests.gateway.transport.conftest import Watches, run_node, start_node
 
 
 @pytest.fixture(params=["ws", "sse"])
@@ -82,26 +80,23 @@ async def test_an_operation_that_cannot_start(
 
 @pytest.mark.parametrize("flood", ["false", "true"])
 async def test_unsubscribing_lets_the_source_clean_up(
-    request_to: dict[str, Any], flood: str
+    request_to: dict[str, Any], flood: str, watches: Watches
 ) -> None:
-    opened, closed = happened["watch opened"], happened["watch closed"]
-    query = f"subscription {{ watch(flood: {flood}) }}"
-    await subscribe(request_to, query, take=1)
-    assert happened["watch opened"] == opened + 1
-    await eventually(lambda: happened["watch closed"] == closed + 1)
+    await subscribe(request_to, f"subscription {{ watch(flood: {flood}) }}", take=1)
+    assert watches.opened == 1
+    await watches.close(1)
 
 
 @pytest.mark.parametrize("flood", ["false", "true"])
 async def test_a_client_that_dies_is_cleaned_up_after(
-    request_to: dict[str, Any], flood: str
+    request_to: dict[str, Any], flood: str, watches: Watches
 ) -> None:
-    opened, closed = happened["watch opened"], happened["watch closed"]
     query = f"subscription {{ watch(flood: {flood}) }}"
     process = await start_node("subscribe.mjs", {**request_to, "query": query})
     assert process.stdout
     line = await asyncio.wait_for(process.stdout.readline(), 10)
     assert json.loads(line) == {"data": {"watch": "first"}}
+    assert watches.opened == 1
     process.kill()
     await process.communicate()
-    assert happened["watch opened"] == opened + 1
-    await eventually(lambda: happened["watch closed"] == closed + 1)
+    await watches.close(1)

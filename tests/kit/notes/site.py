@@ -16,6 +16,7 @@ from services.kit.clock import Clock
 from services.kit.config import ServiceSettings
 from services.kit.passport import Caller, sign
 from services.kit.service import Running, Service, running
+from tests.kit.notes import contract as pb
 from tests.kit.notes.service import SCOPES, note_service
 from tests.passports import KEY_ID, PassportOffice
 from tests.services import DELAYS
@@ -111,3 +112,18 @@ class RunningNotes:
     ) -> Answer:
         """Calls an RPC with a passport."""
         return await self.client.call(request, answer_type, passport=passport)
+
+    def ask(
+        self,
+        method: str,
+        request: bytes = b"",
+        *,
+        passport: str | None = None,
+        timeout: float | None = None,
+    ) -> grpc.aio.UnaryUnaryCall[bytes, bytes]:
+        """Calls an RPC as a stranger may: with any bytes, and without the manners of our client."""
+        call: grpc.aio.UnaryUnaryMultiCallable[bytes, bytes] = self.channel.unary_unary(
+            pb.METHODS[method].path
+        )
+        metadata = (("authorization", f"Bearer {passport}"),) if passport else ()
+        return call(request, metadata=metadata, timeout=timeout)

@@ -1,0 +1,109 @@
+"""How the database answers the questions of the contract: by an index, whatever the question."""
+
+from typing import Any
+
+import pytest_asyncio
+from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from google.protobuf.message import Message
+from sqlalchemy import event as hook
+from sqlalchemy.engine import Engine
+
+from services.kit.ids import uuid7
+from tests.events.stage import Stage, in_hours
+
+ROWS = 20_000
+TABLES = ("event", "shift", "sign_up")
+# One event, shift and sign-up an hour, of 2,000 organizations and 1,000 people.
+FILL = f"""
+    CREATE TEMP TABLE one AS SELECT i, gen_random_uuid() AS id, gen_random_uuid() AS shift_id,
+        md5('organization' || i % 2000)::uuid AS organization_id,
+        md5('person' || i % 1000)::uuid AS person_id,
+        now() + (i - {ROWS // 2}) * interval '1 hour' AS begins
+    FROM generate_series(1, {ROWS}) AS i;
+    INSERT INTO event SELECT id, 1, now(), now(), organization_id, 't', '', '', begins,
+        begins + interval '1 hour', 'Asia/Shanghai', 'PUBLIC', 'PUBLISHED', '', now() FROM one;
+    INSERT INTO shift SELECT shift_id, 1, now(), now(), id, organization_id, 't', begins,
+        begins + interval '1 hour', 9, 1, 0, ARRAY[]::text[] FROM one;
+    INSERT INTO sign_up SELECT gen_random_uuid(), 1, now(), now(), shift_id, id, organization_id,
+        person_id, begins, begins + interval '1 hour', 'CONFIRMED', '' FROM one;
+    ANALYZE;
+"""
+
+
+@pytest_asyncio.fixture
+async def filled(stage: Stage) -> Stage:
+    """The stage among 20,000 events."""
+    await stage.script(FILL)
+    return stage
+
+
+class Ear:
+    """Hears the queries that services ask of their databases."""
+
+    def __init__(self) -> None:
+        self.queries: list[tuple[str, Any]] = []
+
+    def hear(
+        self, connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any
+    ) -> None:
+        del connection, cursor, rest
+        if any(f"FROM {table}" in statement for table in TABLES):
+            self.queries.append((statement, parameters))
+
+
+async def plans(stage: Stage, request: Message, answer_type: Any, passport: str) -> list[str]:
+    """Returns the plans of the queries that a request leads to."""
+    ear = Ear()
+    hook.listen(Engine, "before_cursor_execute", ear.hear)
+    try:
+        await stage.call(request, answer_type, passport)
+    finally:
+        hook.remove(Engine, "before_cursor_execute", ear.hear)
+    found = []
+    async with stage.platform.services["events"].units.engine.connect() as connection:
+        for query, parameters in ear.queries:
+            plan = await connection.exec_driver_sql(f"EXPLAIN {query}", parameters)
+            found.append("\n".join(plan.scalars()))
+    assert found
+    return found
+
+
+async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
+    known = (
+        await filled.sql(
+            f"SELECT event_id::text, shift_id::text, sign_up.id::text AS sign_up_id,"
+            f" organization_id::text, person_id::text FROM sign_up"
+            f" ORDER BY start_time OFFSET {ROWS // 2 + 10} LIMIT 1"
+        )
+    )[0]
+    lists = event_pb2.ListEventsRequest
+    signed = sign_up_pb2.ListSignUpsRequest
+    questions: list[tuple[Message, Any]] = [
+        (lists(), event_pb2.ListEventsResponse),
+        (lists(end_time_after=in_hours(0)), event_pb2.ListEventsResponse),
+        (
+            lists(end_time_after=in_hours(0), start_time_before=in_hours(48)),
+            event_pb2.ListEventsResponse,
+        ),
+        (
+            lists(end_time_after=in_hours(0), state=event_pb2.EVENT_STATE_PUBLISHED),
+            event_pb2.ListEventsResponse,
+        ),
+        (lists(organization_id=known["organization_id"]), event_pb2.ListEventsResponse),
+        (event_pb2.GetEventRequest(event_id=known["event_id"]), event_pb2.Event),
+        (shift_pb2.GetShiftRequest(shift_id=known["shift_id"]), shift_pb2.Shift),
+        (shift_pb2.ListShiftsRequest(event_id=known["event_id"]), shift_pb2.ListShiftsResponse),
+        (signed(shift_id=known["shift_id"]), sign_up_pb2.ListSignUpsResponse),
+        (signed(person_id=known["person_id"]), sign_up_pb2.ListSignUpsResponse),
+        (
+            signed(shift_id=known["shift_id"], person_id=known["person_id"]),
+            sign_up_pb2.ListSignUpsResponse,
+        ),
+        (sign_up_pb2.CreateSignUpRequest(shift_id=known["shift_id"]), sign_up_pb2.SignUp),
+    ]
+    for request, answer_type in questions:
+        # A member of two organizations, so that the condition of who sees what is at its longest.
+        passport = filled.office.person(roles={uuid7(): ["LEADER"], uuid7(): ["MEMBER"]})
+        for plan in await plans(filled, request, answer_type, passport):
+            for table in TABLES:
+                assert f"Seq Scan on {table} " not in f"{plan} ", f"{request}\n{plan}"

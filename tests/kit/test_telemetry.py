@@ -1,0 +1,123 @@
+"""Traces: one id from the caller through gRPC and the outbox to the consumer of a notice."""
+
+import asyncio
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from nats.js import JetStreamContext
+from opentelemetry.trace import SpanKind
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from services.kit import telemetry
+from services.kit.consumers import Consumer
+from services.kit.ids import uuid7
+from services.kit.unit import Units
+from services.kit.work import Work
+from tests.kit.notes import contract as pb
+from tests.kit.notes.models import Note
+from tests.kit.notes.service import caller_named, note_service
+from tests.kit.notes.site import NoteSite
+
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+CARRIER = {"traceparent": f"00-{TRACE}-00f067aa0ba902b7-01"}
+
+
+def test_there_is_no_trace_outside_of_a_span() -> None:
+    assert telemetry.trace_id() == ""
+    assert telemetry.inject() == []
+
+
+def test_a_span_continues_the_trace_of_its_carrier() -> None:
+    with telemetry.span("work", SpanKind.SERVER, CARRIER):
+        assert telemetry.trace_id() == TRACE
+        assert TRACE in dict(telemetry.inject())["traceparent"]
+    assert telemetry.trace_id() == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        "junk",
+        f"00-{'0' * 32}-00f067aa0ba902b7-01",
+        f"00-{TRACE}-{'0' * 16}-01",
+        f"ff-{TRACE}-00f067aa0ba902b7-01",
+        f"00-{TRACE}",
+        "00-林-林-01",
+        "x" * 100_000,
+    ],
+)
+def test_a_carrier_that_holds_no_trace_is_ignored(header: str) -> None:
+    with telemetry.span("work", SpanKind.SERVER, {"traceparent": header}):
+        assert telemetry.trace_id() == ""
+
+
+def test_an_error_leaves_the_span_and_is_not_repeated_in_it() -> None:
+    with (
+        pytest.raises(ValueError, match="canary"),
+        telemetry.span("work", SpanKind.SERVER, CARRIER),
+    ):
+        raise ValueError("canary")
+    assert telemetry.trace_id() == ""
+
+
+def test_a_process_begins_a_trace_where_none_came() -> None:
+    program = """
+from opentelemetry.trace import SpanKind
+from services.kit import telemetry
+telemetry.set_up("volunteers")
+with telemetry.span("first", SpanKind.SERVER, {}):
+    print(telemetry.trace_id())
+    print(dict(telemetry.inject())["traceparent"].split("-")[1])
+with telemetry.span("second", SpanKind.SERVER, {}):
+    print(telemetry.trace_id())
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    first, injected, second = result.stdout.split()
+    assert first == injected != second
+    assert len(first) == 32
+
+
+async def test_a_trace_goes_from_service_to_service(notes: NoteSite) -> None:
+    async with notes.start() as last, notes.start(note_service(target=last.target)) as first:
+        with telemetry.span("test", SpanKind.CLIENT, CARRIER):
+            answer = await first.call(pb.AskRequest(hops=1), pb.AskResponse, notes.anonymous())
+    assert list(answer.trace_ids) == [TRACE, TRACE]
+
+
+async def test_a_trace_goes_from_the_caller_through_the_outbox_to_the_consumer(
+    notes: NoteSite, jetstream: JetStreamContext
+) -> None:
+    traced: asyncio.Queue[str] = asyncio.Queue()
+
+    async def note_trace(note: Any, work: Work) -> None:
+        del note, work
+        traced.put_nowait(telemetry.trace_id())
+
+    consumer = Consumer("notes-traced", "notes", "note", pb.Note, note_trace)
+    async with notes.start(note_service(consumers=[consumer])) as running:
+        with telemetry.span("test", SpanKind.CLIENT, CARRIER):
+            request = pb.CreateNoteRequest(note=pb.Note(title="groceries"))
+            await running.call(request, pb.Note, notes.passport(uuid7()))
+        assert await asyncio.wait_for(traced.get(), 10) == TRACE
+        message = await jetstream.get_last_msg("notes", "banyan.notes.note.*.created")
+        assert message.headers is not None
+        assert TRACE in message.headers["traceparent"]
+    (audit,) = await notes.sql("SELECT trace_id FROM audit")
+    assert audit["trace_id"] == TRACE
+
+
+async def test_the_outbox_keeps_the_trace_of_the_work(engine: AsyncEngine, units: Units) -> None:
+    with telemetry.span("test", SpanKind.SERVER, CARRIER):
+        async with units.writing() as session, session.begin():
+            work = units.work(session, caller_named(uuid7()))
+            note = Note()
+            await work.add(note)
+            await work.announce(note, "created")
+    async with engine.connect() as connection:
+        headers = (await connection.exec_driver_sql("SELECT headers FROM outbox")).scalar_one()
+    assert TRACE in headers["traceparent"]
