@@ -51,10 +51,11 @@ lint: $(VENV)/.dev ## Check style, types, imports, contracts, and that generated
 	diff -r -x __pycache__ "$$fresh" proto/gen || \
 	{ echo "proto/gen is not current: run 'make proto'." >&2; exit 1; }
 
-proto: $(VENV)/.dev ## Generate proto/gen from the .proto files
+proto: $(VENV)/.dev ## Generate proto/gen and schema.graphql from the .proto files
 	@rm -rf build/proto && mkdir -p build/proto
 	$(call PROTOC,build/proto)
 	@rm -rf proto/gen && mv build/proto proto/gen
+	$(PYTHON) -m gateway.describe && $(PYTHON) -m gateway.schema
 
 pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newer versions)
 	@rm -rf build/pins && mkdir -p build

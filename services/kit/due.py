@@ -21,6 +21,7 @@ from services.kit.work import Work
 
 log = logging.getLogger(__name__)
 LONGEST_RUN_SECONDS = 60.0
+RETRY_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,15 @@ async def keep_running(every: Every, units: Units) -> None:
     """Runs a job for ever."""
     caller = Caller(principal_id=f"due:{every.name}")
     while True:
+        pause = every.seconds
         try:
             await run_once(every, units, caller)
         except ERRORS as error:
             log.warning("due work waits", extra={"job": every.name, "error": type(error).__name__})
+            pause = min(pause, RETRY_SECONDS)
         except Exception:
             log.exception("due work failed", extra={"job": every.name})
-        await asyncio.sleep(every.seconds)
+        await asyncio.sleep(pause)
 
 
 async def run_once(every: Every, units: Units, caller: Caller) -> None:

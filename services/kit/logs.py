@@ -6,7 +6,6 @@ import sys
 import traceback
 from datetime import UTC, datetime
 
-import asyncpg
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from sqlalchemy.exc import StatementError
@@ -14,7 +13,12 @@ from sqlalchemy.exc import StatementError
 from services.kit import telemetry
 from services.kit.personal import without_personal_data
 
-_STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+_STANDARD = set(vars(logging.makeLogRecord({}))) | {
+    "message",
+    "asctime",
+    "taskName",
+    "color_message",
+}
 
 
 class JsonFormatter(logging.Formatter):

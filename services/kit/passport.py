@@ -104,9 +104,13 @@ class PassportVerifier:
             return known[0]
         caller, expires = self._decode(token, now)
         self._known[token] = (caller, expires)
-        if len(self._known) > self._remember:
+        # The oldest expire first, or nearly so.
+        while len(self._known) > self._remember or self._oldest_expiry() <= now.timestamp():
             self._known.popitem(last=False)
         return caller
+
+    def _oldest_expiry(self) -> float:
+        return next(iter(self._known.values()))[1]
 
     def _decode(self, token: str, now: datetime) -> tuple[Caller, float]:
         try:

@@ -54,7 +54,9 @@ def _entry(membership: membership_pb2.Membership, person: Person | None) -> pb.R
     if person is None:
         return pb.RosterEntry(membership=membership, pending=True)
     return pb.RosterEntry(
-        membership=membership, display_name=person.display_name, standing=person.standing
+        membership=membership,
+        display_name=person.display_name,
+        standing=f"VOLUNTEER_STANDING_{person.standing}",
     )
 
 

@@ -128,6 +128,7 @@ SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
     "UpdateShift": _masked("shift", "title", "搬桌子"),
     "CheckAge": _age,
     "CreateOrganization": _new_group,
+    "MoveOrganization": lambda request, world, kind: setattr(request, "to_top", True),
     "GrantRole": _role,
     "EndRole": _role,
     "CreateEvent": lambda request, world, kind: request.event.CopyFrom(world.event()),

@@ -176,9 +176,9 @@ class TestCreateSignUp:
     async def test_loses_no_race_against_the_cancelling_of_the_event(self, stage: Stage) -> None:
         shift = await stage.shift(capacity=100)
         await asyncio.gather(
-            *(stage.sign_up(shift) for _ in range(8)),
+            *(stage.sign_up(shift) for _ in range(4)),
             stage.call(event_pb2.CancelEventRequest(event_id=shift.event_id), event_pb2.Event),
-            *(stage.sign_up(shift) for _ in range(8)),
+            *(stage.sign_up(shift) for _ in range(4)),
             return_exceptions=True,
         )
         assert await stage.sql("SELECT 1 FROM sign_up WHERE state = 'CONFIRMED'") == []

@@ -14,6 +14,7 @@ from banyan.volunteers.v1 import person_pb2
 from services.kit.client import Client
 from services.kit.errors import Conflict, DeadlineExceeded, DomainError, Unavailable
 from services.kit.ids import uuid7
+from tests.faults.people import ORGANIZATION, PERSON
 from tests.faults.processes import Nursery, ServiceProcess
 from tests.passports import PassportOffice
 from tests.services import NAMES, Site
@@ -93,17 +94,11 @@ class Load:
 
     async def _go_through(self, person_id: UUID) -> None:
         passport = self.office.person(person_id)
-        person = person_pb2.Person(display_name="林秀英", time_zone="Asia/Shanghai")
-        organization = organization_pb2.Organization(
-            name="互助会",
-            kind=organization_pb2.ORGANIZATION_KIND_MUTUAL_AID_GROUP,
-            membership_policy=organization_pb2.MEMBERSHIP_POLICY_OPEN,
-        )
         for request, answer in (
-            (person_pb2.RegisterPersonRequest(person=person), person_pb2.Person),
+            (person_pb2.RegisterPersonRequest(person=PERSON), person_pb2.Person),
             (person_pb2.ApplyAsVolunteerRequest(person_id=str(person_id)), person_pb2.Person),
             (
-                organization_pb2.CreateOrganizationRequest(organization=organization),
+                organization_pb2.CreateOrganizationRequest(organization=ORGANIZATION),
                 organization_pb2.Organization,
             ),
         ):

@@ -1,7 +1,8 @@
-"""A TCP proxy that stands between a service and NATS, and cuts the line at a chosen moment.
+"""A TCP proxy that stands between a service and a server, and cuts the line at a chosen moment.
 
 It watches what the client sends. When a trap's pattern appears, that connection falls silent, as if
 the network between the two had gone, and the test is told; both ends believe themselves connected.
+All connections can be made to fall silent at once, too.
 """
 
 import asyncio
@@ -65,12 +66,23 @@ class Proxy:
     def __init__(self, host: str, port: int) -> None:
         self._server = (host, port)
         self._trap: Trap | None = None
-        self._lines: set[asyncio.Task[None]] = set()
+        self._silent = False
+        self._lines: dict[asyncio.Task[None], _Line] = {}
 
     def set_trap(self, pattern: bytes, cut: Cut = Cut.EVERYTHING) -> Trap:
         """Sets a trap for whichever connection sends the pattern first."""
         self._trap = Trap(pattern, cut)
         return self._trap
+
+    def fall_silent(self) -> None:
+        """Cuts all lines, and those to come until `recover`."""
+        self._silent = True
+        for line in self._lines.values():
+            line.cut = Cut.EVERYTHING
+
+    def recover(self) -> None:
+        """Lets new lines through; those that were cut stay silent, as their state is lost."""
+        self._silent = False
 
     async def serve(
         self, client_in: asyncio.StreamReader, client_out: asyncio.StreamWriter
@@ -78,15 +90,16 @@ class Proxy:
         """Connects a client with the server until one of them ends, however the line is cut."""
         task = asyncio.current_task()
         assert task is not None
-        self._lines.add(task)
         with suppress(OSError, asyncio.CancelledError):
             try:
                 server_in, server_out = await asyncio.open_connection(*self._server)
                 line = _Line(client_in, client_out, server_in, server_out)
+                line.cut = Cut.EVERYTHING if self._silent else None
+                self._lines[task] = line
                 await line.run(self)
             finally:
                 client_out.close()
-                self._lines.discard(task)
+                self._lines.pop(task, None)
 
     def watch(self, passed: bytes, data: bytes) -> tuple[Cut, int] | None:
         """Returns how to cut, and after how many bytes of the data; None for not at all."""
@@ -103,7 +116,11 @@ class Proxy:
 
 
 class _Line:
-    """One client's connection to the server."""
+    """One client's connection to the server.
+
+    Attributes:
+        cut: What is kept back; None as long as everything passes.
+    """
 
     def __init__(
         self,
@@ -114,7 +131,7 @@ class _Line:
     ) -> None:
         self._client_in, self._client_out = client_in, client_out
         self._server_in, self._server_out = server_in, server_out
-        self._cut: Cut | None = None
+        self.cut: Cut | None = None
 
     async def run(self, proxy: Proxy) -> None:
         """Forwards both ways until one end closes."""
@@ -130,20 +147,22 @@ class _Line:
     async def _requests(self, proxy: Proxy) -> None:
         passed = b""
         while data := await self._client_in.read(_CHUNK):
-            if self._cut is None and (found := proxy.watch(passed, data)) is not None:
-                self._cut, before = found
-                if self._cut is Cut.EVERYTHING:
+            if self.cut is None and (found := proxy.watch(passed, data)) is not None:
+                self.cut, before = found
+                if self.cut is Cut.EVERYTHING:
                     self._server_out.write(data[:before])
-            if self._cut is not Cut.EVERYTHING:
+            if self.cut is not Cut.EVERYTHING:
                 self._server_out.write(data)
             await self._server_out.drain()
             passed = (passed + data)[-_MEMORY:]
 
     async def _answers(self) -> None:
         while data := await self._server_in.read(_CHUNK):
-            if self._cut is None:
+            if self.cut is None:
                 self._client_out.write(data)
                 await self._client_out.drain()
+        if self.cut is not None:  # the client does not hear of the end either
+            await asyncio.Event().wait()
 
 
 @asynccontextmanager

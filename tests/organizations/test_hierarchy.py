@@ -3,6 +3,7 @@
 import asyncio
 from uuid import UUID
 
+import asyncpg
 import pytest
 from banyan.organizations.v1 import organization_pb2 as pb
 
@@ -101,6 +102,16 @@ class TestMovesAtOnce:
         assert {refusal.reason for refusal in refusals} <= {"HIERARCHY_CYCLE", "HIERARCHY_TOO_DEEP"}
         assert await found_in(community, CYCLES) == []
         assert await found_in(community, WRONG_ANCESTORS) == []
+
+
+class TestTheTable:
+    async def test_holds_no_organization_below_itself(self, community: Community) -> None:
+        organization = await community.found()
+        with pytest.raises(asyncpg.CheckViolationError):
+            await community.platform.site.sql(
+                "organizations", "UPDATE organization SET ancestor_ids = ARRAY[id]"
+            )
+        assert list(organization.ancestor_ids) == []
 
 
 class TestClosingAndMovingBelowAtOnce:

@@ -1,5 +1,6 @@
 """OrganizationService."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
@@ -47,7 +48,7 @@ async def move(
     parent: pb.Organization | str | None,
     passport: str | None = None,
 ) -> pb.Organization:
-    request = pb.MoveOrganizationRequest(organization_id=organization.id)
+    request = pb.MoveOrganizationRequest(organization_id=organization.id, to_top=parent is None)
     if parent is not None:
         request.parent_id = parent if isinstance(parent, str) else parent.id
     return await community.call(request, pb.Organization, passport or community.admin)
@@ -117,6 +118,16 @@ class TestCreateOrganization:
         (row,) = await community.platform.site.sql("organizations", "SELECT * FROM audit")
         assert row["organization_id"] == UUID(organization.id)
         assert row["method"].endswith("CreateOrganization")
+
+    async def test_has_one_effect_for_one_request_id(self, community: Community) -> None:
+        me = community.passport()
+        request = pb.CreateOrganizationRequest(organization=choir(), request_id=str(uuid7()))
+        answers = await asyncio.gather(
+            *(community.call(request, pb.Organization, me) for _ in range(10))
+        )
+        assert all(answer == answers[0] for answer in answers)
+        rows = await community.platform.site.sql("organizations", "SELECT 1 FROM organization")
+        assert len(rows) == 1
 
     async def test_places_it_under_its_parent(self, community: Community) -> None:
         top, middle, bottom = await tower(community, 3)

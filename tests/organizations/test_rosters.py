@@ -176,12 +176,15 @@ class TestNames:
         organization = await community.found(me)
         (entry,) = await roster(community, organization, community.admin)
         assert entry.pending
-        assert (entry.display_name, entry.standing) == ("", "")
+        assert (entry.display_name, entry.standing) == (
+            "",
+            person_pb2.VOLUNTEER_STANDING_UNSPECIFIED,
+        )
         approved = person_pb2.VOLUNTEER_STANDING_APPROVED
         await tell(community, person(me, "林秀英", standing=approved))
         (entry,) = await roster(community, organization, community.admin)
         assert not entry.pending
-        assert (entry.display_name, entry.standing) == ("林秀英", "APPROVED")
+        assert (entry.display_name, entry.standing) == ("林秀英", approved)
 
     async def test_sort_the_roster_page_by_page(self, community: Community) -> None:
         organization = await community.found()
@@ -313,6 +316,7 @@ class TestTogetherWithVolunteers:
 
         async def shown() -> bool:
             (entry,) = await roster(both, organization, both.admin)
-            return (entry.display_name, entry.standing) == ("林秀英", "APPLICANT")
+            applicant = person_pb2.VOLUNTEER_STANDING_APPLICANT
+            return (entry.display_name, entry.standing) == ("林秀英", applicant)
 
         await eventually(shown)

@@ -161,14 +161,16 @@ class UpdateOrganizationRequest(_message.Message):
     def __init__(self, organization_id: _Optional[str] = ..., organization: _Optional[_Union[Organization, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class MoveOrganizationRequest(_message.Message):
-    __slots__ = ("organization_id", "parent_id", "request_id")
+    __slots__ = ("organization_id", "parent_id", "request_id", "to_top")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     PARENT_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_TOP_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     parent_id: str
     request_id: str
-    def __init__(self, organization_id: _Optional[str] = ..., parent_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    to_top: bool
+    def __init__(self, organization_id: _Optional[str] = ..., parent_id: _Optional[str] = ..., request_id: _Optional[str] = ..., to_top: _Optional[bool] = ...) -> None: ...
 
 class CloseOrganizationRequest(_message.Message):
     __slots__ = ("organization_id", "request_id")

@@ -24,10 +24,11 @@ _sym_db = _symbol_database.Default()
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
 from banyan.organizations.v1 import membership_pb2 as banyan_dot_organizations_dot_v1_dot_membership__pb2
+from banyan.volunteers.v1 import person_pb2 as banyan_dot_volunteers_dot_v1_dot_person__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a(banyan/organizations/v1/membership.proto\x1a\x1b\x62uf/validate/validate.proto\"\x85\x01\n\x0bRosterEntry\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1a\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01\x12\x10\n\x08standing\x18\x03 \x01(\t\x12\x0f\n\x07pending\x18\x04 \x01(\x08\"\xc8\x01\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\x0forganization_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\"\x83\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t2\xb5\x01\n\rRosterService\x12\xa3\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"\'\xa2\xbb\x18#\x08\x03\x12\x12organizations.read\x1a\x0bview_rosterb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a(banyan/organizations/v1/membership.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\"\xae\x01\n\x0bRosterEntry\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1a\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01\x12\x39\n\x08standing\x18\x03 \x01(\x0e\x32\'.banyan.volunteers.v1.VolunteerStanding\x12\x0f\n\x07pending\x18\x04 \x01(\x08\"\xc8\x01\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\x0forganization_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\"\x83\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t2\xb5\x01\n\rRosterService\x12\xa3\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"\'\xa2\xbb\x18#\x08\x03\x12\x12organizations.read\x1a\x0bview_rosterb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -46,12 +47,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['states']._serialized_options = b'\272H\020\222\001\r\020\006\030\001\"\007\202\001\004\020\001 \000'
   _globals['_ROSTERSERVICE'].methods_by_name['ListRosterEntries']._loaded_options = None
   _globals['_ROSTERSERVICE'].methods_by_name['ListRosterEntries']._serialized_options = b'\242\273\030#\010\003\022\022organizations.read\032\013view_roster'
-  _globals['_ROSTERENTRY']._serialized_start=178
-  _globals['_ROSTERENTRY']._serialized_end=311
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=314
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=514
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=517
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=648
-  _globals['_ROSTERSERVICE']._serialized_start=651
-  _globals['_ROSTERSERVICE']._serialized_end=832
+  _globals['_ROSTERENTRY']._serialized_start=213
+  _globals['_ROSTERENTRY']._serialized_end=387
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=390
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=590
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=593
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=724
+  _globals['_ROSTERSERVICE']._serialized_start=727
+  _globals['_ROSTERSERVICE']._serialized_end=908
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,6 @@
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.organizations.v1 import membership_pb2 as _membership_pb2
+from banyan.volunteers.v1 import person_pb2 as _person_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
@@ -17,9 +18,9 @@ class RosterEntry(_message.Message):
     PENDING_FIELD_NUMBER: _ClassVar[int]
     membership: _membership_pb2.Membership
     display_name: str
-    standing: str
+    standing: _person_pb2.VolunteerStanding
     pending: bool
-    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., display_name: _Optional[str] = ..., standing: _Optional[str] = ..., pending: _Optional[bool] = ...) -> None: ...
+    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., display_name: _Optional[str] = ..., standing: _Optional[_Union[_person_pb2.VolunteerStanding, str]] = ..., pending: _Optional[bool] = ...) -> None: ...
 
 class ListRosterEntriesRequest(_message.Message):
     __slots__ = ("page_size", "page_token", "organization_id", "states")

@@ -1,0 +1,69 @@
+"""The line to PostgreSQL falls silent, and nobody closes it: as when a machine or a network dies.
+
+Whoever waits for an answer is not told that none will come, so all waiting has to have an end.
+"""
+
+from contextlib import AsyncExitStack
+from uuid import UUID
+
+import pytest
+
+from services.kit.errors import DeadlineExceeded, DomainError, Unavailable
+from services.kit.ids import uuid7
+from tests.faults.people import found_organization, register
+from tests.faults.processes import Nursery, ServiceProcess
+from tests.faults.proxy import proxying
+from tests.services import Platform, Site
+from tests.waiting import eventually
+
+STATEMENT_TIMEOUT = 0.5  # seconds; the product's is 4
+PATIENCE = 20.0  # the longest wait of the product is one of 5 s, and then perhaps another
+
+
+async def test_a_service_says_so_and_resumes_by_itself_on_new_connections(
+    site: Site, nursery: Nursery
+) -> None:
+    await site.prepare("volunteers")
+    async with AsyncExitStack() as stack:
+        others = await Platform.start(site, stack, ("organizations",))
+        proxy, url = await stack.enter_async_context(proxying(site.urls["volunteers"]))
+        service = await nursery.start(
+            site, "volunteers", database_url=url, statement_timeout=STATEMENT_TIMEOUT
+        )
+        await service.listening()
+        await eventually(service.is_serving)
+        await found_organization(others.client, site.office)
+        await eventually(lambda: has_projected(site, 1))
+
+        proxy.fall_silent()
+        await found_organization(others.client, site.office)
+        with pytest.raises((DeadlineExceeded, Unavailable)):
+            await register(service.client, site.office, uuid7())
+        await eventually(lambda: is_not_serving(service))
+
+        proxy.recover()
+        await eventually(service.is_serving, PATIENCE)
+        await eventually(lambda: registers(service, site, uuid7()), PATIENCE)
+        await eventually(lambda: has_published(site), PATIENCE)
+        await eventually(lambda: has_projected(site, 2), PATIENCE)
+        assert await service.stop() == 0
+
+
+async def is_not_serving(service: ServiceProcess) -> bool:
+    return not await service.is_serving()
+
+
+async def registers(service: ServiceProcess, site: Site, person_id: UUID) -> bool:
+    try:
+        await register(service.client, site.office, person_id)
+    except DomainError:
+        return False
+    return True
+
+
+async def has_published(site: Site) -> bool:
+    return not await site.sql("volunteers", "SELECT FROM outbox")
+
+
+async def has_projected(site: Site, organizations: int) -> bool:
+    return len(await site.sql("volunteers", "SELECT FROM organization")) == organizations

@@ -1,0 +1,40 @@
+"""Configuration of the organizations service."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from services.organizations.config import OrganizationsSettings
+
+
+def settings(administrators: str) -> OrganizationsSettings:
+    return OrganizationsSettings(
+        database_url="postgresql://localhost/organizations",
+        passport_jwks=Path("jwks"),
+        passport_private_key=Path("key"),
+        trusted_issuers=Path("issuers"),
+        administrators=administrators,
+    )
+
+
+class TestAdministrators:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("", set()),
+            (" , \n", set()),
+            ("https://a|1", {("https://a", "1")}),
+            ("https://a|1, https://b|2\n", {("https://a", "1"), ("https://b", "2")}),
+            ("https://a|1\nhttps://b|auth0|2\n", {("https://a", "1"), ("https://b", "auth0|2")}),
+        ],
+    )
+    def test_are_pairs_of_issuer_and_subject(
+        self, text: str, expected: set[tuple[str, str]]
+    ) -> None:
+        assert settings(text).administrator_identities == expected
+
+    @pytest.mark.parametrize("text", ["lin", "|lin", "https://a|", "https://a|1, lin"])
+    def test_are_refused_where_one_half_is_missing(self, text: str) -> None:
+        with pytest.raises(ValidationError, match=r"issuer\|subject"):
+            settings(text)
