@@ -44,8 +44,9 @@ _log = logging.getLogger("banyan.gateway")
 
 # Generous for a document that keeps to the limit of tokens; bounds blanks, comments and literals.
 _CHARACTERS_PER_TOKEN = 64
-# Clients repeat the same few documents. Long ones are parsed anew, which bounds the cache.
-_CACHED_DOCUMENTS = 256
+# Clients repeat the same few documents. One of 1,000 tokens takes 0.5 MB, so the cache takes 64 MB
+# at most; texts that are long for what is in them are left out.
+_CACHED_DOCUMENTS = 128
 _CACHED_LENGTH = 8 * 1024
 
 

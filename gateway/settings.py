@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 _DEFAULT_QUERY = """\
-# To be somebody, paste an access token under "Headers":
+# To be somebody, paste a token under "Headers" below:
 #   {"authorization": "Bearer ..."}
-# Without one you are anonymous, and see what is public.
+# Without one, you see what is public.
 
 query Hello {
   __typename

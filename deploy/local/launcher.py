@@ -135,7 +135,7 @@ class Launcher:
 
     def _stop(self) -> None:
         """Stops gateway, services, NATS and PostgreSQL in this order, within eight seconds."""
-        deadline = time.monotonic() + 7.0  # the second after it is for the use of force
+        deadline = time.monotonic() + 6.0  # after it there is time for the use of force
         stop_together([self._processes[GATEWAY]], patience=1.5)
         stop_together([self._processes[name] for name in SERVICES], patience=2.0)
         if self._plan.nats:

@@ -153,11 +153,17 @@ async def gather_facts(shift: Shift, work: Work, *, is_full: bool) -> Facts:
     Raises:
         Conflict: The shift's rule about age is no longer the one that was asked about.
     """
-    event = await work.get(Event, shift.event_id)
-    person = await work.session.get(Person, work.caller.person_id)
+    me = work.caller.person_id
+    event, person = (
+        await work.session.execute(
+            select(Event, Person)
+            .outerjoin(Person, col(Person.id) == me)
+            .where(col(Event.id) == shift.event_id)
+        )
+    ).one()
     taken = await work.session.scalars(
         select(col(SignUp.shift_id)).where(
-            col(SignUp.person_id) == work.caller.person_id,
+            col(SignUp.person_id) == me,
             col(SignUp.state) == "CONFIRMED",
             col(SignUp.start_time) < shift.end_time,
             col(SignUp.end_time) > shift.start_time,

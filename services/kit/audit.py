@@ -29,11 +29,11 @@ class Changes:
         self.resource_ids: list[str] = []
 
     def note_new(self, row: Any) -> None:
-        """Notes a row that is about to be inserted."""
+        """Notes a row that was inserted."""
         self._note(row, {}, {name: getattr(row, name) for name in _columns(row)})
 
     def note_dirty(self, row: Any) -> None:
-        """Notes a row that is about to be updated."""
+        """Notes a row that was updated, and the child rows that it gave up."""
         before, after = {}, {}
         state = inspect(row)
         for name in _columns(row):
@@ -42,13 +42,17 @@ class Changes:
                 before[name] = history.deleted[0] if history.deleted else None
                 after[name] = history.added[0] if history.added else None
         self._note(row, before, after)
+        for relationship in state.mapper.relationships:
+            if relationship.cascade.delete_orphan:
+                for child in state.attrs[relationship.key].history.deleted:
+                    self.note_deleted(child)
 
     def note_update(self, row: Any, names: Any) -> None:
         """Notes a row that a conditional UPDATE has changed; what it was before is not known."""
         self._note(row, {}, {name: getattr(row, name) for name in names})
 
     def note_deleted(self, row: Any) -> None:
-        """Notes a row that is about to be deleted."""
+        """Notes a row that was deleted."""
         self._note(row, {name: getattr(row, name) for name in _columns(row)}, {})
 
     def note_read(self, ids: list[str]) -> None:

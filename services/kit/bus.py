@@ -25,6 +25,7 @@ class Bus:
         self._url = url
         self._name = name
         self._connected = asyncio.Event()
+        self._closing = False
         self._client = Nats()
         self._jetstream = self._client.jetstream()
 
@@ -68,11 +69,13 @@ class Bus:
 
     async def close(self) -> None:
         """Ends the connection, if there is one."""
+        self._closing = True
         if self._connected.is_set() and not self._client.is_closed:
             await self._client.close()
 
     async def _on_disconnect(self) -> None:
-        log.warning("NATS connection lost")
+        if not self._closing:
+            log.warning("NATS connection lost")
 
     async def _on_reconnect(self) -> None:
         log.info("NATS connection is back")

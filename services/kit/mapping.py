@@ -19,8 +19,7 @@ from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescript
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from sqlalchemy import ARRAY, Date, Uuid, inspect
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Date, Uuid, inspect
 
 from services.kit.errors import Conflict, InvalidArgument, Violation
 from services.kit.fields import (
@@ -185,7 +184,8 @@ def _message_converter(descriptor: Descriptor) -> Callable[[Any], Any]:
 
     def convert(value: Any) -> Message:
         if isinstance(value, dict):
-            return json_format.ParseDict(value, message_type())
+            # Newer code may have stored more than this code knows.
+            return json_format.ParseDict(value, message_type(), ignore_unknown_fields=True)
         return to_proto(value, message_type)
 
     return convert
@@ -206,20 +206,29 @@ def timestamp(value: datetime) -> Timestamp:
 
 
 def _assign(row: Any, field: FieldDescriptor, message: Message, path: str) -> None:
+    row_type = type(row)
+    if not hasattr(row_type, field.name):
+        raise TypeError(f"{row_type.__name__} has no place for {field.full_name}")
+    column = inspect(row_type).columns.get(field.name)
     try:
-        setattr(row, field.name, _value(row, field, message))
+        value = typed(None if column is None else column.type, stored_value(field, message))
     except (ValueError, OverflowError) as error:
         raise InvalidArgument.of(f"{path}.{field.name}", "is not a value that exists") from error
+    setattr(row, field.name, value)
 
 
-def _value(row: Any, field: FieldDescriptor, message: Message) -> Any:
-    value = stored_value(field, message)
-    if not isinstance(value, str):
-        return value
-    column_type = _column_type(type(row), field.name)
-    if isinstance(column_type, Uuid):
+def typed(column_type: Any, value: Any) -> Any:
+    """Returns a stored value as a column of that type holds it: ids and dates are text until here.
+
+    Raises:
+        ValueError: It is no id, or a date that does not exist.
+    """
+    if isinstance(value, list):
+        item_type = getattr(column_type, "item_type", None)
+        return [typed(item_type, item) for item in value]
+    if isinstance(value, str) and isinstance(column_type, Uuid):
         return UUID(value)
-    if isinstance(column_type, Date):
+    if isinstance(value, str) and isinstance(column_type, Date):
         return date.fromisoformat(value)
     return value
 
@@ -241,10 +250,17 @@ def _plain(field: FieldDescriptor, value: Any) -> Any:
     if field.message_type is Timestamp.DESCRIPTOR:
         return to_datetime(value)
     if field.message_type is not None:
-        return _normal(json_format.MessageToDict(value, preserving_proto_field_name=True))
+        return _normal(_json(value))
     if field.enum_type is not None:
         return enum_name(field.enum_type, value)
     return _normal(value)
+
+
+def _json(message: Message) -> dict[str, Any]:
+    try:
+        return json_format.MessageToDict(message, preserving_proto_field_name=True)
+    except json_format.Error as error:  # a moment within it is outside of the calendar
+        raise ValueError("no JSON") from error
 
 
 def _normal(value: Any) -> Any:
@@ -256,13 +272,6 @@ def _normal(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _normal(item) for key, item in value.items()}
     return value
-
-
-def _column_type(row_type: type[Any], name: str) -> Any:
-    column_type = inspect(row_type).columns[name].type
-    if isinstance(column_type, ARRAY | JSONB):
-        return None
-    return column_type
 
 
 def to_datetime(value: Timestamp) -> datetime:

@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from google.protobuf.message import Message
+
 from services.kit import telemetry
+from services.kit.errors import InvalidArgument
 from services.kit.fields import may_be_announced
 from services.kit.ids import uuid7
 from services.kit.models import Resource
@@ -17,6 +20,7 @@ from services.kit.models import Resource
 VERSION_HEADER = "Banyan-Version"
 ID_HEADER = "ce-id"
 DEDUPLICATION_HEADER = "Nats-Msg-Id"
+LARGEST_PAYLOAD_BYTES = 240 * 1024  # the stream takes 256 KiB, headers included
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,18 @@ def notice_headers(service: str, row: Resource, verb: str, now: datetime) -> dic
         VERSION_HEADER: str(row.version),
         **dict(telemetry.inject()),
     }
+
+
+def notice_payload(message: Message) -> bytes:
+    """Returns the payload of a notice that shows the message.
+
+    Raises:
+        InvalidArgument: The bus would refuse it for its size, and the outbox never get past it.
+    """
+    payload = message.SerializeToString()
+    if len(payload) > LARGEST_PAYLOAD_BYTES:
+        raise InvalidArgument("This is too large. Make it shorter.", reason="TOO_LARGE")
+    return payload
 
 
 def read_notice(subject: str, headers: Mapping[str, str], payload: bytes) -> Notice:

@@ -1,16 +1,14 @@
 """Projections: rows that repeat what another service owns, kept equal to its notices, by name."""
 
 from typing import Any
-from uuid import UUID
 
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 from sqlalchemy import inspect
 from sqlalchemy.dialects.postgresql import insert as upsert
-from sqlalchemy.types import Uuid
 
 from services.kit.fields import field_named
-from services.kit.mapping import stored_value
+from services.kit.mapping import stored_value, typed
 from services.kit.work import Work
 
 
@@ -22,17 +20,10 @@ async def project(work: Work, row_type: type[Any], message: Message, **values: A
     """
     for name, column in inspect(row_type).columns.items():
         if name not in values:
-            values[name] = _typed(column.type, stored_value(_field(message, name), message))
+            values[name] = typed(column.type, stored_value(_field(message, name), message))
     statement = upsert(row_type).values(**values)
     rest = {name: statement.excluded[name] for name in values if name != "id"}
     await work.session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=rest))
-
-
-def _typed(column_type: Any, value: Any) -> Any:
-    if isinstance(value, list):
-        item_type = getattr(column_type, "item_type", None)
-        return [_typed(item_type, item) for item in value]
-    return UUID(value) if isinstance(column_type, Uuid) and value is not None else value
 
 
 def _field(message: Message, name: str) -> FieldDescriptor:

@@ -16,7 +16,7 @@ from services.kit.audit import Changes
 from services.kit.errors import NotFound, PermissionDenied
 from services.kit.mapping import in_order, to_proto
 from services.kit.models import Resource
-from services.kit.notices import notice_headers, subject_of
+from services.kit.notices import notice_headers, notice_payload, subject_of
 from services.kit.passport import Caller
 
 R = TypeVar("R", bound=Resource)
@@ -54,6 +54,7 @@ class Work:
         self._relations = relations
         self._locked: set[UUID] = set()
         event.listen(session.sync_session, "before_flush", self._before_flush)
+        event.listen(session.sync_session, "after_flush", self._after_flush)
 
     # Who may
 
@@ -215,7 +216,7 @@ class Work:
             {
                 "subject": subject_of(self._service, row, verb),
                 "headers": notice_headers(self._service, row, verb, self.now),
-                "payload": to_proto(row, row.message).SerializeToString(),
+                "payload": notice_payload(to_proto(row, row.message)),
             }
             for row in rows
         ]
@@ -228,18 +229,28 @@ class Work:
             if isinstance(row, Resource):
                 row.version, row.create_time, row.update_time = 1, self.now, self.now
                 self._locked.add(row.id)
-            self.changes.note_new(row)
         for row in session.dirty:
-            if not session.is_modified(row):
-                continue
-            if isinstance(row, Resource):
-                if row.id not in self._locked:
-                    raise RuntimeError(f"{type(row).__name__} was changed without being locked")
+            if isinstance(row, Resource) and session.is_modified(row):
+                self._refuse_unlocked(row, "changed")
                 row.version += 1
                 row.update_time = self.now
-            self.changes.note_dirty(row)
+        for row in session.deleted:
+            if isinstance(row, Resource):
+                self._refuse_unlocked(row, "deleted")
+
+    def _after_flush(self, session: Session, *_: object) -> None:
+        """Notes the changes once child rows have got their keys; what was before is still known."""
+        for row in session.new:
+            self.changes.note_new(row)
+        for row in session.dirty:
+            if session.is_modified(row):
+                self.changes.note_dirty(row)
         for row in session.deleted:
             self.changes.note_deleted(row)
+
+    def _refuse_unlocked(self, row: Resource, what: str) -> None:
+        if row.id not in self._locked:
+            raise RuntimeError(f"{type(row).__name__} was {what} without being locked")
 
 
 def _begin_collections(row: Any) -> None:

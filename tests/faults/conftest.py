@@ -1,10 +1,17 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from deploy.local.issuer import Issuer
+from deploy.local.nats import Nats
+from deploy.local.postgres import Postgres
+from tests.databases import Databases
 from tests.faults.observer import Observer
 from tests.faults.processes import Nursery
+from tests.passports import PassportOffice
+from tests.servers import start_postgres
 from tests.services import Site
 
 
@@ -20,3 +27,33 @@ async def observer(site: Site) -> AsyncIterator[Observer]:
     """Looks at the bus of the site."""
     async with Observer.open(site.nats_url) as observer:
         yield observer
+
+
+@pytest.fixture(scope="package")
+def own_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    """A PostgreSQL that a test may end, and leaves running."""
+    server = start_postgres(tmp_path_factory.mktemp("own-postgres"))
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="package")
+def own_databases(own_postgres: Postgres) -> Databases:
+    return Databases(own_postgres)
+
+
+@pytest.fixture
+def own_nats(tmp_path: Path) -> Iterator[Nats]:
+    """A NATS that does not run yet."""
+    server = Nats(tmp_path / "nats")
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def own_site(
+    own_databases: Databases, own_nats: Nats, office: PassportOffice, tmp_path: Path
+) -> Site:
+    """Databases and a bus on servers that a test may end."""
+    issuer = Issuer(tmp_path / "issuer")
+    return Site(own_databases, own_nats.url, office, tmp_path, issuer)

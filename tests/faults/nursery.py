@@ -15,12 +15,15 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Timer
 from typing import NoReturn
 
 from deploy.local.process import follow_parent
 from services.kit.service import run
 from tests.faults import variations
 from tests.services import service_named
+
+PATIENCE = 15.0  # seconds
 
 
 def serve() -> None:
@@ -78,10 +81,15 @@ def _live(
 def _end(child: int, number: int) -> int:
     """Sends a signal to a child and waits for its end; returns how it ended.
 
-    Until it is waited for here, the child keeps its id: no other process can be hit.
+    One that does not end is killed after a while. Until it is waited for here, the child keeps its
+    id: no other process can be hit.
     """
     os.kill(child, number)
+    impatience = Timer(PATIENCE, os.kill, (child, signal.SIGKILL))
+    impatience.start()
     _, status = os.waitpid(child, 0)
+    impatience.cancel()
+    impatience.join()  # or the next child would be forked beside its thread
     return os.waitstatus_to_exitcode(status)
 
 

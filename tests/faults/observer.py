@@ -39,11 +39,15 @@ class Observer:
         except NotFoundError:
             return 0
 
+    async def has_stream(self, stream: str) -> bool:
+        """Tells whether a stream has been declared."""
+        return stream in [each.config.name for each in await self.jetstream.streams_info()]
+
     async def notices(self, stream: str) -> list[Notice]:
         """Returns all notices of a stream, in the order in which it took them."""
         state = (await self.jetstream.stream_info(stream)).state
         found = []
-        for sequence in range(state.first_seq, state.last_seq + 1):
+        for sequence in range(max(state.first_seq, 1), state.last_seq + 1):
             message = await self.jetstream.get_msg(stream, sequence)
             found.append(
                 read_notice(message.subject or "", message.headers or {}, message.data or b"")

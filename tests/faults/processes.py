@@ -114,7 +114,9 @@ class Nursery:
         assert self._process.stdout is not None
         async with self._turn:
             self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            return int(await self._process.stdout.readline())
+            answer = await self._process.stdout.readline()
+        assert answer, "the nursery has ended; what it wrote on standard error says why"
+        return int(answer)
 
     async def start(
         self, site: Site, name: str, *varied: str, port: int | None = None, **overrides: Any

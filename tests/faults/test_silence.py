@@ -36,16 +36,26 @@ async def test_a_service_says_so_and_resumes_by_itself_on_new_connections(
         await eventually(lambda: has_projected(site, 1))
 
         proxy.fall_silent()
+        await eventually(lambda: is_not_serving(service))
         await found_organization(others.client, site.office)
         with pytest.raises((DeadlineExceeded, Unavailable)):
             await register(service.client, site.office, uuid7())
-        await eventually(lambda: is_not_serving(service))
 
         proxy.recover()
         await eventually(service.is_serving, PATIENCE)
         await eventually(lambda: registers(service, site, uuid7()), PATIENCE)
         await eventually(lambda: has_published(site), PATIENCE)
         await eventually(lambda: has_projected(site, 2), PATIENCE)
+        assert await service.stop() == 0
+
+
+async def test_a_service_stops_when_it_is_told_to(site: Site, nursery: Nursery) -> None:
+    await site.prepare("volunteers")
+    async with proxying(site.urls["volunteers"]) as (proxy, url):
+        service = await nursery.start(site, "volunteers", database_url=url)
+        await service.listening()
+        await eventually(service.is_serving)
+        proxy.fall_silent()
         assert await service.stop() == 0
 
 

@@ -1,50 +1,17 @@
 """Services that start before what they need: they wait, say so, and come up by themselves."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-import pytest
-
-from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
 from services.kit.migrate import migrate_async
-from tests.databases import Databases
 from tests.faults.accounts import everything_is_there
 from tests.faults.load import Load
 from tests.faults.processes import Nursery
-from tests.passports import PassportOffice
-from tests.servers import start_postgres
 from tests.services import NAMES, Site
 from tests.waiting import eventually
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    """A PostgreSQL that a test may end."""
-    server = start_postgres(tmp_path_factory.mktemp("postgres"))
-    yield server
-    server.remove()
-
-
-@pytest.fixture(scope="module")
-def databases(postgres: Postgres) -> Databases:
-    return Databases(postgres)
-
-
-@pytest.fixture
-def nats_server(tmp_path: Path) -> Iterator[Nats]:
-    """A NATS that does not run yet."""
-    server = Nats(tmp_path / "nats")
-    yield server
-    server.remove()
-
-
-@pytest.fixture
-def site(databases: Databases, nats_server: Nats, office: PassportOffice, tmp_path: Path) -> Site:
-    return Site(databases, nats_server.url, office, tmp_path, Issuer(tmp_path / "issuer"))
 
 
 async def serve(load: Load) -> bool:
@@ -65,54 +32,56 @@ async def is_used(site: Site, load: Load) -> None:
 
 
 async def test_services_start_without_nats_serve_and_catch_up_once_it_is_there(
-    site: Site, nursery: Nursery, nats_server: Nats
+    own_site: Site, nursery: Nursery, own_nats: Nats
 ) -> None:
     for name in NAMES:
-        await site.prepare(name)
-    async with Load.on_services(site, nursery) as load:
+        await own_site.prepare(name)
+    async with Load.on_services(own_site, nursery) as load:
         await eventually(lambda: serve(load))
         async with load.running():
             await load.goes_on(1)
-            nats_server.start()
-        await is_used(site, load)
+            own_nats.start()
+        await is_used(own_site, load)
 
 
 async def test_services_start_without_postgresql_and_serve_once_it_is_there(
-    site: Site, nursery: Nursery, nats_server: Nats, postgres: Postgres
+    own_site: Site, nursery: Nursery, own_nats: Nats, own_postgres: Postgres
 ) -> None:
-    nats_server.start()
+    own_nats.start()
     for name in NAMES:
-        await site.prepare(name)
-    postgres.stop()
-    async with Load.on_services(site, nursery) as load:
+        await own_site.prepare(name)
+    own_postgres.stop()
+    async with Load.on_services(own_site, nursery) as load:
         assert await none_serves(load)
-        postgres.start()
+        own_postgres.start()
         await eventually(lambda: serve(load))
-        await is_used(site, load)
+        await is_used(own_site, load)
 
 
 async def test_services_start_without_their_databases_and_serve_once_these_are_migrated(
-    site: Site, nursery: Nursery, nats_server: Nats, postgres: Postgres
+    own_site: Site, nursery: Nursery, own_nats: Nats, own_postgres: Postgres
 ) -> None:
-    nats_server.start()
-    site.urls.update({name: postgres.dsn(f"{name}_last") for name in NAMES})
-    async with Load.on_services(site, nursery) as load:
+    own_nats.start()
+    own_site.urls.update({name: own_postgres.dsn(f"{name}_last") for name in NAMES})
+    async with Load.on_services(own_site, nursery) as load:
         assert await none_serves(load)
         for name in NAMES:
-            postgres.create_database(f"{name}_last")
+            own_postgres.create_database(f"{name}_last")
         assert await none_serves(load)
         for name in NAMES:
-            await migrate_async(name, site.urls[name])
+            await migrate_async(name, own_site.urls[name])
         await eventually(lambda: serve(load))
-        await is_used(site, load)
+        await is_used(own_site, load)
 
 
 async def test_services_do_not_serve_while_postgresql_accepts_connections_and_says_nothing(
-    site: Site, nursery: Nursery
+    own_site: Site, nursery: Nursery
 ) -> None:
     async with silence() as port:
-        site.urls.update({name: f"postgresql://banyan@127.0.0.1:{port}/{name}" for name in NAMES})
-        async with Load.on_services(site, nursery) as load:
+        own_site.urls.update(
+            {name: f"postgresql://banyan@127.0.0.1:{port}/{name}" for name in NAMES}
+        )
+        async with Load.on_services(own_site, nursery) as load:
             assert await none_serves(load)
 
 

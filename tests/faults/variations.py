@@ -6,6 +6,7 @@ process that they are applied in, which runs that one service and nothing else.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from services.kit.consumers import Consumer, Subscription
 from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
 from services.kit.relay import BATCH, Relay
 from services.kit.service import Service
+from services.kit.unit import Claim
 from services.kit.work import Work
 
 EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
@@ -62,6 +64,18 @@ def deleting_before_publishing(service: Service[Any]) -> Service[Any]:
     return service
 
 
+def ignoring_failures_to_publish(service: Service[Any]) -> Service[Any]:
+    """Deletes from the outbox whether or not the bus has acknowledged."""
+    publish = Relay._publish
+
+    async def publish_perhaps(self: Relay, rows: Sequence[Row[Any]]) -> None:
+        with suppress(Exception):
+            await publish(self, rows)
+
+    Relay._publish = publish_perhaps  # type: ignore[method-assign]
+    return service
+
+
 def publishing_without_ids(service: Service[Any]) -> Service[Any]:
     """Leaves out the header by which the bus drops a notice that it has already."""
 
@@ -94,4 +108,14 @@ def acknowledging_first(service: Service[Any]) -> Service[Any]:
         await settle(self, notice, message)
 
     Subscription._settle = acknowledge_and_settle  # type: ignore[method-assign]
+    return service
+
+
+def forgetting_requests(service: Service[Any]) -> Service[Any]:
+    """Lets every request run, whether or not its id has been claimed."""
+
+    async def take(self: Claim) -> None:
+        del self
+
+    Claim.take = take  # type: ignore[method-assign]
     return service

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from opentelemetry.trace import SpanKind
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import col
@@ -241,7 +242,25 @@ class TestRelation:
             await write(units, request, handler=forgets)
         assert await counts(engine) == NOTHING | {"note": 1}
         async with units.reading() as session:
-            assert (await session.scalars(select(Note.title))).one() == "untitled"
+            assert (await session.scalars(select(col(Note.title)))).one() == "untitled"
+
+    async def test_control_without_the_guard_the_same_handler_takes_over(
+        self, units: Units, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def unguarded(_: Units, __: Any, handler: Handler, request: Any, work: Work) -> Any:
+            return await handler(request, work)
+
+        monkeypatch.setattr(Units, "_handle", unguarded)
+        note = await store(units)
+
+        async def forgets(request: Any, work: Work) -> Any:
+            found = await work.lock(Note, request.id)
+            found.title = "taken over"
+            return to_proto(found, pb.Note)
+
+        await write(units, pb.UpdateNoteRequest(id=str(note.id)), handler=forgets)
+        async with units.reading() as session:
+            assert (await session.scalars(select(col(Note.title)))).one() == "taken over"
 
     async def test_a_handler_that_forgets_to_check_shows_nothing(self, notes: NoteSite) -> None:
         async def forgets(request: Any, work: Work) -> Any:
@@ -393,7 +412,7 @@ class TestCommit:
         request = pb.GetNoteRequest(id=str(note.id))
         await units.read(pb.METHODS["GetNote"], changes, request, caller())
         async with units.reading() as session:
-            assert list(await session.scalars(select(Note.title))) == ["untitled"]
+            assert list(await session.scalars(select(col(Note.title)))) == ["untitled"]
         assert await counts(engine) == NOTHING | {"note": 1}
 
     async def test_what_was_prepared_is_there(self, units: Units) -> None:
@@ -440,7 +459,7 @@ class TestRaces:
         )
         assert runs == 3
         async with units.reading() as session:
-            assert list(await session.scalars(select(Note.rank))) == [2, 2]
+            assert list(await session.scalars(select(col(Note.rank)))) == [2, 2]
         assert (await counts(engine))["audit"] == 2
 
     async def test_a_serialization_failure_is_run_again(
@@ -462,7 +481,7 @@ class TestRaces:
         await write(units, creation(), handler=overtaken)
         assert runs == ATTEMPTS
         async with units.reading() as session:
-            assert (await session.scalars(select(Note.rank))).one() == ATTEMPTS - 1 + 100
+            assert (await session.scalars(select(col(Note.rank)))).one() == ATTEMPTS - 1 + 100
 
     async def test_three_times_at_most(self, units: Units, engine: AsyncEngine) -> None:
         note = await store(units)
@@ -504,7 +523,7 @@ async def bump(engine: AsyncEngine, note_id: UUID) -> None:
     """Changes a note in a transaction of its own, under the feet of the one that has read it."""
     async with engine.begin() as connection:
         await connection.execute(
-            update(Note).where(col(Note.id) == note_id).values(rank=Note.rank + 1)
+            update(Note).where(col(Note.id) == note_id).values(rank=col(Note.rank) + 1)
         )
 
 
@@ -577,9 +596,7 @@ class TestAuditedReading:
 async def test_a_mutation_is_told_in_the_audit_trail(units: Units, engine: AsyncEngine) -> None:
     trace = "4bf92f3577b34da6a3ce929d0e0e4736"
     who, request_id = caller(), uuid7()
-    with telemetry.span(
-        "x", telemetry.SpanKind.SERVER, {"traceparent": f"00-{trace}-{'1' * 16}-01"}
-    ):
+    with telemetry.span("x", SpanKind.SERVER, {"traceparent": f"00-{trace}-{'1' * 16}-01"}):
         note = await write(units, creation(request_id=request_id), who)
     async with engine.connect() as connection:
         row = (await connection.execute(select(tables.audit))).one()

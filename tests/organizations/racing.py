@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,36 +19,33 @@ class Meeting:
     """Where units of work wait for each other, after they have looked and before they act.
 
     Where a lock keeps one of them from getting here, the other loses patience and goes on.
+
+    Attributes:
+        took_place: Whether all were here at once.
     """
 
     def __init__(self, parties: int = 2) -> None:
-        self._missing = parties
-        self._complete = asyncio.Event()
-
-    @property
-    def took_place(self) -> bool:
-        """Whether all were here at once."""
-        return self._complete.is_set()
+        self._barrier = asyncio.Barrier(parties)
+        self.took_place = False
 
     async def attend(self) -> None:
         """Waits for the others, for a while."""
-        self._missing -= 1
-        if self._missing == 0:
-            self._complete.set()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._complete.wait(), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._barrier.wait()
+            self.took_place = True
 
 
 def meet_before_announcing(monkeypatch: pytest.MonkeyPatch) -> Meeting:
-    """Makes the next two units of work meet before they announce what they do."""
+    """Makes two units of work meet each time that they are about to announce what they do."""
     meeting = Meeting()
-    announce = Work.announce
+    announce_all = Work.announce_all
 
-    async def meet_and_announce(self: Work, row: Resource, verb: str) -> None:
+    async def meet_and_announce(self: Work, rows: Sequence[Resource], verb: str) -> None:
         await meeting.attend()
-        await announce(self, row, verb)
+        await announce_all(self, rows, verb)
 
-    monkeypatch.setattr(Work, "announce", meet_and_announce)
+    monkeypatch.setattr(Work, "announce_all", meet_and_announce)
     return meeting
 
 
