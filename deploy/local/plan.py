@@ -11,6 +11,7 @@ from deploy.local.nats import Nats
 from deploy.local.people import ADMINISTRATOR
 from deploy.local.postgres import Postgres
 from deploy.local.process import LOOPBACK, LaunchError, Process, free_port, port_is_free
+from deploy.local.queries import GRAPHIQL_QUERY
 from deploy.local.state import State
 
 SERVICES = ("organizations", "volunteers", "events")
@@ -86,6 +87,7 @@ class Plan:
                 "BANYAN_LISTEN": f"{LOOPBACK}:{self.port}",
                 "BANYAN_GRAPHIQL": "true",
                 "BANYAN_INTROSPECTION": "true",
+                "BANYAN_DEFAULT_QUERY": GRAPHIQL_QUERY,
             },
         }
         for name in SERVICES:

@@ -7,13 +7,8 @@ from deploy.local.issuer import LIFETIME
 from deploy.local.people import PEOPLE
 from deploy.local.plan import Plan
 from deploy.local.process import LOOPBACK
+from deploy.local.queries import FIRST_PERSON, FIRST_QUERY
 from deploy.local.terminal import Terminal, padded
-
-FIRST_PERSON = "lin"
-FIRST_QUERY = (
-    "{ viewer { person { displayName } "
-    "memberships { nodes { organization { name } roles { role } } } } }"
-)
 
 
 def welcome(plan: Plan, tokens: dict[str, str], seconds: float, terminal: Terminal) -> None:

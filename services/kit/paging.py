@@ -9,12 +9,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.errors import InvalidArgument
@@ -97,7 +97,7 @@ def _decode(token: str, question: str, keys: Sequence[ColumnElement[Any]]) -> An
         after = [
             literal(_key(key, value), key.type) for key, value in zip(keys, values, strict=True)
         ]
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise _unusable() from error
     if asked != question:
         raise _unusable()
@@ -111,14 +111,22 @@ def _unusable() -> InvalidArgument:
 
 
 def _key(column: ColumnElement[Any], value: object) -> Any:
-    kind = column.type.python_type
+    """Returns a value of a token as the column compares it; a token can be made by anyone."""
+    column_type = getattr(column.type, "impl_instance", column.type)  # SQLModel wraps its texts
+    kind = column_type.python_type
     if kind is datetime:
         moment = datetime.fromisoformat(str(value))
         if moment.tzinfo is None:
             raise ValueError("no time zone")
-        return moment
+        return moment.astimezone(UTC)
+    if kind is date:
+        return date.fromisoformat(str(value))
     if kind is UUID:
         return UUID(str(value))
-    if type(value) is not kind or (isinstance(value, str) and "\x00" in value):
+    if type(value) is not kind:
         raise ValueError("not a key")
+    if isinstance(value, str) and b"\x00" in value.encode():  # encode() refuses half a surrogate
+        raise ValueError("not a text that can be stored")
+    if isinstance(value, int):
+        value.to_bytes(8 if isinstance(column_type, BigInteger) else 4, signed=True)
     return value

@@ -37,7 +37,8 @@ SHOWN = [name for name in SETTABLE if name != "secret"]
 
 
 def row(**values: Any) -> Note:
-    return Note(**({"version": 1, "create_time": NOW, "update_time": NOW} | values))
+    defaults: dict[str, Any] = {"version": 1, "create_time": NOW, "update_time": NOW}
+    return Note(**(defaults | values))
 
 
 def shown(**values: Any) -> Any:

@@ -1,5 +1,6 @@
 """The real platform as `make run` starts it: it answers, survives, and stops."""
 
+import json
 import re
 import signal
 import sys
@@ -11,11 +12,12 @@ import httpx
 import pytest
 
 from deploy.local import account
-from deploy.local.welcome import FIRST_PERSON, FIRST_QUERY
+from deploy.local.queries import FIRST_PERSON, FIRST_QUERY, GRAPHIQL_QUERY
 from tests.local.processes import alive, linux_only
 from tests.local.running import Running
 from tests.waiting import eventually_sync
 
+CHECKOUT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "deploy.local"]
 
 
@@ -25,19 +27,40 @@ def state(tmp_path: Path) -> Iterator[Path]:
     account.forget(tmp_path / "state" / "postgres")
 
 
-def first_answer(running: Running) -> dict[str, Any]:
-    """Returns what the first query that the launcher prints is answered with."""
-    (token,) = re.findall(rf"^  {FIRST_PERSON} .* (\S+)$", running.output, re.MULTILINE)
-    answer = httpx.post(
-        f"http://127.0.0.1:{running.port}/graphql",
-        json={"query": FIRST_QUERY},
-        headers={"Authorization": f"Bearer {token}"},
-        timeout=20,
-        trust_env=False,
-    )
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The platform, up, for tests that leave it as it is."""
+    place = tmp_path_factory.mktemp("platform") / "state"
+    platform = Running(place, PROGRAM).wait_until_up()
+    yield platform
+    platform.end(signal.SIGTERM)
+    account.forget(place / "postgres")
+
+
+def ask(running: Running, query: str, **headers: str) -> dict[str, Any]:
+    """Returns the answer to a query."""
+    url = f"http://127.0.0.1:{running.port}/graphql"
+    answer = httpx.post(url, json={"query": query}, headers=headers, timeout=20, trust_env=False)
     body: dict[str, Any] = answer.json()
     assert "errors" not in body, body
     return body
+
+
+def first_answer(running: Running) -> dict[str, Any]:
+    """Returns what the first query that the launcher prints is answered with."""
+    (token,) = re.findall(rf"^  {FIRST_PERSON} .* (\S+)$", running.output, re.MULTILINE)
+    return ask(running, FIRST_QUERY, authorization=f"Bearer {token}")
+
+
+def test_the_readme_says_how_it_answers(running: Running) -> None:
+    readme = (CHECKOUT / "README.md").read_text()
+    (query,) = re.findall(r"-d '(\{\"query\":.*?)'\n", readme, re.DOTALL)
+    (answer,) = re.findall(r"```json\n(.*?)\n```", readme, re.DOTALL)
+    assert ask(running, json.loads(query)["query"]) == json.loads(answer)
+
+
+def test_graphiql_begins_with_a_query_that_anyone_may_ask(running: Running) -> None:
+    assert ask(running, GRAPHIQL_QUERY)["data"]["events"]["nodes"]
 
 
 @linux_only

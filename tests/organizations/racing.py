@@ -12,7 +12,8 @@ from services.kit.models import Resource
 from services.kit.work import Work
 from services.organizations.models import Organization
 
-PATIENCE_SECONDS = 0.3
+# How long one waits for the other: shortly where a lock keeps the other away, long where nothing does.
+SHORTLY, LONG = 0.3, 5.0
 
 
 class Meeting:
@@ -24,25 +25,29 @@ class Meeting:
         took_place: Whether all were here at once.
     """
 
-    def __init__(self, parties: int = 2) -> None:
-        self._barrier = asyncio.Barrier(parties)
+    def __init__(self, patience: float) -> None:
+        self._patience = patience
+        self._barrier = asyncio.Barrier(2)
         self.took_place = False
 
     async def attend(self) -> None:
         """Waits for the others, for a while."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_SECONDS):
+            async with asyncio.timeout(self._patience):
                 await self._barrier.wait()
             self.took_place = True
 
 
-def meet_before_announcing(monkeypatch: pytest.MonkeyPatch) -> Meeting:
+def meet_before_announcing(
+    monkeypatch: pytest.MonkeyPatch, *, patience: float = SHORTLY
+) -> Meeting:
     """Makes two units of work meet each time that they are about to announce what they do."""
-    meeting = Meeting()
+    meeting = Meeting(patience)
     announce_all = Work.announce_all
 
     async def meet_and_announce(self: Work, rows: Sequence[Resource], verb: str) -> None:
-        await meeting.attend()
+        if rows:
+            await meeting.attend()
         await announce_all(self, rows, verb)
 
     monkeypatch.setattr(Work, "announce_all", meet_and_announce)

@@ -9,7 +9,7 @@ from banyan.organizations.v1 import organization_pb2 as pb
 
 from services.kit.errors import DomainError
 from tests.organizations.community import Community
-from tests.organizations.racing import meet_before_announcing, without_named_locks
+from tests.organizations.racing import LONG, meet_before_announcing, without_named_locks
 
 CYCLES = """
     WITH RECURSIVE above AS (
@@ -85,7 +85,7 @@ class TestMovesAtOnce:
         self, community: Community, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         first, leaf, second, other = await two_branches(community)
-        meeting = meet_before_announcing(monkeypatch)
+        meeting = meet_before_announcing(monkeypatch, patience=LONG)
         without_named_locks(monkeypatch)
         assert await at_once(community, under(first, other), under(second, leaf)) == []
         assert meeting.took_place
@@ -129,7 +129,7 @@ class TestClosingAndMovingBelowAtOnce:
         self, community: Community, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         parent, child = await community.found(), await community.found()
-        meet_before_announcing(monkeypatch)
+        meet_before_announcing(monkeypatch, patience=LONG)
         without_named_locks(monkeypatch)
         closing = pb.CloseOrganizationRequest(organization_id=parent.id)
         assert await at_once(community, closing, under(child, parent)) == []

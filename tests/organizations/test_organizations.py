@@ -425,6 +425,16 @@ class TestMoveOrganization:
         assert not moved.HasField("parent_id")
         assert list((await get(community, bottom.id)).ancestor_ids) == [middle.id]
 
+    async def test_needs_one_destination(self, community: Community) -> None:
+        organization, parent = await community.found(), await community.found()
+        nowhere = pb.MoveOrganizationRequest(organization_id=organization.id)
+        both = pb.MoveOrganizationRequest(
+            organization_id=organization.id, parent_id=parent.id, to_top=True
+        )
+        for request in (nowhere, both):
+            with pytest.raises(InvalidArgument):
+                await community.call(request, pb.Organization, community.admin)
+
     async def test_announces_each_that_changed_from_the_top_down(
         self, community: Community
     ) -> None:

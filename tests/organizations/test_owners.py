@@ -11,7 +11,7 @@ from google.protobuf.message import Message
 from services.kit.errors import AlreadyExists, DomainError, Refused
 from services.kit.ids import uuid7
 from tests.organizations.community import Community
-from tests.organizations.racing import meet_before_announcing, without_organization_locks
+from tests.organizations.racing import LONG, meet_before_announcing, without_organization_locks
 
 OWNER = pb.ROLE_OWNER
 
@@ -73,7 +73,7 @@ class TestTwoOwnersAtOnce:
         self, community: Community, monkeypatch: pytest.MonkeyPatch, verb: type[Message]
     ) -> None:
         organization, mine, other = await two_owners(community)
-        meeting = meet_before_announcing(monkeypatch)
+        meeting = meet_before_announcing(monkeypatch, patience=LONG)
         without_organization_locks(monkeypatch)
         assert await at_once(community, organization, verb(mine), verb(other)) == []
         assert meeting.took_place
