@@ -15,6 +15,7 @@ from gateway.hints import Hints
 from gateway.server import Server
 from services.kit import logs, telemetry
 from services.kit.client import Client
+from services.kit.tasks import end
 
 
 async def _serve(settings: config.GatewaySettings) -> None:
@@ -27,9 +28,7 @@ async def _serve(settings: config.GatewaySettings) -> None:
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         listening = asyncio.create_task(hints.run())
         yield
-        listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
+        await end([listening])
         await client.close()
 
     app = create_app(

@@ -146,17 +146,14 @@ def _require_json(content_type: str) -> None:
 
 
 async def _read_body(request: Request, max_bytes: int) -> bytes:
-    declared = request.headers.get("content-length", "")
     body = bytearray()
-    if not declared.isdigit() or int(declared) <= max_bytes:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > max_bytes:
-                break
-        else:
-            return bytes(body)
-    # The server discards what still arrives: a client reads no answer while it is sending.
-    raise RequestError(413, "PAYLOAD_TOO_LARGE", f"The body is larger than {max_bytes} bytes.")
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            # The server discards what still arrives: a client reads no answer while it is sending.
+            message = f"The body is larger than {max_bytes} bytes."
+            raise RequestError(413, "PAYLOAD_TOO_LARGE", message)
+    return bytes(body)
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -7,7 +7,6 @@ own; so a credential that has expired ends no subscription under way, and starts
 """
 
 import json
-import logging
 from collections.abc import Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -37,8 +36,6 @@ from gateway.http import ContextFactory, encode_json
 from gateway.limits import refusal
 from gateway.request import InvalidCredential, RequestError, bearer, decode_json, parameters
 from gateway.settings import TransportSettings
-
-_log = logging.getLogger("banyan.gateway")
 
 
 @dataclass(slots=True)
@@ -79,8 +76,8 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
             await super().handle_connection_init(message)
         except WebSocketDisconnected:
             raise
-        except Exception:
-            _log.exception("a WebSocket could not be initialised")
+        except Exception as error:
+            present([as_graphql_error(error)])  # logs what nobody foresaw
             await self.websocket.close(4500, "Internal server error")
 
     async def handle_subscribe(self, message: SubscribeMessage) -> None:

@@ -87,8 +87,12 @@ class Subscription:
             try:
                 messages = await self._declare()
                 backoff.reset()
-                while True:
-                    await self._handle_next(messages)
+                try:
+                    while True:
+                        await self._handle_next(messages)
+                finally:
+                    with contextlib.suppress(nats.errors.Error):
+                        await messages.unsubscribe()
             except (OSError, TimeoutError, nats.errors.Error, JetStreamError) as error:
                 log.info(
                     "consumer waits",

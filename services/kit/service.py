@@ -34,6 +34,7 @@ from services.kit.migrate import expected_heads, migrate_async, present_heads
 from services.kit.passport import PassportVerifier
 from services.kit.relay import Relay
 from services.kit.server import Pipeline, Servicer, all_methods
+from services.kit.tasks import end
 from services.kit.unit import Units
 
 log = logging.getLogger(__name__)
@@ -204,16 +205,7 @@ async def _tasks(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterat
     try:
         yield
     finally:
-        await _cancel(tasks)
-
-
-async def _cancel(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Ends tasks. Asks more than once: `asyncio.wait_for` of Python 3.11 can lose a cancellation."""
-    pending = set(tasks)
-    while pending:
-        for task in pending:
-            task.cancel()
-        _, pending = await asyncio.wait(pending, timeout=0.1)
+        await end(tasks)
 
 
 def _report_end(task: asyncio.Task[None]) -> None:

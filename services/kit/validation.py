@@ -75,16 +75,15 @@ def _reason(violation: protovalidate.Violation) -> str:
 
 def _text_violations(message: Message, prefix: str) -> Iterator[Violation]:
     for field, value in message.ListFields():
-        if field.type == FieldDescriptor.TYPE_STRING:
-            for text in value if field.is_repeated else (value,):
-                if _FORBIDDEN.search(text):
-                    yield Violation(
-                        f"{prefix}{field.name}",
-                        "must not hold control characters or marks that reverse the text",
-                        "CONTROL_CHARACTERS",
-                    )
-        elif field.message_type is not None:
-            items = value if field.is_repeated else (value,)
-            for index, item in enumerate(items):
-                place = f"{field.name}[{index}]" if field.is_repeated else field.name
-                yield from _text_violations(item, f"{prefix}{place}.")
+        if field.type != FieldDescriptor.TYPE_STRING and field.message_type is None:
+            continue
+        for index, item in enumerate(value if field.is_repeated else (value,)):
+            place = f"{prefix}{field.name}[{index}]" if field.is_repeated else prefix + field.name
+            if field.message_type is not None:
+                yield from _text_violations(item, f"{place}.")
+            elif _FORBIDDEN.search(item):
+                yield Violation(
+                    place,
+                    "must not hold control characters or marks that reverse the text",
+                    "CONTROL_CHARACTERS",
+                )

@@ -103,7 +103,8 @@ def _problem(said: str, field: str) -> str:
         return "" if named else f"it does not name the field: {said[:300]}"
     (payload,) = answer["data"].values()
     for error in payload["errors"]:
-        if error["code"] == "INVALID_ARGUMENT" and field not in error["field"]:
+        # Null stands for a rule about the input as a whole.
+        if error["code"] == "INVALID_ARGUMENT" and field not in (error["field"] or [field]):
             return f"it does not name the field: {said[:300]}"
     return ""
 

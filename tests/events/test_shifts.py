@@ -189,13 +189,13 @@ class TestUpdateShift:
         assert (await update(stage, shift, capacity=2)).capacity == 2
 
     async def test_refuses_other_times_while_somebody_is_signed_up(self, stage: Stage) -> None:
-        shift = await stage.shift()
+        shift, later = await stage.shift(), in_hours(30)
         sign_up = await stage.sign_up(shift)
         with pytest.raises(Refused) as refused:
-            await update(stage, shift, end_time=in_hours(30))
+            await update(stage, shift, end_time=later)
         assert refused.value.reason == "SIGN_UPS_STAND"
         await stage.cancel(sign_up)
-        assert (await update(stage, shift, end_time=in_hours(30))).end_time == in_hours(30)
+        assert (await update(stage, shift, end_time=later)).end_time == later
 
     async def test_tells_both_reasons_at_once(self, stage: Stage) -> None:
         shift = await stage.shift()

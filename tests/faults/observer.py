@@ -43,6 +43,14 @@ class Observer:
         """Tells whether a stream has been declared."""
         return stream in [each.config.name for each in await self.jetstream.streams_info()]
 
+    async def has_notice(self, stream: str, subject: str) -> bool:
+        """Tells whether a stream holds a notice under a subject."""
+        try:
+            await self.jetstream.get_last_msg(stream, subject)
+        except NotFoundError:
+            return False
+        return True
+
     async def notices(self, stream: str) -> list[Notice]:
         """Returns all notices of a stream, in the order in which it took them."""
         state = (await self.jetstream.stream_info(stream)).state

@@ -80,7 +80,10 @@ class Publishing:
         await eventually(holds)
 
     async def _has_published(self) -> bool:
-        return not await self.site.sql("volunteers", "SELECT FROM outbox")
+        last = f"banyan.volunteers.person.{self.people[-1]}.applied_as_volunteer"
+        return await self.observer.has_notice("volunteers", last) and not await self.site.sql(
+            "volunteers", "SELECT FROM outbox"
+        )
 
 
 def each_once(people: list[UUID]) -> list[Change]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from gateway.ids import GlobalId
 from gateway.server import Server
 from gateway.settings import TransportSettings
 from services.kit.client import Client
+from services.kit.tasks import end
 from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats
@@ -108,7 +109,7 @@ async def serving(site: Site, bounds: Bounds | None = None) -> AsyncIterator[Gat
         hints = Hints(site.nats_url, subscriptions.WATCHED)
         backend = Backend(client, hints, bounds or Bounds())
         listening = asyncio.create_task(hints.run())
-        stack.push_async_callback(_end, listening)
+        stack.push_async_callback(end, [listening])
         app = create_app(
             schema.build(settings),
             open_context=backend.open_context,
@@ -123,12 +124,6 @@ async def serving(site: Site, bounds: Bounds | None = None) -> AsyncIterator[Gat
         yield Gateway(f"http://{host}:{port}/graphql", backend, http)
         server.should_exit = True
         await running
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 @pytest_asyncio.fixture(scope="session")
