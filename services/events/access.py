@@ -1,14 +1,12 @@
 """Who may see and do what with events: the relations that the contract names."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
 from services.events.models import Event, Organization, SignUp
-from services.kit.access import Check, Relations, Visibility
+from services.kit.access import Check, Relations, Visibility, where_a_role_counts
 from services.kit.passport import Caller
 from services.kit.work import Work
 
@@ -48,8 +46,8 @@ def sees_event(caller: Caller) -> ColumnElement[bool]:
     organization_id = col(Event.organization_id)
     return or_(
         and_(published, col(Event.visibility) == "PUBLIC"),
-        and_(published, in_organization_of(organization_id, caller, EVERY_ROLE)),
-        in_organization_of(organization_id, caller, OVERSEERS),
+        and_(published, where_a_role_counts(organization_id, caller, EVERY_ROLE, Organization)),
+        where_a_role_counts(organization_id, caller, OVERSEERS, Organization),
     )
 
 
@@ -65,21 +63,8 @@ def sees_sign_up(caller: Caller) -> ColumnElement[bool]:
         return true()
     return or_(
         col(SignUp.person_id) == caller.person_id,
-        in_organization_of(col(SignUp.organization_id), caller, OVERSEERS),
+        where_a_role_counts(col(SignUp.organization_id), caller, OVERSEERS, Organization),
     )
-
-
-def in_organization_of(
-    organization_id: Mapped[UUID], caller: Caller, roles: Iterable[str]
-) -> ColumnElement[bool]:
-    """The organizations in which one of the roles counts, held there or, where it is so, above."""
-    held = caller.holding(*roles)
-    if not held:
-        return false()
-    inherited = select(col(Organization.id)).where(
-        col(Organization.inherit_roles), col(Organization.ancestor_ids).bool_op("&&")(held)
-    )
-    return or_(organization_id.in_(held), organization_id.in_(inherited))
 
 
 RELATIONS: Relations = {

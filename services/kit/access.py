@@ -8,9 +8,11 @@ the unit of work refuses to commit, or to answer, if it did not.
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from banyan.annotations.v1 import annotations_pb2
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, false, or_, select
+from sqlalchemy.orm import Mapped, aliased
 
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.passport import Caller
@@ -43,6 +45,43 @@ class Visibility:
     """
 
     condition: Callable[[Caller], ColumnElement[bool]]
+
+
+async def _is_self(work: Any, person_id: Any) -> bool:
+    return bool(work.caller.person_id == UUID(str(person_id)))
+
+
+async def _administers(work: Any, subject: Any) -> bool:
+    del subject
+    return bool(work.caller.is_admin)
+
+
+# The caller is the person that is asked about.
+SELF = Check(_is_self)
+# The caller administers the platform; there is no subject.
+ADMINISTRATOR = Check(_administers)
+
+
+def where_a_role_counts(
+    organization_id: Mapped[UUID], caller: Caller, roles: Iterable[str], hierarchy: type[Any]
+) -> ColumnElement[bool]:
+    """Returns the condition that the caller's roles count in an organization.
+
+    A role counts where it is held and, where an organization inherits roles, if it is held anywhere
+    above.
+
+    Args:
+        organization_id: The column that names the organization.
+        caller: Whose roles.
+        roles: The roles of which one is enough.
+        hierarchy: The table of organizations, with id, ancestor_ids and inherit_roles.
+    """
+    held = caller.holding(*roles)
+    if not held:
+        return false()
+    below = aliased(hierarchy)
+    inherited = select(below.id).where(below.inherit_roles, below.ancestor_ids.bool_op("&&")(held))
+    return or_(organization_id.in_(held), organization_id.in_(inherited))
 
 
 Relations = Mapping[str, Check | Visibility]

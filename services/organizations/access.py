@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlmodel import col
 
-from services.kit.access import Check, Relations, Visibility
+from services.kit.access import SELF, Check, Relations, Visibility, where_a_role_counts
 from services.kit.errors import Unauthenticated
 from services.kit.passport import Caller
 from services.kit.work import Work
@@ -35,11 +34,6 @@ def signed_in(caller: Caller) -> UUID:
     return caller.person_id
 
 
-async def is_self(work: Work, person_id: Any) -> bool:
-    """Tells whether the caller is the person."""
-    return work.caller.person_id == UUID(str(person_id))
-
-
 def counting(roles: Sequence[str]) -> Check:
     """Returns the relation of those whose role in an organization is one of these."""
 
@@ -48,7 +42,7 @@ def counting(roles: Sequence[str]) -> Check:
             return True
         organization = select(col(Organization.id)).where(
             col(Organization.id) == UUID(str(organization_id)),
-            in_organization_of(col(Organization.id), work.caller, roles),
+            where_a_role_counts(col(Organization.id), work.caller, roles, Organization),
         )
         return await work.session.scalar(organization) is not None
 
@@ -68,7 +62,7 @@ async def may_create(work: Work, parent_id: Any) -> bool:
 
 async def may_end(work: Work, membership: Membership) -> bool:
     """Tells whether the caller may end the membership: their own, or one that they are to lead."""
-    if await is_self(work, membership.person_id):
+    if await SELF.holds(work, membership.person_id):
         return True
     return await leads.holds(work, membership.organization_id)
 
@@ -97,27 +91,12 @@ def sees_membership(caller: Caller) -> ColumnElement[bool]:
             col(Membership.organization_id).in_(list(caller.roles)),
             col(Membership.state) == "ACTIVE",
         ),
-        in_organization_of(col(Membership.organization_id), caller, OVERSEERS),
+        where_a_role_counts(col(Membership.organization_id), caller, OVERSEERS, Organization),
     )
-
-
-def in_organization_of(
-    organization_id: Mapped[UUID], caller: Caller, roles: Sequence[str]
-) -> ColumnElement[bool]:
-    """The organizations in which one of the roles counts, held there or, where it is so, above."""
-    held = caller.holding(*roles)
-    if not held:
-        return false()
-    below = aliased(Organization)
-    ancestor_ids: Any = below.ancestor_ids
-    inherited = exists().where(
-        col(below.id) == organization_id, col(below.inherit_roles), ancestor_ids.overlap(held)
-    )
-    return or_(organization_id.in_(held), inherited)
 
 
 RELATIONS: Relations = {
-    "self": Check(is_self),
+    "self": SELF,
     "create_organization": Check(may_create),
     "own_organization": owns,
     "manage_organization": leads,

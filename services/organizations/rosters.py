@@ -8,11 +8,12 @@ from banyan.organizations.v1 import roster_pb2 as pb
 from sqlalchemy import select
 from sqlmodel import col
 
+from services.kit.access import where_a_role_counts
 from services.kit.mapping import enum_name, to_proto
 from services.kit.paging import paginate
 from services.kit.work import Work
-from services.organizations.access import OVERSEERS, in_organization_of, oversees
-from services.organizations.models import Membership, Person
+from services.organizations.access import OVERSEERS, oversees
+from services.organizations.models import Membership, Organization, Person
 
 
 class RosterServicer:
@@ -76,7 +77,9 @@ async def show(memberships: Sequence[Membership], work: Work) -> list[membership
     overseen = await work.session.scalars(
         select(col(Membership.id)).where(
             col(Membership.id).in_(telling),
-            in_organization_of(col(Membership.organization_id), work.caller, OVERSEERS),
+            where_a_role_counts(
+                col(Membership.organization_id), work.caller, OVERSEERS, Organization
+            ),
         )
     )
     hidden = {str(id_) for id_ in set(telling).difference(overseen)}

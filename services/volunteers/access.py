@@ -1,31 +1,20 @@
 """Who may see and do what with people: the relations that the contract names."""
 
-from collections.abc import Iterable
-from typing import Any
-from uuid import UUID
-
-from sqlalchemy import ColumnElement, and_, any_, exists, false, or_, select, true
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
-from services.kit.access import Check, Relations, Visibility
+from services.kit.access import (
+    ADMINISTRATOR,
+    SELF,
+    Relations,
+    Visibility,
+    where_a_role_counts,
+)
 from services.kit.passport import Caller
-from services.kit.work import Work
 from services.volunteers.models import ContactShare, Membership, Organization, Person, PersonContact
 
 MANAGERS = ("OWNER", "LEADER", "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
-
-
-async def is_self(work: Work, person_id: Any) -> bool:
-    """Tells whether the caller is the person."""
-    return work.caller.person_id == UUID(str(person_id))
-
-
-async def administers(work: Work, subject: Any) -> bool:
-    """Tells whether the caller administers the platform."""
-    del subject
-    return work.caller.is_admin
 
 
 def sees_person(caller: Caller) -> ColumnElement[bool]:
@@ -46,7 +35,7 @@ def sees_person(caller: Caller) -> ColumnElement[bool]:
                 col(Membership.organization_id).in_(list(caller.roles)),
                 col(Membership.state) == "ACTIVE",
             ),
-            in_organization_of(col(Membership.organization_id), caller, OVERSEERS),
+            where_a_role_counts(col(Membership.organization_id), caller, OVERSEERS, Organization),
         ),
     )
     return or_(col(Person.id) == caller.person_id, shared)
@@ -67,28 +56,14 @@ def sees_contact(caller: Caller) -> ColumnElement[bool]:
         col(Membership.person_id) == col(PersonContact.id),
         col(Membership.organization_id) == col(ContactShare.organization_id),
         col(Membership.state) == "ACTIVE",
-        in_organization_of(col(Membership.organization_id), caller, MANAGERS),
+        where_a_role_counts(col(Membership.organization_id), caller, MANAGERS, Organization),
     )
     return or_(col(PersonContact.id) == caller.person_id, shared)
 
 
-def in_organization_of(
-    organization_id: Mapped[UUID], caller: Caller, roles: Iterable[str]
-) -> ColumnElement[bool]:
-    """The organizations in which one of the roles counts, held there or, where it is so, above."""
-    held = caller.holding(*roles)
-    if not held:
-        return false()
-    inherited = select(col(Organization.id)).where(
-        col(Organization.inherit_roles),
-        or_(*(any_(col(Organization.ancestor_ids)) == above for above in held)),
-    )
-    return or_(organization_id.in_(held), organization_id.in_(inherited))
-
-
 RELATIONS: Relations = {
-    "self": Check(is_self),
-    "administer": Check(administers),
+    "self": SELF,
+    "administer": ADMINISTRATOR,
     "view_person": Visibility(sees_person),
     "view_contact": Visibility(sees_contact),
 }

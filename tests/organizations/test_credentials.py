@@ -261,6 +261,11 @@ class TestInvalid:
     ) -> None:
         assert await refusal(issuers, make()) == "CREDENTIAL_INVALID"
 
+    async def test_is_refused_by_an_issuer_who_is_not_its_own(self) -> None:
+        """Even with the key of that issuer, such as one that serves several tenants."""
+        with pytest.raises(Unauthenticated):
+            await _issuer().identify(token(claims(iss=ELSEWHERE)), NOW)
+
     async def test_clocks_may_differ_a_little(self, issuers: TrustedIssuers) -> None:
         soon = int(NOW.timestamp()) + 59
         assert await issuers.identify(token(claims(nbf=soon, iat=soon)), NOW)
