@@ -12,9 +12,10 @@ from sqlmodel import col
 from services.events.models import Event, Organization, Shift
 from services.events.sign_ups import cancel_sign_ups
 from services.kit.errors import InvalidArgument, NotFound, Refused
-from services.kit.mapping import create, enum_name, to_datetime, to_proto, update
+from services.kit.mapping import create, to_proto, update
 from services.kit.models import TIME
 from services.kit.paging import paginate
+from services.kit.values import enum_name, to_datetime
 from services.kit.work import Work
 
 LONGEST = timedelta(days=31)

@@ -21,9 +21,10 @@ from services.kit.errors import (
     PermissionDenied,
     Unavailable,
 )
-from services.kit.mapping import enum_name, to_proto
+from services.kit.mapping import to_proto
 from services.kit.paging import paginate
 from services.kit.server import Preparation
+from services.kit.values import enum_name
 from services.kit.work import Work
 
 

@@ -7,19 +7,16 @@ rows of it, moments in UTC. A field without an attribute is a mistake that stops
 
 import base64
 import hashlib
-import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
-from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
 from google.protobuf import json_format, message_factory
-from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
+from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from sqlalchemy import Date, Uuid, inspect
+from sqlalchemy import inspect
 
 from services.kit.errors import Conflict, InvalidArgument, Violation
 from services.kit.fields import (
@@ -31,6 +28,7 @@ from services.kit.fields import (
 )
 from services.kit.models import Resource
 from services.kit.validation import validate
+from services.kit.values import enum_numbers, stored_value, timestamp, typed
 
 M = TypeVar("M", bound=Message)
 Writer = Callable[[Any, Any], None]
@@ -173,7 +171,7 @@ def _converter(field: FieldDescriptor) -> Callable[[Any], Any]:
     if field.message_type is not None:
         return _message_converter(field.message_type)
     if field.enum_type is not None:
-        return _enum_numbers(field.enum_type).__getitem__
+        return enum_numbers(field.enum_type).__getitem__
     if field.type == FieldDescriptor.TYPE_STRING:
         return str
     return _unchanged
@@ -195,13 +193,6 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-def timestamp(value: datetime) -> Timestamp:
-    """Returns a moment as protobuf writes it."""
-    result = Timestamp()
-    result.FromDatetime(value)
-    return result
-
-
 # Messages to rows
 
 
@@ -215,99 +206,6 @@ def _assign(row: Any, field: FieldDescriptor, message: Message, path: str) -> No
     except (ValueError, OverflowError) as error:
         raise InvalidArgument.of(f"{path}.{field.name}", "is not a value that exists") from error
     setattr(row, field.name, value)
-
-
-def typed(column_type: Any, value: Any) -> Any:
-    """Returns a stored value as a column of that type holds it: ids and dates are text until here.
-
-    Raises:
-        ValueError: It is no id, or a date that does not exist.
-    """
-    if isinstance(value, list):
-        item_type = getattr(column_type, "item_type", None)
-        return [typed(item_type, item) for item in value]
-    if isinstance(value, str) and isinstance(column_type, Uuid):
-        return UUID(value)
-    if isinstance(value, str) and isinstance(column_type, Date):
-        return date.fromisoformat(value)
-    return value
-
-
-def stored_value(field: FieldDescriptor, message: Message) -> Any:
-    """Returns a field as a row stores it, but for ids and dates, which are still text.
-
-    Raises:
-        ValueError: A moment or an enum value does not exist.
-    """
-    if field.is_repeated:
-        return [_plain(field, item) for item in getattr(message, field.name)]
-    if field.has_presence and not message.HasField(field.name):
-        return None
-    return _plain(field, getattr(message, field.name))
-
-
-def _plain(field: FieldDescriptor, value: Any) -> Any:
-    if field.message_type is Timestamp.DESCRIPTOR:
-        return to_datetime(value)
-    if field.message_type is not None:
-        return _normal(_json(value))
-    if field.enum_type is not None:
-        return enum_name(field.enum_type, value)
-    return _normal(value)
-
-
-def _json(message: Message) -> dict[str, Any]:
-    try:
-        return json_format.MessageToDict(message, preserving_proto_field_name=True)
-    except json_format.Error as error:  # a moment within it is outside of the calendar
-        raise ValueError("no JSON") from error
-
-
-def _normal(value: Any) -> Any:
-    """Returns a value with every text in it composed (NFC), so that equal texts compare equal."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, list):
-        return [_normal(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _normal(item) for key, item in value.items()}
-    return value
-
-
-def to_datetime(value: Timestamp) -> datetime:
-    """Returns a moment of the contract in UTC, cut to microseconds.
-
-    Raises:
-        ValueError: It lies outside the years 1 to 9999.
-    """
-    try:
-        return value.ToDatetime(tzinfo=UTC)
-    except OverflowError as error:
-        raise ValueError("out of range") from error
-
-
-# Enums
-
-
-def _prefix(enum: EnumDescriptor) -> str:
-    return enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
-
-
-@cache
-def _enum_numbers(enum: EnumDescriptor) -> dict[str, int]:
-    return {value.name.removeprefix(_prefix(enum)): value.number for value in enum.values}
-
-
-def enum_name(enum: EnumDescriptor, number: int) -> str:
-    """Returns the name of an enum value without its prefix, such as "ACTIVE".
-
-    Raises:
-        ValueError: The enum has no such value.
-    """
-    value = enum.values_by_number.get(number)
-    if value is None:
-        raise ValueError("no such enum value")
-    return value.name.removeprefix(_prefix(enum))
 
 
 def in_order(rows: Iterable[Any], ids: Iterable[UUID], key: str = "id") -> list[Any]:

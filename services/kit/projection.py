@@ -8,7 +8,7 @@ from sqlalchemy import inspect
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.kit.fields import field_named
-from services.kit.mapping import stored_value, typed
+from services.kit.values import stored_value, typed
 from services.kit.work import Work
 
 

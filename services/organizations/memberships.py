@@ -6,8 +6,9 @@ from banyan.organizations.v1 import membership_pb2 as pb
 from sqlalchemy import exists, select
 from sqlmodel import col
 
-from services.kit.mapping import enum_name, to_proto
+from services.kit.mapping import to_proto
 from services.kit.paging import paginate
+from services.kit.values import enum_name
 from services.kit.work import Work
 from services.organizations.access import signed_in
 from services.organizations.models import Membership, MembershipRole, Organization

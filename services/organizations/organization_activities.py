@@ -6,7 +6,7 @@ from banyan.organizations.v1 import organization_activity_pb2 as pb
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from services.kit.mapping import timestamp
+from services.kit.values import timestamp
 from services.kit.work import Work
 from services.organizations.models import Event
 

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Uuid, exists, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
-from services.kit.mapping import create, enum_name, to_proto, update
+from services.kit.mapping import create, to_proto, update
 from services.kit.paging import paginate
+from services.kit.values import enum_name
 from services.kit.work import Work
 from services.organizations.access import signed_in
 from services.organizations.models import Membership, Organization

@@ -16,9 +16,9 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
 from services.kit.ids import uuid7
-from services.kit.mapping import timestamp
 from services.kit.passport import Caller, sign
 from services.kit.server import NOBODY, Preparation
+from services.kit.values import timestamp
 from services.kit.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.credentials import SCOPES, Identity, Issuer

@@ -9,8 +9,9 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.access import where_a_role_counts
-from services.kit.mapping import enum_name, to_proto
+from services.kit.mapping import to_proto
 from services.kit.paging import paginate
+from services.kit.values import enum_name
 from services.kit.work import Work
 from services.organizations.access import OVERSEERS, oversees
 from services.organizations.models import Membership, Organization, Person

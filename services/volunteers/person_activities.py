@@ -4,7 +4,7 @@ from banyan.volunteers.v1 import person_activity_pb2 as pb
 from sqlalchemy import Integer, cast, func, select
 from sqlmodel import col
 
-from services.kit.mapping import timestamp
+from services.kit.values import timestamp
 from services.kit.work import Work
 from services.volunteers.models import Person, SignUp
 

@@ -19,7 +19,7 @@ from graphql import (
 from strawberry.utils.str_converters import to_camel_case
 
 from gateway.schema.__main__ import OUTPUT
-from services.kit.mapping import enum_name
+from services.kit.values import enum_name
 from tests.access.table import read_table
 from tests.access.test_rpcs import TABLE as RPCS
 from tests.access.test_rpcs import methods, request_for

@@ -15,17 +15,9 @@ from services.kit import mapping
 from services.kit.errors import Conflict, InvalidArgument
 from services.kit.fields import fields_of, is_updatable
 from services.kit.ids import uuid7
-from services.kit.mapping import (
-    create,
-    enum_name,
-    etag,
-    in_order,
-    timestamp,
-    to_datetime,
-    to_proto,
-    update,
-)
+from services.kit.mapping import create, etag, in_order, to_proto, update
 from services.kit.unit import Units
+from services.kit.values import enum_name, timestamp, to_datetime
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Note, Remark
 from tests.kit.notes.service import caller_named

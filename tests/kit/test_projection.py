@@ -9,9 +9,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.ids import uuid7
-from services.kit.mapping import timestamp
 from services.kit.projection import project
 from services.kit.unit import Units
+from services.kit.values import timestamp
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Copy
 from tests.kit.notes.service import caller_named

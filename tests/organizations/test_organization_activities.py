@@ -9,7 +9,7 @@ from banyan.organizations.v1 import organization_activity_pb2 as pb
 
 from services.kit.errors import InvalidArgument
 from services.kit.ids import uuid7
-from services.kit.mapping import timestamp
+from services.kit.values import timestamp
 from tests.organizations.community import Community
 from tests.organizations.notices import publish
 from tests.waiting import eventually

@@ -1,0 +1,114 @@
+"""Values of single fields: as the contract writes them, and as rows store them.
+
+Enums are stored by name without their prefix, messages as JSON, moments in UTC, text composed (NFC).
+"""
+
+import unicodedata
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from google.protobuf import json_format
+from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
+from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
+from sqlalchemy import Date, Uuid
+
+
+def timestamp(value: datetime) -> Timestamp:
+    """Returns a moment as protobuf writes it."""
+    result = Timestamp()
+    result.FromDatetime(value)
+    return result
+
+
+def to_datetime(value: Timestamp) -> datetime:
+    """Returns a moment of the contract in UTC, cut to microseconds.
+
+    Raises:
+        ValueError: It lies outside the years 1 to 9999.
+    """
+    try:
+        return value.ToDatetime(tzinfo=UTC)
+    except OverflowError as error:
+        raise ValueError("out of range") from error
+
+
+def typed(column_type: Any, value: Any) -> Any:
+    """Returns a stored value as a column of that type holds it: ids and dates are text until here.
+
+    Raises:
+        ValueError: It is no id, or a date that does not exist.
+    """
+    if isinstance(value, list):
+        item_type = getattr(column_type, "item_type", None)
+        return [typed(item_type, item) for item in value]
+    if isinstance(value, str) and isinstance(column_type, Uuid):
+        return UUID(value)
+    if isinstance(value, str) and isinstance(column_type, Date):
+        return date.fromisoformat(value)
+    return value
+
+
+def stored_value(field: FieldDescriptor, message: Message) -> Any:
+    """Returns a field as a row stores it, but for ids and dates, which are still text.
+
+    Raises:
+        ValueError: A moment or an enum value does not exist.
+    """
+    if field.is_repeated:
+        return [_plain(field, item) for item in getattr(message, field.name)]
+    if field.has_presence and not message.HasField(field.name):
+        return None
+    return _plain(field, getattr(message, field.name))
+
+
+def _plain(field: FieldDescriptor, value: Any) -> Any:
+    if field.message_type is Timestamp.DESCRIPTOR:
+        return to_datetime(value)
+    if field.message_type is not None:
+        return _normal(_json(value))
+    if field.enum_type is not None:
+        return enum_name(field.enum_type, value)
+    return _normal(value)
+
+
+def _json(message: Message) -> dict[str, Any]:
+    try:
+        return json_format.MessageToDict(message, preserving_proto_field_name=True)
+    except json_format.Error as error:  # a moment within it is outside of the calendar
+        raise ValueError("no JSON") from error
+
+
+def _normal(value: Any) -> Any:
+    """Returns a value with every text in it composed (NFC), so that equal texts compare equal."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, list):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _normal(item) for key, item in value.items()}
+    return value
+
+
+def _prefix(enum: EnumDescriptor) -> str:
+    return enum.values_by_number[0].name.removesuffix("UNSPECIFIED")
+
+
+@cache
+def enum_numbers(enum: EnumDescriptor) -> dict[str, int]:
+    """Returns the numbers of an enum's values by their names without prefix."""
+    return {value.name.removeprefix(_prefix(enum)): value.number for value in enum.values}
+
+
+def enum_name(enum: EnumDescriptor, number: int) -> str:
+    """Returns the name of an enum value without its prefix, such as "ACTIVE".
+
+    Raises:
+        ValueError: The enum has no such value.
+    """
+    value = enum.values_by_number.get(number)
+    if value is None:
+        raise ValueError("no such enum value")
+    return value.name.removeprefix(_prefix(enum))
