@@ -1,0 +1,137 @@
+"""A service as a whole: it starts in any order, tells the truth about its health, and stops well."""
+
+import asyncio
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
+    ProtoReflectionDescriptorDatabase,
+)
+
+from services.kit.client import Client
+from services.kit.errors import Unavailable
+from services.kit.ids import uuid7
+from services.kit.service import running
+from services.kit.work import Work
+from tests.kit.conftest import make_notes_database
+from tests.kit.notes import contract as pb
+from tests.kit.notes.service import Gate, NoteServicer, note_service
+from tests.kit.notes.site import NoteSite
+from tests.servers import start_postgres
+from tests.services import Site
+from tests.waiting import eventually
+
+ROOT = Path(__file__).parent.parent.parent
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
+
+
+async def health(channel: grpc.aio.Channel) -> Any:
+    stub = health_pb2_grpc.HealthStub(channel)
+    return (await stub.Check(health_pb2.HealthCheckRequest(), timeout=5)).status
+
+
+async def test_health_follows_the_database(notes: NoteSite, tmp_path: Path) -> None:
+    postgres = start_postgres(tmp_path / "postgres")
+    try:
+        url = await make_notes_database(postgres, "notes")
+        async with notes.start(database_url=url) as service:
+            await eventually(lambda: _is(service.channel, SERVING))
+            await asyncio.to_thread(postgres.kill)
+            await eventually(lambda: _is(service.channel, NOT_SERVING))
+            postgres.launch()
+            await eventually(lambda: _is(service.channel, SERVING))
+    finally:
+        postgres.remove()
+
+
+async def _is(channel: grpc.aio.Channel, status: Any) -> bool:
+    return bool(await health(channel) == status)
+
+
+async def test_a_database_without_migrations_is_not_served(site: Site, notes: NoteSite) -> None:
+    url = site.databases.postgres.create_database("bare")
+    async with notes.start(database_url=url) as service:
+        assert await health(service.channel) != SERVING
+
+
+async def test_the_bus_is_not_needed_to_serve(notes: NoteSite) -> None:
+    async with notes.start(nats_url="nats://127.0.0.1:1") as service:
+        await eventually(lambda: _is(service.channel, SERVING))
+        request = pb.CreateNoteRequest(note=pb.Note(title="kept"))
+        await service.call(request, pb.Note, notes.passport(uuid7()))
+    assert len(await notes.sql("SELECT * FROM outbox")) == 1
+
+
+async def test_reflection_names_the_services(notes: NoteSite) -> None:
+    async with notes.start() as service:
+        names = await asyncio.to_thread(_reflected, service.target)
+    assert {pb.SERVICE.full_name, "grpc.health.v1.Health"} <= set(names)
+
+
+def _reflected(target: str) -> list[str]:
+    with grpc.insecure_channel(target) as channel:
+        return list(ProtoReflectionDescriptorDatabase(channel).get_services())
+
+
+async def test_a_stop_lets_what_runs_finish_and_takes_no_more(notes: NoteSite) -> None:
+    gate = Gate()
+
+    async def slow(request: Any, work: Work) -> Any:
+        await gate.pass_through()
+        return await NoteServicer().CreateNote(request, work)
+
+    service = note_service(servicer=NoteServicer(CreateNote=slow))
+    passport = notes.passport(uuid7())
+    async with notes.start(service, grace=5) as instance:
+        client = Client({"notes": instance.target})  # one that outlives the service
+        request = pb.CreateNoteRequest(note=pb.Note(title="begun"))
+        begun = asyncio.create_task(client.call(request, pb.Note, passport=passport))
+        await asyncio.wait_for(gate.reached.wait(), 10)
+        asyncio.get_running_loop().call_later(0.1, gate.open)
+    assert (await begun).title == "begun"
+    assert len(await notes.sql("SELECT * FROM note")) == 1
+    with pytest.raises(Unavailable):
+        await client.call(pb.GetNoteRequest(id=str(uuid7())), pb.Note, passport=passport)
+    await client.close()
+
+
+async def test_a_taken_port_stops_the_start(notes: NoteSite) -> None:
+    async with notes.start() as service:
+        with pytest.raises(RuntimeError):
+            async with running(note_service(), notes.settings(listen=service.target)):
+                pass
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_process_ends_well_when_told(site: Site, number: signal.Signals) -> None:
+    await site.prepare("volunteers")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "services.volunteers",
+        env=site.environment("volunteers"),
+        stderr=asyncio.subprocess.PIPE,
+        cwd=ROOT,
+    )
+    try:
+        assert process.stderr is not None
+        line = b""
+        while b'"ready"' not in line:
+            line = await asyncio.wait_for(process.stderr.readline(), 20)
+            assert line, "the process ended before it was ready"
+        process.send_signal(number)
+        rest = (await asyncio.wait_for(process.stderr.read(), 20)).decode()
+        assert await process.wait() == 0
+        assert '"stopped"' in rest
+        assert '"WARNING"' not in rest
+        assert '"ERROR"' not in rest
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
