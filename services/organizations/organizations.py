@@ -85,6 +85,9 @@ class OrganizationServicer:
     ) -> pb.Organization:
         """Updates the masked fields of an organization."""
         await work.require("manage_organization", request.organization_id)
+        if "inherit_roles" in request.update_mask.paths:
+            # It decides whose owners count here.
+            await work.require("own_organization", request.organization_id)
         organization = await work.lock(Organization, request.organization_id)
         update(organization, request.organization, request.update_mask, "organization")
         await work.announce(organization, "updated")
@@ -99,6 +102,8 @@ class OrganizationServicer:
             await work.require("create_organization", request.parent_id)
         await work.lock_name(HIERARCHY)
         organization = await work.lock(Organization, request.organization_id)
+        if organization.inherit_roles:
+            await work.require("own_organization", request.organization_id)
         parent = None
         if request.HasField("parent_id"):
             parent = await work.get(Organization, request.parent_id)
