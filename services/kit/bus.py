@@ -25,16 +25,30 @@ class Bus:
         self._url = url
         self._name = name
         self._connected = asyncio.Event()
+        self._closed = asyncio.Event()
+        self._waits = False
         self._closing = False
         self._client = Nats()
         self._jetstream = self._client.jetstream()
 
     async def connect(self) -> None:
-        """Connects, trying until it succeeds; afterwards the library reconnects by itself."""
+        """Connects, trying until it succeeds, and keeps the connection for ever.
+
+        The library reconnects by itself, except after errors that it does not know: then it closes the
+        connection for good, and we make another.
+        """
+        while True:
+            self._client = await self._connected_client()
+            self._jetstream = self._client.jetstream(timeout=REQUEST_TIMEOUT_SECONDS)
+            self._closed.clear()
+            self._connected.set()
+            await self._closed.wait()
+
+    async def _connected_client(self) -> Nats:
         backoff = Backoff(first=0.1, longest=2.0)
         while True:
             try:
-                self._client = await nats.connect(
+                return await nats.connect(
                     self._url,
                     name=self._name,
                     max_reconnect_attempts=-1,
@@ -45,15 +59,12 @@ class Bus:
                     allow_reconnect=True,
                     disconnected_cb=self._on_disconnect,
                     reconnected_cb=self._on_reconnect,
+                    closed_cb=self._on_close,
                     error_cb=self._on_error,
                 )
             except (OSError, TimeoutError, nats.errors.Error) as error:
                 log.warning("NATS cannot be reached", extra={"error": type(error).__name__})
                 await backoff.wait()
-            else:
-                self._jetstream = self._client.jetstream(timeout=REQUEST_TIMEOUT_SECONDS)
-                self._connected.set()
-                return
 
     async def jetstream(self) -> JetStreamContext:
         """Returns the JetStream of the connection, once it stands for the first time.
@@ -80,5 +91,15 @@ class Bus:
     async def _on_reconnect(self) -> None:
         log.info("NATS connection is back")
 
+    async def _on_close(self) -> None:
+        if not self._closing:
+            log.error("NATS connection closed for good; making another")
+            self._connected.clear()
+            self._closed.set()
+
     async def _on_error(self, error: Exception) -> None:
+        if not self._connected.is_set() and not self._waits:
+            # The library tries for ever, and tells this of every attempt.
+            self._waits = True
+            log.warning("NATS cannot be reached", extra={"error": type(error).__name__})
         log.debug("NATS", extra={"error": type(error).__name__})

@@ -4,14 +4,14 @@ Two branches meet in every database: that of the kit's own tables and that of th
 """
 
 import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from services.kit.database import driver_url
@@ -30,14 +30,44 @@ def alembic_config(service: str) -> Config:
     return config
 
 
-def expected_heads(service: str) -> frozenset[str]:
-    """Returns the revisions that a migrated database of the service stands at."""
-    return frozenset(ScriptDirectory.from_config(alembic_config(service)).get_heads())
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What this code says of the database of a service.
+
+    Attributes:
+        heads: The revisions that it needs, one for each branch.
+        known: All revisions that it has.
+    """
+
+    heads: frozenset[str]
+    known: frozenset[str]
+
+    def suits(self, present: frozenset[str]) -> bool:
+        """Tells whether a database stands where this code needs it, or further.
+
+        A revision that this code does not have was made by newer code. While an upgrade rolls, the old
+        replicas go on serving on the new schema.
+        """
+        is_behind = bool(present & (self.known - self.heads))
+        is_ahead = bool(present - self.known)
+        return not is_behind and (self.heads <= present or is_ahead)
 
 
-def present_heads(connection: Connection) -> frozenset[str]:
-    """Returns the revisions that a database stands at."""
-    return frozenset(MigrationContext.configure(connection).get_current_heads())
+def schema_of(service: str) -> Schema:
+    """Returns what this code says of the database of a service."""
+    scripts = ScriptDirectory.from_config(alembic_config(service))
+    known = frozenset(each.revision for each in scripts.walk_revisions())
+    return Schema(frozenset(scripts.get_heads()), known)
+
+
+async def present_heads(connection: AsyncConnection) -> frozenset[str]:
+    """Returns the revisions that a database stands at.
+
+    Raises:
+        sqlalchemy.exc.ProgrammingError: It was never migrated.
+    """
+    found = await connection.execute(text("SELECT version_num FROM alembic_version"))
+    return frozenset(found.scalars())
 
 
 async def migrate_async(service: str, database_url: str) -> None:

@@ -96,12 +96,17 @@ class Relay:
 
     async def _publish(self, rows: Sequence[Row[Any]]) -> None:
         jetstream = await self._bus.jetstream()
-        async with asyncio.TaskGroup() as publishing:
+        async with asyncio.TaskGroup() as group:
             # Tasks start in the order in which they are made, so the bus sees that order.
-            for row in rows:
-                publishing.create_task(
+            publishing = [
+                group.create_task(
                     jetstream.publish(row.subject, row.payload, headers=dict(row.headers))
                 )
+                for row in rows
+            ]
+        if any(each.cancelled() for each in publishing):
+            # Not by us: the group would have told. Nobody has acknowledged it.
+            raise ConnectionError("the bus has given up on a notice")
 
     async def _pause(self) -> None:
         try:

@@ -12,6 +12,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 import grpc
@@ -22,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit import logs, telemetry
 from services.kit.access import Relations, refuse_undeclared
+from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.client import Client
 from services.kit.clock import Clock, SystemClock
@@ -30,7 +32,7 @@ from services.kit.consumers import Consumer, Subscription
 from services.kit.database import ERRORS, create_engine
 from services.kit.due import Every, forget_answers, keep_running
 from services.kit.errors import DomainError
-from services.kit.migrate import expected_heads, migrate_async, present_heads
+from services.kit.migrate import migrate_async, present_heads, schema_of
 from services.kit.passport import PassportVerifier
 from services.kit.relay import Relay
 from services.kit.server import Pipeline, Servicer, all_methods
@@ -39,6 +41,7 @@ from services.kit.unit import Units
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
+Endless = Callable[[], Coroutine[Any, Any, None]]
 HEALTH_SECONDS = 1.0
 HEALTH_TIMEOUT_SECONDS = 2.0
 DISPOSE_SECONDS = 2.0
@@ -115,12 +118,15 @@ async def running(
         )
         checker = health.aio.HealthServicer()  # which says SERVING until it is told otherwise
         await checker.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
-        background = [
-            bus.connect(),
-            relay.run(),
-            *(Subscription(each, bus, units, settings).run() for each in service.consumers),
-            *(keep_running(each, units) for each in (forget_answers(settings), *service.due)),
-            _watch_health(checker, engine, service.name),
+        background: list[Endless] = [
+            bus.connect,
+            relay.run,
+            *(Subscription(each, bus, units, settings).run for each in service.consumers),
+            *(
+                partial(keep_running, each, units)
+                for each in (forget_answers(settings), *service.due)
+            ),
+            partial(_watch_health, checker, engine, service.name),
         ]
         await stack.enter_async_context(_tasks(background))
         pipeline = Pipeline(units, verifier, client)
@@ -180,12 +186,12 @@ async def _watch_health(
 
     The bus is not needed to serve: notices wait in the outbox.
     """
-    heads = expected_heads(service)
+    schema = schema_of(service)
     known: bool | None = None
     while True:
         try:
             async with asyncio.timeout(HEALTH_TIMEOUT_SECONDS), engine.connect() as connection:
-                ready = heads <= await connection.run_sync(present_heads)
+                ready = schema.suits(await present_heads(connection))
         except (*ERRORS, TimeoutError):
             ready = False
         if ready != known:
@@ -197,20 +203,24 @@ async def _watch_health(
 
 
 @asynccontextmanager
-async def _tasks(coroutines: Sequence[Coroutine[Any, Any, None]]) -> AsyncIterator[None]:
-    """Runs coroutines beside the block, and ends them with it. None of them may end by itself."""
-    tasks = [asyncio.create_task(each) for each in coroutines]
-    for task in tasks:
-        task.add_done_callback(_report_end)
+async def _tasks(works: Sequence[Endless]) -> AsyncIterator[None]:
+    """Does work beside the block, and ends it with it."""
+    tasks = [asyncio.create_task(_for_ever(work)) for work in works]
     try:
         yield
     finally:
         await end(tasks)
 
 
-def _report_end(task: asyncio.Task[None]) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.critical("background work ended", exc_info=error)
+async def _for_ever(work: Endless) -> None:
+    """Does work that has no end, and begins it again should a fault of ours have ended it."""
+    backoff = Backoff(first=0.2, longest=10.0)
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background work failed; beginning again")
+        await backoff.wait()
 
 
 def run(service: Service[S]) -> None:
@@ -228,8 +238,6 @@ def run(service: Service[S]) -> None:
 
 
 async def _serve(service: Service[S], settings: S) -> None:
-    # It tells of every look that health takes at the migrations.
-    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
     stopping = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)

@@ -69,6 +69,11 @@ class Proxy:
         self._silent = False
         self._lines: dict[asyncio.Task[None], _Line] = {}
 
+    @property
+    def connections(self) -> int:
+        """How many connections it forwards, or pretends to."""
+        return len(self._lines)
+
     def set_trap(self, pattern: bytes, cut: Cut = Cut.EVERYTHING) -> Trap:
         """Sets a trap for whichever connection sends the pattern first."""
         self._trap = Trap(pattern, cut)

@@ -1,6 +1,7 @@
 """What the tests of the kit share: a database of notes, units of work on it, a site to run it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import asyncpg
 import nats
@@ -9,6 +10,7 @@ import pytest_asyncio
 from nats.js import JetStreamContext
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
 from services.kit import tables
 from services.kit.clock import SystemClock
@@ -20,6 +22,7 @@ from tests.kit.notes.models import CONFLICTS, metadata
 from tests.kit.notes.service import RELATIONS
 from tests.kit.notes.site import NoteSite
 from tests.passports import PassportOffice
+from tests.servers import start_nats
 from tests.services import Site
 
 _TABLES = [table.name for table in (*metadata.sorted_tables, *tables.metadata.sorted_tables)]
@@ -111,3 +114,11 @@ async def jetstream(site: Site) -> AsyncIterator[JetStreamContext]:
     client = await nats.connect(site.nats_url)
     yield client.jetstream()
     await client.close()
+
+
+@pytest.fixture
+def own_nats(tmp_path: Path) -> Iterator[Nats]:
+    """A NATS server that only this test uses, and may stop."""
+    server = start_nats(tmp_path / "nats")
+    yield server
+    server.remove()

@@ -1,207 +1,477 @@
-"""Consumers: each version has its effect once, whatever the bus does."""
+"""Consumers: what is done about a notice, once for each version, whatever the bus delivers."""
 
 import asyncio
 import random
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 import pytest
+from nats.aio.msg import Msg
 from nats.js import JetStreamContext
-from nats.js.errors import NotFoundError
+from nats.js.api import AckPolicy
 
-from services.kit.consumers import Consumer, Subscription
+from services.kit.config import ServiceSettings
+from services.kit.consumers import MAX_ACK_PENDING, Consumer, Subscription
 from services.kit.ids import uuid7
+from services.kit.notices import notice_headers, subject_of
 from services.kit.projection import project
 from services.kit.streams import declare_stream
 from services.kit.work import Work
 from tests.kit.notes import contract as pb
-from tests.kit.notes.models import Copy
-from tests.kit.notes.service import note_service
+from tests.kit.notes.models import Copy, Note
+from tests.kit.notes.service import Gate, note_service
 from tests.kit.notes.site import NoteSite
 from tests.waiting import eventually
 
-NAME = "copies"
+NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
+NAME = "tests-note"
+Handler = Callable[[Any, Work], Awaitable[None]]
 
 
-async def copy(note: Any, work: Work) -> None:
-    """Keeps a copy of a note."""
+def consumer(handler: Handler, stream: str = "others") -> Consumer:
+    return Consumer(NAME, stream, "note", pb.Note, handler)
+
+
+async def copy_note(note: Any, work: Work) -> None:
+    """Projects a note."""
     await project(work, Copy, note)
 
 
-def consumer(handler: Any = copy) -> Consumer:
-    return Consumer(NAME, "diaries", "note", pb.Note, handler)
+class Owner:
+    """Publishes notices of notes, as their owner would: in any order, and more than once."""
 
+    def __init__(self, jetstream: JetStreamContext, settings: ServiceSettings) -> None:
+        self.jetstream = jetstream
+        self._settings = settings
 
-async def tell(
-    jetstream: JetStreamContext, id_: UUID, version: int, title: str, **headers: str
-) -> None:
-    """Publishes a notice as another service would."""
-    notice_id = str(uuid7())
-    envelope = {
-        "ce-specversion": "1.0",
-        "ce-id": notice_id,
-        "ce-subject": str(id_),
-        "ce-time": datetime.now(UTC).isoformat(),
-        "Nats-Msg-Id": notice_id,
-        "Banyan-Version": str(version),
-    }
-    payload = pb.Note(id=str(id_), title=title, color=1).SerializeToString()
-    await jetstream.publish(
-        f"banyan.diaries.note.{id_}.updated", payload, headers=envelope | headers
-    )
+    async def declare(self) -> None:
+        """Declares the stream."""
+        await declare_stream(self.jetstream, "others", self._settings)
+
+    async def publish(self, id_: UUID, version: int = 1, **fields: Any) -> None:
+        """Publishes a version of a note."""
+        note = Note(id=id_, version=version)
+        headers = notice_headers("others", note, "updated", NOW)
+        message = pb.Note(id=str(id_), **({"title": f"version {version}"} | fields))
+        await self.jetstream.publish(
+            subject_of("others", note, "updated"), message.SerializeToString(), headers=headers
+        )
+
+    async def is_done(self) -> bool:
+        """Tells whether the consumer has nothing left to do."""
+        if not await self.jetstream.consumers_info("others"):
+            return False
+        info = await self.jetstream.consumer_info("others", NAME)
+        return not info.num_pending and not info.num_ack_pending
 
 
 @pytest.fixture
-async def stream(notes: NoteSite, jetstream: JetStreamContext) -> JetStreamContext:
-    """The bus, with the stream of the service that owns the notes."""
-    await declare_stream(jetstream, "diaries", notes.settings())
-    return jetstream
+async def owner(jetstream: JetStreamContext, settings: ServiceSettings) -> Owner:
+    owner = Owner(jetstream, settings)
+    await owner.declare()
+    return owner
 
 
-async def settled(jetstream: JetStreamContext) -> bool:
-    """Tells whether every notice has been acknowledged."""
-    try:
-        info = await jetstream.consumer_info("diaries", NAME)
-    except NotFoundError:  # not declared yet
-        return False
-    return not info.num_pending and not info.num_ack_pending
+async def copies(notes: NoteSite) -> dict[UUID, str]:
+    return {row["id"]: row["title"] for row in await notes.sql("SELECT id, title FROM copy")}
 
 
-async def titles(notes: NoteSite) -> list[str]:
-    return [row["title"] for row in await notes.sql("SELECT title FROM copy ORDER BY title")]
+async def failures(notes: NoteSite) -> list[Any]:
+    return await notes.sql("SELECT * FROM failure")
 
 
-def shuffled_twice(versions: Sequence[int]) -> list[int]:
-    both = [*versions, *versions]
-    random.Random(41).shuffle(both)  # noqa: S311 # the same order every time
-    return both
+class TestVersions:
+    async def test_200_versions_shuffled_and_doubled_end_in_the_last_of_each(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        ids = [uuid7() for _ in range(10)]
+        deliveries = [(id_, version) for id_ in ids for version in range(1, 21)] * 2
+        random.Random(7).shuffle(deliveries)  # noqa: S311 # no secret
+        for id_, version in deliveries:
+            await owner.publish(id_, version)
+        async with notes.start(note_service(consumers=[consumer(copy_note)])):
+            await eventually(owner.is_done)
+        assert await copies(notes) == dict.fromkeys(ids, "version 20")
+
+    async def test_a_version_that_comes_late_or_again_has_no_effect(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        assert await self.handled(notes, owner, [3, 1, 3, 2, 4, 3]) == (
+            ["version 3", "version 4"],
+            "version 4",
+        )
+
+    async def test_control_without_the_claim_the_last_delivery_wins(
+        self, notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def always(*_: object) -> bool:
+            return True
+
+        monkeypatch.setattr(Subscription, "_claim", always)
+        titles, last = await self.handled(notes, owner, [3, 1, 3, 2, 4, 3])
+        assert len(titles) == 6
+        assert last == "version 3"
+
+    async def handled(
+        self, notes: NoteSite, owner: Owner, versions: list[int]
+    ) -> tuple[list[str], str]:
+        """Returns what the handler saw, in order, and what was projected in the end."""
+        seen: list[str] = []
+
+        async def handler(note: Any, work: Work) -> None:
+            seen.append(note.title)
+            await copy_note(note, work)
+
+        id_ = uuid7()
+        for version in versions:
+            await owner.publish(id_, version)
+        async with notes.start(note_service(consumers=[consumer(handler)])):
+            await eventually(owner.is_done)
+        return seen, (await copies(notes))[id_]
+
+    async def test_two_replicas_handle_each_version_once(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        handled: Counter[str] = Counter()
+
+        async def handler(note: Any, work: Work) -> None:
+            handled[note.id] += 1
+            await copy_note(note, work)
+
+        service = note_service(consumers=[consumer(handler)])
+        ids = [uuid7() for _ in range(60)]
+        async with notes.start(service), notes.start(service):
+            await asyncio.gather(*(owner.publish(id_) for id_ in ids))
+            await eventually(owner.is_done)
+        assert handled == Counter(map(str, ids))
 
 
-async def test_shuffled_and_doubled_versions_end_in_the_last(
-    notes: NoteSite, stream: JetStreamContext
+class TestCrash:
+    async def test_a_crash_between_commit_and_acknowledgement_has_one_effect(
+        self, notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert await self.effects(notes, owner, monkeypatch) == 1
+
+    async def test_control_without_the_claim_it_has_two(
+        self, notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async def always(*_: object) -> bool:
+            return True
+
+        monkeypatch.setattr(Subscription, "_claim", always)
+        assert await self.effects(notes, owner, monkeypatch) == 2
+
+    async def effects(self, notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> int:
+        """Returns how often a notice was handled whose first acknowledgement was lost."""
+        effects = 0
+        acknowledge = Msg.ack_sync
+        losses = iter([True])
+
+        async def handler(note: Any, work: Work) -> None:
+            nonlocal effects
+            effects += 1
+            await copy_note(note, work)
+
+        async def loses_the_first(self: Msg, timeout: float = 1.0) -> Msg:
+            if next(losses, False):
+                raise TimeoutError
+            return await acknowledge(self, timeout)
+
+        monkeypatch.setattr(Msg, "ack_sync", loses_the_first)
+        await owner.publish(uuid7())
+        service = note_service(consumers=[consumer(handler)])
+        async with notes.start(service, ack_wait=0.2):
+            await eventually(owner.is_done)
+        return effects
+
+
+class TestErrors:
+    async def test_the_eighth_error_of_a_handler_is_a_dead_letter_while_others_pass(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        bad, good = uuid7(), [uuid7() for _ in range(5)]
+        attempts = 0
+
+        async def handler(note: Any, work: Work) -> None:
+            nonlocal attempts
+            if note.id == str(bad):
+                attempts += 1
+                raise KeyError("canary")
+            await copy_note(note, work)
+
+        await owner.publish(bad)
+        for id_ in good:
+            await owner.publish(id_)
+        async with notes.start(note_service(consumers=[consumer(handler)])):
+            await eventually(owner.is_done)
+        assert attempts == 8
+        assert set(await copies(notes)) == set(good)
+        (row,) = await failures(notes)
+        assert (row["consumer"], row["errors"], row["dead"]) == (NAME, 8, True)
+        assert row["last_error"] == "KeyError"
+        assert row["subject"] == f"banyan.others.note.{bad}.updated"
+        assert pb.Note.FromString(row["payload"]).id == str(bad)
+        assert "canary" not in str(row["last_error"])
+
+    async def test_others_pass_while_one_waits_for_its_next_attempt(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        bad, good = uuid7(), [uuid7() for _ in range(5)]
+
+        async def handler(note: Any, work: Work) -> None:
+            if note.id == str(bad):
+                raise ValueError
+            await copy_note(note, work)
+
+        await owner.publish(bad)
+        for id_ in good:
+            await owner.publish(id_)
+        service = note_service(consumers=[consumer(handler)])
+        async with notes.start(service, redelivery_delays=(3600,)):
+
+            async def all_passed() -> bool:
+                return set(await copies(notes)) == set(good)
+
+            await eventually(all_passed)
+            (row,) = await failures(notes)
+        assert (row["errors"], row["dead"]) == (1, False)
+
+    async def test_an_error_that_passes_leaves_no_trace(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        errors = iter([ValueError, KeyError])
+
+        async def handler(note: Any, work: Work) -> None:
+            if error := next(errors, None):
+                await copy_note(pb.Note(id=note.id, title="half done"), work)
+                raise error
+            await copy_note(note, work)
+
+        await owner.publish(uuid7())
+        async with notes.start(note_service(consumers=[consumer(handler)])):
+            await eventually(owner.is_done)
+        assert list((await copies(notes)).values()) == ["version 1"]
+        assert await failures(notes) == []
+
+    async def test_an_error_rolls_back_what_the_handler_did(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        async def handler(note: Any, work: Work) -> None:
+            await copy_note(note, work)
+            raise ValueError
+
+        await owner.publish(uuid7())
+        async with notes.start(note_service(consumers=[consumer(handler)]), handler_attempts=2):
+            await eventually(owner.is_done)
+        assert await copies(notes) == {}
+        assert await notes.sql("SELECT count(*) FROM seen") == [(0,)]
+
+    @pytest.mark.parametrize("error", [ConnectionRefusedError, TimeoutError, OSError])
+    async def test_an_error_of_the_infrastructure_is_never_counted(
+        self, notes: NoteSite, owner: Owner, error: type[Exception]
+    ) -> None:
+        attempts = 0
+
+        async def handler(note: Any, work: Work) -> None:
+            nonlocal attempts
+            attempts += 1
+            if attempts <= 40:
+                raise error
+            await copy_note(note, work)
+
+        await owner.publish(uuid7())
+        service = note_service(consumers=[consumer(handler)])
+        async with notes.start(service, handler_attempts=2, redelivery_delays=(0.001,)):
+            await eventually(owner.is_done)
+        assert attempts == 41
+        assert await failures(notes) == []
+        assert len(await copies(notes)) == 1
+
+    async def test_a_payload_that_nobody_can_read_becomes_a_dead_letter(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        note = Note(id=uuid7(), version=1)
+        headers = notice_headers("others", note, "updated", NOW)
+        await owner.jetstream.publish(
+            subject_of("others", note, "updated"), b"\xff", headers=headers
+        )
+        async with notes.start(note_service(consumers=[consumer(copy_note)]), handler_attempts=2):
+            await eventually(owner.is_done)
+        (row,) = await failures(notes)
+        assert (row["dead"], row["last_error"]) == (True, "DecodeError")
+
+    @pytest.mark.parametrize(
+        "headers",
+        [None, {}, {"ce-id": "x"}, {"ce-id": "x", "ce-subject": "x", "Banyan-Version": "1"}],
+    )
+    async def test_a_message_that_is_no_notice_is_set_aside_at_once(
+        self, notes: NoteSite, owner: Owner, headers: dict[str, str] | None
+    ) -> None:
+        await owner.jetstream.publish("banyan.others.note.x.updated", b"junk", headers=headers)
+        id_ = uuid7()
+        await owner.publish(id_)
+        async with notes.start(note_service(consumers=[consumer(copy_note)])):
+            await eventually(owner.is_done)
+            info = await owner.jetstream.consumer_info("others", NAME)
+        assert info.num_redelivered == 0
+        assert set(await copies(notes)) == {id_}
+        assert await failures(notes) == []
+
+
+async def test_delays_between_attempts_are_those_of_the_configuration(
+    notes: NoteSite, owner: Owner
 ) -> None:
-    note_id = uuid7()
-    for version in shuffled_twice(range(1, 51)):
-        await tell(stream, note_id, version, f"version {version}")
-    async with notes.start(note_service(consumers=[consumer()])):
-        await eventually(lambda: settled(stream))
-    assert await titles(notes) == ["version 50"]
+    delays = (0.05, 0.3)
+    attempts: list[float] = []
+
+    async def handler(note: Any, work: Work) -> None:
+        del note, work
+        attempts.append(time.monotonic())
+        raise ValueError
+
+    await owner.publish(uuid7())
+    service = note_service(consumers=[consumer(handler)])
+    async with notes.start(service, redelivery_delays=delays, handler_attempts=4):
+        await eventually(owner.is_done)
+    waited = [later - earlier for earlier, later in pairwise(attempts)]
+    assert len(waited) == 3
+    for each, delay in zip(waited, (0.05, 0.3, 0.3), strict=True):
+        assert delay <= each < delay + 0.25
 
 
-async def test_control_without_the_claim_they_end_in_whatever_came_last(
-    notes: NoteSite, stream: JetStreamContext, monkeypatch: pytest.MonkeyPatch
+async def test_a_consumer_waits_for_a_stream_that_is_not_there_yet(
+    notes: NoteSite, jetstream: JetStreamContext, settings: ServiceSettings
 ) -> None:
-    async def always(*_: object) -> bool:
-        return True
+    late = Owner(jetstream, settings)
+    async with notes.start(note_service(consumers=[consumer(copy_note)])):
+        await late.declare()
+        id_ = uuid7()
+        await late.publish(id_)
 
-    monkeypatch.setattr(Subscription, "_claim", always)
-    note_id = uuid7()
-    versions = shuffled_twice(range(1, 51))
-    assert versions[-1] != 50
-    for version in versions:
-        await tell(stream, note_id, version, f"version {version}")
-    async with notes.start(note_service(consumers=[consumer()])):
-        await eventually(lambda: settled(stream))
-    assert await titles(notes) == [f"version {versions[-1]}"]
+        async def is_copied() -> bool:
+            return set(await copies(notes)) == {id_}
+
+        await eventually(is_copied)
 
 
-async def test_the_eighth_error_makes_a_dead_letter_and_the_others_flow(
-    notes: NoteSite, stream: JetStreamContext
+async def test_a_consumer_that_was_deleted_comes_back(
+    notes: NoteSite, owner: Owner, jetstream: JetStreamContext
 ) -> None:
-    tried = 0
+    async with notes.start(note_service(consumers=[consumer(copy_note)])):
+        for _ in range(2):
+            id_ = uuid7()
+            await owner.publish(id_)
 
-    async def choke(note: Any, work: Work) -> None:
-        nonlocal tried
-        if note.title == "poison":
-            tried += 1
-            raise ValueError("cannot swallow")
-        await copy(note, work)
+            async def is_copied(id_: UUID = id_) -> bool:
+                return id_ in await copies(notes)
 
-    await tell(stream, uuid7(), 1, "poison")
-    for number in range(5):
-        await tell(stream, uuid7(), 1, f"fine {number}")
-    async with notes.start(note_service(consumers=[consumer(choke)])):
-        await eventually(lambda: settled(stream))
-    assert tried == 8
-    assert await titles(notes) == [f"fine {number}" for number in range(5)]
-    (failure,) = await notes.sql("SELECT errors, dead, last_error FROM failure")
-    assert tuple(failure) == (8, True, "ValueError")
+            await eventually(is_copied)
+            await jetstream.delete_consumer("others", NAME)
 
 
-async def test_a_failure_is_forgotten_once_the_handler_succeeds(
-    notes: NoteSite, stream: JetStreamContext
+async def test_a_consumer_is_declared_as_the_rules_say(
+    notes: NoteSite, owner: Owner, jetstream: JetStreamContext
 ) -> None:
-    tried = 0
+    async with notes.start(note_service(consumers=[consumer(copy_note)]), ack_wait=7):
+        await owner.publish(uuid7())
 
-    async def stumble(note: Any, work: Work) -> None:
-        nonlocal tried
-        tried += 1
-        if tried < 3:
-            raise ValueError("not yet")
-        await copy(note, work)
+        async def is_declared() -> bool:
+            return bool(await jetstream.consumers_info("others"))
 
-    await tell(stream, uuid7(), 1, "at last")
-    async with notes.start(note_service(consumers=[consumer(stumble)])):
-        await eventually(lambda: settled(stream))
-    assert await titles(notes) == ["at last"]
-    assert await notes.sql("SELECT * FROM failure") == []
+        await eventually(is_declared)
+        config = (await jetstream.consumer_info("others", NAME)).config
+    assert config.durable_name == NAME
+    assert config.filter_subject == "banyan.others.note.>"
+    assert AckPolicy(config.ack_policy) is AckPolicy.EXPLICIT
+    assert (config.max_deliver, config.ack_wait) == (-1, 7)
+    assert config.max_ack_pending == MAX_ACK_PENDING
 
 
-async def test_an_outage_is_never_counted_as_an_error_of_the_handler(
-    notes: NoteSite, stream: JetStreamContext
+async def test_a_consumer_whose_settings_have_changed_is_brought_up_to_date(
+    notes: NoteSite, owner: Owner, jetstream: JetStreamContext
 ) -> None:
-    tried = 0
+    for ack_wait in (7, 9):
+        async with notes.start(note_service(consumers=[consumer(copy_note)]), ack_wait=ack_wait):
+            await owner.publish(uuid7())
 
-    async def without_database(note: Any, work: Work) -> None:
-        nonlocal tried
-        tried += 1
-        if tried <= 12:
-            raise ConnectionRefusedError
-        await copy(note, work)
+            async def is_declared(ack_wait: float = ack_wait) -> bool:
+                if not await jetstream.consumers_info("others"):
+                    return False
+                info = await jetstream.consumer_info("others", NAME)
+                return bool(info.config.ack_wait == ack_wait)
 
-    await tell(stream, uuid7(), 1, "patience")
-    async with notes.start(note_service(consumers=[consumer(without_database)])):
-        await eventually(lambda: settled(stream))
-    assert await titles(notes) == ["patience"]
-    assert await notes.sql("SELECT * FROM failure") == []
-
-
-async def test_what_is_no_notice_is_put_aside(notes: NoteSite, stream: JetStreamContext) -> None:
-    await stream.publish(f"banyan.diaries.note.{uuid7()}.updated", b"no notice")
-    await tell(stream, uuid7(), 1, "a notice")
-    async with notes.start(note_service(consumers=[consumer()])):
-        await eventually(lambda: settled(stream))
-    assert await titles(notes) == ["a notice"]
+            await eventually(is_declared)
+            await eventually(owner.is_done)
+    assert len(await copies(notes)) == 2
 
 
-async def test_a_consumer_waits_for_the_stream_of_its_owner(
-    notes: NoteSite, jetstream: JetStreamContext
+async def test_what_a_handler_announces_is_published_at_once(
+    notes: NoteSite, owner: Owner, jetstream: JetStreamContext
 ) -> None:
-    async with notes.start(note_service(consumers=[consumer()])):
-        await declare_stream(jetstream, "diaries", notes.settings())
-        await tell(jetstream, uuid7(), 1, "late")
-        await eventually(lambda: _has(notes, "late"))
+    async def handler(note: Any, work: Work) -> None:
+        answer = Note(title=f"in answer to {note.title}")
+        await work.add(answer)
+        await work.announce(answer, "created")
+
+    await owner.publish(uuid7())
+    service = note_service(consumers=[consumer(handler)])
+    async with notes.start(service, relay_poll=3600):
+        await eventually(owner.is_done)
+
+        async def is_published() -> bool:
+            return (await jetstream.stream_info("notes")).state.messages == 1
+
+        await eventually(is_published)
 
 
-async def _has(notes: NoteSite, title: str) -> bool:
-    return title in await titles(notes)
-
-
-async def test_a_stop_lets_the_handler_finish_what_it_began(
-    notes: NoteSite, stream: JetStreamContext
+async def test_what_has_begun_is_brought_to_its_end_before_the_service_stops(
+    notes: NoteSite, owner: Owner
 ) -> None:
-    begun, go_on = asyncio.Event(), asyncio.Event()
+    gate = Gate()
 
-    async def slow(note: Any, work: Work) -> None:
-        begun.set()
-        await go_on.wait()
-        await copy(note, work)
+    async def handler(note: Any, work: Work) -> None:
+        await copy_note(note, work)
+        await gate.pass_through()
 
-    await tell(stream, uuid7(), 1, "begun")
-    async with notes.start(note_service(consumers=[consumer(slow)])):
-        await asyncio.wait_for(begun.wait(), 10)
-        asyncio.get_running_loop().call_later(0.05, go_on.set)
-    assert await titles(notes) == ["begun"]
-    assert await settled(stream)
+    id_ = uuid7()
+    await owner.publish(id_)
+    stopping = asyncio.Event()
+
+    async def serve() -> None:
+        async with notes.start(note_service(consumers=[consumer(handler)])):
+            await stopping.wait()
+
+    service = asyncio.create_task(serve())
+    await gate.reached.wait()
+    stopping.set()
+    done, _ = await asyncio.wait([service], timeout=0.3)
+    assert not done
+    gate.open()
+    await service
+    assert set(await copies(notes)) == {id_}
+    assert await owner.is_done()
+
+
+async def test_subscriptions_that_failed_leave_nothing_behind(
+    notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = 0
+
+    async def fails(self: Subscription, messages: JetStreamContext.PullSubscription) -> None:
+        nonlocal tries
+        tries += 1
+        del self, messages
+        raise TimeoutError
+
+    monkeypatch.setattr(Subscription, "_handle_next", fails)
+    monkeypatch.setattr("services.kit.consumers.Backoff.wait", lambda _: asyncio.sleep(0))
+    async with notes.start(note_service(consumers=[consumer(copy_note)])) as running:
+        await eventually(lambda: tries > 20)
+        bus: Any = running.instance.relay._bus
+        assert len(bus._client._subs) < 5
+    del owner
