@@ -20,6 +20,9 @@ class SignUp(Node):
     start_time: datetime
     end_time: datetime
     cancel_reason: auto
+    offer_expire_time: auto
+    check_in_time: auto
+    check_out_time: auto
     create_time: datetime
     update_time: datetime
 

@@ -191,6 +191,9 @@ class SignUp(Resource, Table, table=True):
     end_time: datetime = time_field()
     state: str = "CONFIRMED"
     cancel_reason: str = ""
+    offer_expire_time: datetime | None = time_field(default=None)
+    check_in_time: datetime | None = time_field(default=None)
+    check_out_time: datetime | None = time_field(default=None)
 
     def cancel(self, reason: str, *, at: datetime) -> None:
         """Gives the place back."""

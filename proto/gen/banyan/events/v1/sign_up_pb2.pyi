@@ -17,12 +17,26 @@ class SignUpState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SIGN_UP_STATE_UNSPECIFIED: _ClassVar[SignUpState]
     SIGN_UP_STATE_CONFIRMED: _ClassVar[SignUpState]
     SIGN_UP_STATE_CANCELLED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_WAITLISTED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_OFFERED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_EXPIRED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_CHECKED_IN: _ClassVar[SignUpState]
+    SIGN_UP_STATE_COMPLETED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_NO_SHOW: _ClassVar[SignUpState]
+    SIGN_UP_STATE_EXCUSED: _ClassVar[SignUpState]
 SIGN_UP_STATE_UNSPECIFIED: SignUpState
 SIGN_UP_STATE_CONFIRMED: SignUpState
 SIGN_UP_STATE_CANCELLED: SignUpState
+SIGN_UP_STATE_WAITLISTED: SignUpState
+SIGN_UP_STATE_OFFERED: SignUpState
+SIGN_UP_STATE_EXPIRED: SignUpState
+SIGN_UP_STATE_CHECKED_IN: SignUpState
+SIGN_UP_STATE_COMPLETED: SignUpState
+SIGN_UP_STATE_NO_SHOW: SignUpState
+SIGN_UP_STATE_EXCUSED: SignUpState
 
 class SignUp(_message.Message):
-    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time")
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -34,6 +48,9 @@ class SignUp(_message.Message):
     CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    OFFER_EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CHECK_IN_TIME_FIELD_NUMBER: _ClassVar[int]
+    CHECK_OUT_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     shift_id: str
     event_id: str
@@ -45,7 +62,10 @@ class SignUp(_message.Message):
     cancel_reason: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    offer_expire_time: _timestamp_pb2.Timestamp
+    check_in_time: _timestamp_pb2.Timestamp
+    check_out_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreateSignUpRequest(_message.Message):
     __slots__ = ("shift_id", "request_id")
