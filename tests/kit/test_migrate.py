@@ -7,13 +7,16 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from deploy.local.postgres import Postgres
+from services.kit import migrate
 from services.kit.config import ServiceSettings
 from services.kit.database import create_engine
 from services.kit.migrate import Schema, migrate_async, present_heads, schema_of
 from services.kit.tables import metadata
 from tests.services import NAMES
+from tests.waiting import eventually
 
 
 @pytest.fixture
@@ -39,14 +42,25 @@ async def test_four_at_once_take_turns(empty_url: str) -> None:
     assert "person" in await tables_in(empty_url)
 
 
-async def test_control_without_the_lock_they_stand_in_each_others_way(
-    empty_url: str, monkeypatch: pytest.MonkeyPatch
+async def test_control_without_the_lock_the_second_fails(
+    empty_url: str, settings: ServiceSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.kit.migrate.text", lambda _: text("SELECT 1"))
-    results = await asyncio.gather(
-        *(migrate_async("volunteers", empty_url) for _ in range(4)), return_exceptions=True
-    )
-    assert any(isinstance(each, Exception) for each in results)
+    monkeypatch.setattr(migrate, "text", lambda _: text("SELECT 1"))
+    engine = create_engine(settings.model_copy(update={"database_url": empty_url}), "tests")
+    observer = await asyncpg.connect(empty_url)
+
+    async def is_held_up() -> bool:
+        query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        return bool(await observer.fetchval(query))
+
+    async with engine.begin() as connection:
+        await connection.run_sync(migrate._upgrade, migrate.alembic_config("volunteers"))
+        second = asyncio.create_task(migrate_async("volunteers", empty_url))
+        await eventually(is_held_up)
+    with pytest.raises(DBAPIError):
+        await second
+    await observer.close()
+    await engine.dispose()
 
 
 async def test_a_second_time_changes_nothing(empty_url: str) -> None:
