@@ -37,7 +37,8 @@ class Servicer(Protocol):
 
     Each is an `async def` with the name of the RPC that takes the request and the `Work` and returns
     the answer. Where calls to other services must come first, `prepare_<RPC>` takes the request and a
-    `Preparation`; what it returns is `work.prepared`.
+    `Preparation`; what it returns is `work.prepared`. A servicer that holds something open has a
+    `close`, which is awaited once the last request is done.
 
     Attributes:
         service: The descriptor of the service.

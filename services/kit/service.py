@@ -103,6 +103,9 @@ async def running(
     async with AsyncExitStack() as stack:
         engine = create_engine(settings, f"banyan-{service.name}")
         stack.push_async_callback(_dispose, engine)
+        for servicer in servicers:
+            if close := getattr(servicer, "close", None):
+                stack.push_async_callback(close)
         client = Client(service.targets(settings))
         stack.push_async_callback(client.close)
         bus = Bus(settings.nats_url, f"banyan-{service.name}")

@@ -8,7 +8,7 @@ from services.organizations.access import RELATIONS
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.consumers import CONSUMERS
-from services.organizations.credentials import TrustedIssuers
+from services.organizations.issuers import TrustedIssuers
 from services.organizations.memberships import MembershipServicer
 from services.organizations.organization_activities import OrganizationActivityServicer
 from services.organizations.organizations import OrganizationServicer
@@ -19,7 +19,7 @@ from services.organizations.rosters import RosterServicer
 def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
-    issuers = TrustedIssuers.read(settings.trusted_issuers)
+    issuers = TrustedIssuers.read(settings)
     return (
         OrganizationServicer(),
         MembershipServicer(),

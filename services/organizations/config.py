@@ -4,7 +4,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from services.kit.config import ServiceSettings
+from services.kit.config import Positive, ServiceSettings
 
 
 class OrganizationsSettings(ServiceSettings):
@@ -12,7 +12,12 @@ class OrganizationsSettings(ServiceSettings):
 
     passport_private_key: Path = Field(description="the Ed25519 key that signs passports, as PEM")
     passport_lifetime: int = Field(300, description="how long a passport is valid")
-    trusted_issuers: Path = Field(description="whose credentials count; see credentials.py")
+    trusted_issuers: Path = Field(description="whose credentials count; see issuers.py")
+    issuer_keys_renewal: Positive = Field(600.0, description="time between two looks at the keys")
+    issuer_keys_pause: Positive = Field(5.0, description="time for which an issuer is left alone")
+    issuer_keys_retention: Positive = Field(
+        24 * 3600.0, description="time for which keys serve while their issuer is away"
+    )
     administrators: str = Field(
         "", description="who administers the platform: issuer|subject, separated by commas or lines"
     )

@@ -78,6 +78,10 @@ class PassportServicer:
         self._lifetime = timedelta(seconds=settings.passport_lifetime)
         self._administrators = settings.administrator_identities
 
+    async def close(self) -> None:
+        """Ends what the issuer does in the background."""
+        await self._issuer.close()
+
     async def prepare_IssuePassport(
         self, request: pb.IssuePassportRequest, preparation: Preparation
     ) -> Identity | None:

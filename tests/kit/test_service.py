@@ -101,6 +101,20 @@ async def test_a_stop_lets_what_runs_finish_and_takes_no_more(notes: NoteSite) -
     await client.close()
 
 
+async def test_a_servicer_that_holds_something_open_is_closed_last(notes: NoteSite) -> None:
+    happened: list[str] = []
+
+    class Holding(NoteServicer):
+        async def close(self) -> None:
+            happened.append("closed")
+
+    async with notes.start(note_service(servicer=Holding())) as instance:
+        request = pb.CreateNoteRequest(note=pb.Note(title="begun"))
+        await instance.call(request, pb.Note, notes.passport(uuid7()))
+        assert happened == []
+    assert happened == ["closed"]
+
+
 async def test_a_taken_port_stops_the_start(notes: NoteSite) -> None:
     async with notes.start() as service:
         with pytest.raises(RuntimeError):

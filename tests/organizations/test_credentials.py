@@ -18,18 +18,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
-from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 from pydantic import ValidationError
 
 from services.kit.errors import Unauthenticated
 from services.kit.rpc import methods_of
-from services.organizations.credentials import (
-    SCOPES,
-    Identity,
-    KeySetIssuer,
-    TrustedIssuer,
-    TrustedIssuers,
-)
+from services.organizations.config import OrganizationsSettings
+from services.organizations.credentials import SCOPES, Identity
+from services.organizations.issuer_keys import FixedKeys
+from services.organizations.issuers import TrustedIssuers
+from services.organizations.tokens import TokenIssuer
+from tests.oidc import jwk
+from tests.organizations.operators import settings
 from tests.services import NAMES
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -39,18 +38,6 @@ P256 = ec.generate_private_key(ec.SECP256R1())
 RSA = rsa.generate_private_key(65537, 2048)
 OTHER = Ed25519PrivateKey.generate()
 KEYS: dict[str, Any] = {"EdDSA": ED25519, "ES256": P256, "RS256": RSA}
-
-
-def jwk(key: Any, kid: str, **values: str) -> dict[str, Any]:
-    """Returns the public part of a key as issuers publish it (RFC 7517)."""
-    public: Any = key.public_key()
-    if isinstance(key, Ed25519PrivateKey):
-        text = OKPAlgorithm.to_jwk(public)
-    elif isinstance(key, rsa.RSAPrivateKey):
-        text = RSAAlgorithm.to_jwk(public)
-    else:
-        text = ECAlgorithm.to_jwk(public)
-    return {**json.loads(text), "kid": kid, **values}
 
 
 def claims(**values: Any) -> dict[str, Any]:
@@ -89,15 +76,17 @@ def by_hand(header: Any, payload: Any, signature: bytes = b"signature") -> str:
     return ".".join(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
 
 
-def write(directory: Path, *entries: dict[str, Any]) -> Path:
+def write(directory: Path, *entries: dict[str, Any]) -> OrganizationsSettings:
     """Writes the operator's file; the keys of HERE and ELSEWHERE stand beside it."""
     (directory / "here.json").write_text(
-        json.dumps({"keys": [jwk(key, kid) for kid, key in KEYS.items()]})
+        json.dumps({"keys": [jwk(key.public_key(), kid) for kid, key in KEYS.items()]})
     )
-    (directory / "elsewhere.json").write_text(json.dumps({"keys": [jwk(OTHER, "other")]}))
+    (directory / "elsewhere.json").write_text(
+        json.dumps({"keys": [jwk(OTHER.public_key(), "other")]})
+    )
     path = directory / "trusted_issuers.json"
     path.write_text(json.dumps(entries))
-    return path
+    return settings(path)
 
 
 @pytest.fixture(scope="module")
@@ -136,12 +125,19 @@ class TestValid:
             expires=NOW + timedelta(hours=1),
         )
 
-    @pytest.mark.parametrize("typ", ["at+jwt", "JWT", None])
+    @pytest.mark.parametrize("typ", ["at+jwt", "application/at+jwt", "AT+JWT", "JWT", None])
     async def test_may_leave_out_its_type(self, issuers: TrustedIssuers, typ: str | None) -> None:
         assert await issuers.identify(token(typ=typ), NOW)
 
     async def test_may_be_for_several_audiences(self, issuers: TrustedIssuers) -> None:
         assert await issuers.identify(token(claims(aud=["other", "banyan"])), NOW)
+
+    async def test_may_be_for_any_of_our_names(self) -> None:
+        keys = FixedKeys(HERE, {"keys": [jwk(ED25519.public_key(), "EdDSA")]})
+        issuer = TokenIssuer(HERE, frozenset({"banyan", "https://banyan.example"}), SCOPES, keys)
+        assert await issuer.identify(token(claims(aud="https://banyan.example")), NOW)
+        with pytest.raises(Unauthenticated):
+            await issuer.identify(token(claims(aud="banyan-events")), NOW)
 
     async def test_is_known_by_its_issuer(self, issuers: TrustedIssuers) -> None:
         content = claims(iss=ELSEWHERE, aud="banyan-events", scope=None)
@@ -227,6 +223,10 @@ INVALID: dict[str, Callable[[], str]] = {
     "client is a number": lambda: token(claims(client_id=7)),
     "signed by another": lambda: token(key=OTHER),
     "unknown key": lambda: token(kid="nobody's"),
+    "for another purpose": lambda: token(typ="logout+jwt"),
+    "an ID token, for us": lambda: token(claims(at_hash="77QmUPtjPfzWtF2AnpK9RQ"), typ="JWT"),
+    "an ID token, for the app": lambda: token(claims(aud="calendar", nonce="n"), typ="JWT"),
+    "key id is a list": lambda: by_hand({"alg": "EdDSA", "kid": ["EdDSA"]}, claims()),
     "no key id": lambda: jwt.encode(claims(), ED25519, "EdDSA"),
     "key of another issuer": lambda: token(key=OTHER, kid="other"),
     "key of another issuer, as that one": lambda: token(claims(iss=ELSEWHERE, aud="banyan-events")),
@@ -292,9 +292,9 @@ async def test_no_token_survives_a_change(position: int, character: str) -> None
     assert identity.subject == "lin"
 
 
-def _issuer() -> KeySetIssuer:
-    trusted = TrustedIssuer(issuer=HERE, audience="banyan", jwks=Path("unused"))
-    return KeySetIssuer(trusted, {"keys": [jwk(ED25519, "EdDSA")]})
+def _issuer() -> TokenIssuer:
+    keys = FixedKeys(HERE, {"keys": [jwk(ED25519.public_key(), "EdDSA")]})
+    return TokenIssuer(HERE, frozenset({"banyan"}), SCOPES, keys)
 
 
 class TestConfiguration:
@@ -305,7 +305,12 @@ class TestConfiguration:
             {"audience": ""},
             {"audience": None},
             {"default_scopes": ["everything"]},
+            {"audience": []},
+            {"audience": [""]},
             {"jwks_url": "https://id.example.org/jwks"},
+            {"jwks": None, "issuer": "http://id.example.org"},
+            {"jwks": None, "issuer": "https://id.example.org?tenant=1"},
+            {"jwks": None, "issuer": "https://id.example.org#fragment"},
         ],
     )
     def test_refuses_what_it_does_not_understand(
@@ -324,20 +329,20 @@ class TestConfiguration:
         "key",
         [
             {"kty": "oct", "k": "c2VjcmV0", "alg": "HS256", "kid": "secret"},
-            jwk(RSA, "encrypts", use="enc"),
-            jwk(RSA, "", alg="RS256"),
-            jwk(RSA, "other purpose", alg="RS512"),
-            jwk(ec.generate_private_key(ec.SECP384R1()), "another curve"),
+            jwk(RSA.public_key(), "encrypts", use="enc"),
+            jwk(RSA.public_key(), "", alg="RS256"),
+            jwk(RSA.public_key(), "other purpose", alg="RS512"),
+            jwk(ec.generate_private_key(ec.SECP384R1()).public_key(), "another curve"),
         ],
         ids=lambda key: key["kid"] or "nameless",
     )
     def test_leaves_keys_for_other_purposes_aside(
         self, tmp_path: Path, key: dict[str, Any]
     ) -> None:
-        path = write(tmp_path, {"issuer": HERE, "audience": "banyan", "jwks": "here.json"})
+        configured = write(tmp_path, {"issuer": HERE, "audience": "banyan", "jwks": "here.json"})
         (tmp_path / "here.json").write_text(json.dumps({"keys": [key]}))
         with pytest.raises(ValueError, match="no public key"):
-            TrustedIssuers.read(path)
+            TrustedIssuers.read(configured)
 
 
 def test_the_scopes_are_those_of_the_contract() -> None:
