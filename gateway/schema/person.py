@@ -54,10 +54,11 @@ class Skill:
 
 @shows(person_activity_pb2.PersonActivity)
 class PersonActivity:
-    """What a person has taken on. It follows the sign-ups with a short delay."""
+    """What a person has taken on and done. It follows the sign-ups with a short delay."""
 
-    confirmed_sign_ups: auto
+    planned_sign_ups: auto
     planned_minutes: auto
+    completed_sign_ups: auto
     last_shift_end_time: auto
 
 

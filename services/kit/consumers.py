@@ -34,7 +34,7 @@ from services.kit.database import ERRORS, is_infrastructure
 from services.kit.deadline import DEFAULT_SECONDS
 from services.kit.notices import Notice, read_notice
 from services.kit.passport import Caller
-from services.kit.unit import ATTEMPTS, Units
+from services.kit.unit import ATTEMPTS, Units, write_audit
 from services.kit.work import Work
 
 log = logging.getLogger(__name__)
@@ -166,6 +166,9 @@ class Subscription:
                     work = self._units.work(session, self._caller)
                     if await self._claim(session, notice):
                         await self._consumer.handler(resource, work)
+                        await session.flush()
+                        if work.changes.rows:  # what the service owns has changed, not a projection
+                            await write_audit(work, notice.subject)
                     await self._forget_failure(session, notice)
             except ERRORS as error:
                 if not is_infrastructure(error) or attempt == ATTEMPTS:

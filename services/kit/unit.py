@@ -130,7 +130,7 @@ class Units:
             answer = await self._handle(method, handler, request, work)
             await session.flush()
             if method.mutates or work.changes.resource_ids:
-                await _write_audit(method, request, work)
+                await write_audit(work, method.path, request)
             if claim is not None:
                 await claim.store(answer)
         if work.announced:
@@ -202,7 +202,15 @@ class Claim:
         )
 
 
-async def _write_audit(method: Method, request: Any, work: Work) -> None:
+async def write_audit(work: Work, method: str, request: Any = None) -> None:
+    """Writes the audit row of a unit of work.
+
+    Args:
+        work: The work, with everything flushed.
+        method: What was done: the path of the method, or the subject of the notice.
+        request: The request; None for a notice.
+    """
+    with_id = request is not None and _has_request_id(request)
     await work.session.execute(
         insert(tables.audit).values(
             id=uuid7(),
@@ -210,8 +218,8 @@ async def _write_audit(method: Method, request: Any, work: Work) -> None:
             principal_id=work.caller.principal_id,
             person_id=work.caller.person_id,
             client_id=work.caller.client_id,
-            method=method.path,
-            request_id=UUID(request.request_id) if _has_request_id(request) else None,
+            method=method,
+            request_id=UUID(request.request_id) if with_id else None,
             trace_id=telemetry.trace_id(),
             organization_id=work.changes.organization_id,
             resource_ids=work.changes.resource_ids,

@@ -11,7 +11,14 @@ from services.kit.access import (
     where_a_role_counts,
 )
 from services.kit.passport import Caller
-from services.volunteers.models import ContactShare, Membership, Organization, Person, PersonContact
+from services.volunteers.models import (
+    ContactShare,
+    Membership,
+    Organization,
+    Person,
+    PersonContact,
+    SignUp,
+)
 
 MANAGERS = ("OWNER", "LEADER", "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
@@ -21,14 +28,15 @@ def sees_person(caller: Caller) -> ColumnElement[bool]:
     """The people whom the caller may see.
 
     They are the caller; everyone, for an administrator; the active members of an organization in
-    which the caller is one; and everyone with a membership of any state, an application included, in
-    an organization that the caller manages or supervises.
+    which the caller is one; and for an organization that the caller manages or supervises, everyone
+    with a membership of any state, an application included, and everyone with a sign-up there that
+    was not given up.
     """
     if caller.person_id is None:
         return false()
     if caller.is_admin:
         return true()
-    shared = exists().where(
+    belongs = exists().where(
         col(Membership.person_id) == col(Person.id),
         or_(
             and_(
@@ -38,25 +46,31 @@ def sees_person(caller: Caller) -> ColumnElement[bool]:
             where_a_role_counts(col(Membership.organization_id), caller, OVERSEERS, Organization),
         ),
     )
-    return or_(col(Person.id) == caller.person_id, shared)
+    takes_part = exists().where(
+        col(SignUp.person_id) == col(Person.id),
+        SignUp.stands(),
+        where_a_role_counts(col(SignUp.organization_id), caller, OVERSEERS, Organization),
+    )
+    return or_(col(Person.id) == caller.person_id, belongs, takes_part)
 
 
 def sees_contact(caller: Caller) -> ColumnElement[bool]:
     """The contact details that the caller may see; being an administrator opens none.
 
     They are the caller's own, and those of active members of an organization that the caller manages,
-    who have shared them with that organization.
+    who have shared them with that organization in this very membership. Only roles held in that
+    organization itself count: what was shared with a group is not for those above it.
     """
     if caller.person_id is None:
         return false()
-    if not caller.holding(*MANAGERS):
-        return col(PersonContact.id) == caller.person_id
     shared = exists().where(
         col(ContactShare.person_id) == col(PersonContact.id),
         col(Membership.person_id) == col(PersonContact.id),
         col(Membership.organization_id) == col(ContactShare.organization_id),
+        col(Membership.organization_id).in_(caller.holding(*MANAGERS)),
         col(Membership.state) == "ACTIVE",
-        where_a_role_counts(col(Membership.organization_id), caller, MANAGERS, Organization),
+        # Whoever comes back has a new membership, and has not consented in it.
+        col(Membership.create_time) <= col(ContactShare.create_time),
     )
     return or_(col(PersonContact.id) == caller.person_id, shared)
 

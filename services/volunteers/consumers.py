@@ -3,18 +3,40 @@
 Each handler takes the resource as it is and makes the row equal to it, whatever was there before.
 """
 
+import contextlib
+from uuid import UUID
+
 from banyan.events.v1 import sign_up_pb2
 from banyan.organizations.v1 import membership_pb2, organization_pb2
 
 from services.kit.consumers import Consumer
+from services.kit.errors import NotFound
 from services.kit.projection import project
+from services.kit.values import enum_name, to_datetime
 from services.kit.work import Work
-from services.volunteers.models import Membership, Organization, SignUp
+from services.volunteers.models import Membership, Organization, PersonContact, SignUp
+
+MEMBERSHIP_STATE = membership_pb2.MembershipState.DESCRIPTOR
+# The states of a membership that is not over.
+LASTING = ("APPLIED", "INVITED", "ACTIVE", "SUSPENDED")
 
 
 async def project_membership(membership: membership_pb2.Membership, work: Work) -> None:
-    """Notes who belongs where: it decides who sees whom."""
+    """Notes who belongs where: it decides who sees whom. Consent ends with the membership."""
     await project(work, Membership, membership)
+    if enum_name(MEMBERSHIP_STATE, membership.state) not in LASTING:
+        await end_share(membership, work)
+
+
+async def end_share(membership: membership_pb2.Membership, work: Work) -> None:
+    """Ends the consent that was given in a membership that is over.
+
+    What was given later belongs to the next membership, whose notice may have come before this one.
+    """
+    with contextlib.suppress(NotFound):  # who has entered no contact details has shared none
+        contact = await work.lock(PersonContact, membership.person_id)
+        ended = membership.end_time if membership.HasField("end_time") else membership.update_time
+        contact.unshare(UUID(membership.organization_id), until=to_datetime(ended))
 
 
 async def project_organization(organization: organization_pb2.Organization, work: Work) -> None:

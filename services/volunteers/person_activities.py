@@ -8,6 +8,9 @@ from services.kit.values import timestamp
 from services.kit.work import Work
 from services.volunteers.models import Person, SignUp
 
+PLANNED = ("CONFIRMED", "CHECKED_IN")
+COMPLETED = "COMPLETED"
+
 
 class PersonActivityServicer:
     """Answers what people have taken on."""
@@ -19,14 +22,19 @@ class PersonActivityServicer:
     ) -> pb.BatchGetPersonActivitiesResponse:
         """Gets the activity of several people."""
         people = await work.find_all(Person, request.ids, "view_person")
-        minutes = func.sum(
-            cast(func.extract("epoch", col(SignUp.end_time) - col(SignUp.start_time)) / 60, Integer)
-        )
+        is_planned = col(SignUp.state).in_(PLANNED)
+        minutes = func.extract("epoch", col(SignUp.end_time) - col(SignUp.start_time)) / 60
         sums = await work.session.execute(
-            select(col(SignUp.person_id), func.count(), minutes, func.max(col(SignUp.end_time)))
+            select(
+                col(SignUp.person_id),
+                func.count().filter(is_planned),
+                func.coalesce(func.sum(cast(minutes, Integer)).filter(is_planned), 0),
+                func.max(col(SignUp.end_time)),
+                func.count().filter(~is_planned),
+            )
             .where(
                 col(SignUp.person_id).in_([person.id for person in people]),
-                col(SignUp.state) == "CONFIRMED",
+                col(SignUp.state).in_((*PLANNED, COMPLETED)),
             )
             .group_by(col(SignUp.person_id))
         )
@@ -35,6 +43,7 @@ class PersonActivityServicer:
         for person in people:
             activity = answer.person_activities.add(person_id=str(person.id))
             if (known := by_person.get(person.id)) is not None:
-                activity.confirmed_sign_ups, activity.planned_minutes = known[0], known[1]
+                activity.planned_sign_ups, activity.planned_minutes = known[0], known[1]
                 activity.last_shift_end_time.CopyFrom(timestamp(known[2]))
+                activity.completed_sign_ups = known[3]
         return answer

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.kit.mapping import to_proto, update
 from services.kit.work import Work
-from services.volunteers.models import ContactShare, Person, PersonContact
+from services.volunteers.models import Person, PersonContact
 
 
 class PersonContactServicer:
@@ -45,15 +45,9 @@ class PersonContactServicer:
     async def SharePersonContact(
         self, request: pb.SharePersonContactRequest, work: Work
     ) -> pb.PersonContact:
-        """Shares the contact details with an organization."""
+        """Shares the contact details with an organization, from now on."""
         contact = await self._own(request.person_id, work)
-        organization_id = UUID(request.organization_id)
-        if organization_id not in [share.organization_id for share in contact.shares]:
-            contact.shares.append(
-                ContactShare(
-                    person_id=contact.id, organization_id=organization_id, create_time=work.now
-                )
-            )
+        contact.share(UUID(request.organization_id), at=work.now)
         return to_proto(contact, pb.PersonContact)
 
     async def UnsharePersonContact(
@@ -61,10 +55,7 @@ class PersonContactServicer:
     ) -> pb.PersonContact:
         """Ends the sharing with an organization."""
         contact = await self._own(request.person_id, work)
-        organization_id = UUID(request.organization_id)
-        for share in list(contact.shares):
-            if share.organization_id == organization_id:
-                contact.shares.remove(share)
+        contact.unshare(UUID(request.organization_id), until=work.now)
         return to_proto(contact, pb.PersonContact)
 
     async def _own(self, person_id: str, work: Work) -> PersonContact:

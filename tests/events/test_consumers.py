@@ -6,7 +6,6 @@ from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID
 
-import nats
 import pytest
 import pytest_asyncio
 from banyan.organizations.v1 import organization_pb2 as org
@@ -14,9 +13,8 @@ from banyan.volunteers.v1 import person_pb2
 
 from services.kit.errors import Refused
 from services.kit.ids import uuid7
-from services.kit.notices import ID_HEADER, VERSION_HEADER
-from services.kit.streams import declare_stream
 from tests.events.stage import Stage, mask
+from tests.notices import publish
 from tests.services import Platform, Site
 from tests.waiting import eventually
 
@@ -37,22 +35,7 @@ async def tell(
         ancestor_ids=[str(id_) for id_ in ancestors],
         inherit_roles=inherit_roles,
     )
-    site = stage.platform.site
-    connection = await nats.connect(site.nats_url)
-    try:
-        jetstream = connection.jetstream()
-        await declare_stream(jetstream, "organizations", site.settings("events"))
-        await jetstream.publish(
-            f"banyan.organizations.organization.{message.id}.updated",
-            message.SerializeToString(),
-            headers={
-                ID_HEADER: str(uuid7()),
-                "ce-subject": message.id,
-                VERSION_HEADER: str(version),
-            },
-        )
-    finally:
-        await connection.close()
+    await publish(stage.platform.site, "organizations", "organization", message, version)
 
 
 class TestOrganization:

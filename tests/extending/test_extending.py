@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.extending.tree import CHECKS, Tree
+from tests.extending.tree import CHECKS, ROOT, Tree
 
 PROTO = "proto/banyan/volunteers/v1/person.proto"
-MODELS = "services/volunteers/models.py"
+MODELS = "services/volunteers/models/person.py"
 SERVICER = "services/volunteers/people.py"
 SCHEMA = "gateway/schema/person.py"
 TABLE = "tests/access/rpcs.txt"
-MIGRATION = "services/volunteers/migrations/volunteers_9999.py"
+MIGRATIONS = "services/volunteers/migrations"
+MIGRATION = f"{MIGRATIONS}/volunteers_9999.py"
+LATEST = max(path.stem for path in (ROOT / MIGRATIONS).glob("volunteers_*.py"))
 HAS_A_ROW = "tests/access/test_rpcs.py::test_every_rpc_has_a_row"
 
 
@@ -52,13 +54,13 @@ def test_an_rpc_takes_five_files(tree: Tree) -> None:
     assert done.returncode == 0, done.stdout
 
 
-_REVISION = '''"""People have nicknames."""
+_REVISION = f'''"""People have nicknames."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "volunteers_9999"
-down_revision = "volunteers_0001"
+down_revision = "{LATEST}"
 branch_labels = None
 depends_on = None
 

@@ -21,7 +21,7 @@ class TestReferences:
             """query($id: ID!) { organization(id: $id) { name kind website createTime
                  roster(states: [ACTIVE]) { nodes { displayName standing pending
                    membership { state roles { role endTime } organization { name }
-                     person { displayName activity { confirmedSignUps } } } } } } }""",
+                     person { displayName activity { plannedSignUps } } } } } } }""",
             world.tokens["leader"],
             id=global_id("Organization", world.ids["group"]),
         )
@@ -31,7 +31,7 @@ class TestReferences:
         subject = entries["subject 居民"]["membership"]
         assert subject["state"] == "ACTIVE"
         assert subject["organization"] == {"name": "槐柏树合唱团"}
-        assert subject["person"]["activity"] == {"confirmedSignUps": 1}
+        assert subject["person"]["activity"] == {"plannedSignUps": 1}
         leader = entries["leader 居民"]["membership"]
         assert leader["roles"] == [{"role": "LEADER", "endTime": None}]
 

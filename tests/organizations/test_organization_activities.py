@@ -10,8 +10,8 @@ from banyan.organizations.v1 import organization_activity_pb2 as pb
 from services.kit.errors import InvalidArgument
 from services.kit.ids import uuid7
 from services.kit.values import timestamp
+from tests.notices import publish
 from tests.organizations.community import Community
-from tests.organizations.notices import publish
 from tests.waiting import eventually
 
 DRAFT, PUBLISHED = event_pb2.EVENT_STATE_DRAFT, event_pb2.EVENT_STATE_PUBLISHED

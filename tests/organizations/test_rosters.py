@@ -14,8 +14,8 @@ from banyan.volunteers.v1 import person_pb2
 
 from services.kit.errors import InvalidArgument, PermissionDenied, Unauthenticated
 from services.kit.ids import uuid7
+from tests.notices import publish
 from tests.organizations.community import APPLICATION, Community
-from tests.organizations.notices import publish
 from tests.organizations.racing import without_named_locks
 from tests.services import Platform, Site
 from tests.waiting import eventually

@@ -12,16 +12,18 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class PersonActivity(_message.Message):
-    __slots__ = ("person_id", "confirmed_sign_ups", "planned_minutes", "last_shift_end_time")
+    __slots__ = ("person_id", "planned_sign_ups", "planned_minutes", "last_shift_end_time", "completed_sign_ups")
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
-    CONFIRMED_SIGN_UPS_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_SIGN_UPS_FIELD_NUMBER: _ClassVar[int]
     PLANNED_MINUTES_FIELD_NUMBER: _ClassVar[int]
     LAST_SHIFT_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_SIGN_UPS_FIELD_NUMBER: _ClassVar[int]
     person_id: str
-    confirmed_sign_ups: int
+    planned_sign_ups: int
     planned_minutes: int
     last_shift_end_time: _timestamp_pb2.Timestamp
-    def __init__(self, person_id: _Optional[str] = ..., confirmed_sign_ups: _Optional[int] = ..., planned_minutes: _Optional[int] = ..., last_shift_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    completed_sign_ups: int
+    def __init__(self, person_id: _Optional[str] = ..., planned_sign_ups: _Optional[int] = ..., planned_minutes: _Optional[int] = ..., last_shift_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., completed_sign_ups: _Optional[int] = ...) -> None: ...
 
 class BatchGetPersonActivitiesRequest(_message.Message):
     __slots__ = ("ids",)

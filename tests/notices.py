@@ -1,0 +1,35 @@
+"""Notices that tests publish on behalf of services that do not run."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import nats
+from google.protobuf.message import Message
+
+from services.kit.ids import uuid7
+from services.kit.notices import DEDUPLICATION_HEADER, ID_HEADER, VERSION_HEADER
+from services.kit.streams import declare_stream
+from tests.services import Site
+
+
+async def publish(site: Site, service: str, resource: str, message: Any, version: int) -> None:
+    """Publishes a notice of a resource, as its owner would."""
+    assert isinstance(message, Message)
+    resource_id, notice_id = str(message.id), str(uuid7())  # type: ignore[attr-defined] # a resource
+    client = await nats.connect(site.nats_url)
+    try:
+        jetstream = client.jetstream()
+        await declare_stream(jetstream, service, site.settings(next(iter(site.urls))))
+        await jetstream.publish(
+            f"banyan.{service}.{resource}.{resource_id}.changed",
+            message.SerializeToString(),
+            headers={
+                ID_HEADER: notice_id,
+                DEDUPLICATION_HEADER: notice_id,
+                VERSION_HEADER: str(version),
+                "ce-subject": resource_id,
+                "ce-time": datetime.now(UTC).isoformat(),
+            },
+        )
+    finally:
+        await client.close()
