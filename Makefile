@@ -15,6 +15,7 @@ NPM_CI := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" \
 
 GRAPHIQL := gateway/graphiql/node_modules/.installed
 CLIENTS  := tests/clients/node_modules/.installed
+RIVAL    := tests/bench/postgraphile/node_modules/.installed
 
 PROTOS    = $(shell cd proto && find banyan buf -name '*.proto' | sort)
 PROTOC    = $(PYTHON) -m grpc_tools.protoc -Iproto --python_out=$(1) --pyi_out=$(1) $(PROTOS)
@@ -26,7 +27,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test lint proto pins clean
+.PHONY: help setup run test bench lint proto pins clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -40,6 +41,9 @@ run: setup ## Run the whole platform on this machine (PORT=8000, LOGS=1 shows th
 
 test: $(VENV)/.dev $(GRAPHIQL) $(CLIENTS) ## Run all tests (ARGS="-k name" runs some)
 	@$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+
+bench: $(VENV)/.dev $(RIVAL) ## Measure Banyan beside the bare thing, as ratios (ARGS=--json; ARGS=--help tells more)
+	@exec $(PYTHON) -m tests.bench $(ARGS)
 
 lint: $(VENV)/.dev ## Check style, types, imports, contracts, and that generated code is current
 	$(PYTHON) -m ruff check
@@ -73,6 +77,7 @@ pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newe
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi
 	rm -rf $(VENV) build *.egg-info gateway/graphiql/node_modules tests/clients/node_modules
+	rm -rf tests/bench/postgraphile/node_modules
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find deploy gateway proto services tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -116,4 +121,9 @@ $(GRAPHIQL): gateway/graphiql/package-lock.json | $(VENV)/.local
 $(CLIENTS): tests/clients/package-lock.json | $(VENV)/.dev
 	@echo "Installing the clients that the tests use"
 	@cd tests/clients && $(NPM_CI)
+	@touch $@
+
+$(RIVAL): tests/bench/postgraphile/package-lock.json | $(VENV)/.dev
+	@echo "Installing PostGraphile, which the bench holds the gateway against"
+	@cd tests/bench/postgraphile && $(NPM_CI)
 	@touch $@

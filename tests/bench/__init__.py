@@ -1,0 +1,1 @@
+"""What Banyan costs beside the bare thing, as ratios measured in one run: `make bench`."""

@@ -1,0 +1,1 @@
+"""The bare things that Banyan is held against, each a process of its own."""
