@@ -47,6 +47,12 @@ def is_personal(field: FieldDescriptor) -> bool:
 
 
 @cache
+def fixed_fields(descriptor: Descriptor) -> frozenset[str]:
+    """Returns the names of the fields of a message that callers may not set at any time."""
+    return frozenset(f.name for f in descriptor.fields if not is_updatable(f))
+
+
+@cache
 def confidential_fields(descriptor: Descriptor) -> frozenset[str]:
     """Returns the names of the confidential fields of a message."""
     return frozenset(f.name for f in descriptor.fields if _personal(f) == CONFIDENTIAL)

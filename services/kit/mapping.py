@@ -22,6 +22,7 @@ from services.kit.errors import Conflict, InvalidArgument, Violation
 from services.kit.fields import (
     field_named,
     fields_of,
+    fixed_fields,
     is_input_only,
     is_output_only,
     is_updatable,
@@ -51,9 +52,9 @@ def to_proto(row: object, message_type: type[M]) -> M:
 def etag(message: Message) -> str:
     """Returns a hash of the fields that a caller may set (AIP-154)."""
     settable = type(message)()
-    for field, _ in message.ListFields():
-        if is_updatable(field):
-            _copy(field.name, message, settable)
+    settable.CopyFrom(message)
+    for name in fixed_fields(message.DESCRIPTOR):
+        settable.ClearField(name)
     digest = hashlib.sha256(settable.SerializeToString(deterministic=True)).digest()
     return base64.urlsafe_b64encode(digest[:12]).decode()
 

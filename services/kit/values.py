@@ -15,12 +15,16 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import Date, Uuid
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_SECONDS = 24 * 3600
+
 
 def timestamp(value: datetime) -> Timestamp:
-    """Returns a moment as protobuf writes it."""
-    result = Timestamp()
-    result.FromDatetime(value)
-    return result
+    """Returns a moment, which has a time zone, as protobuf writes it."""
+    # Timestamp.FromDatetime does the same, and takes ten times as long.
+    since = value - _EPOCH
+    seconds = since.days * _DAY_SECONDS + since.seconds
+    return Timestamp(seconds=seconds, nanos=since.microseconds * 1000)
 
 
 def to_datetime(value: Timestamp) -> datetime:
