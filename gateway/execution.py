@@ -17,6 +17,7 @@ from strawberry.types import ExecutionContext
 from strawberry.types.execution import PreExecutionError
 
 from gateway import limits
+from gateway.executor import Executor
 from gateway.settings import TransportSettings
 
 _log = logging.getLogger("banyan.gateway")
@@ -51,7 +52,12 @@ class Schema(strawberry.Schema):
         extensions: Iterable[Any] = (),
         **options: Any,
     ) -> None:
-        super().__init__(query, extensions=[*limits.extensions(settings), *extensions], **options)
+        super().__init__(
+            query,
+            extensions=[*limits.extensions(settings), *extensions],
+            execution_context_class=Executor,
+            **options,
+        )
         self._suggests = settings.introspection
 
     def process_errors(

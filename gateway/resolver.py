@@ -20,12 +20,13 @@ def resolve(source: object, name: str) -> object:
     Timestamp as a datetime in UTC; as its id, the global one. Of anything else: the attribute.
     """
     if isinstance(source, Message):
-        return _getter(type(source), name)(source)
+        return getter(type(source), name)(source)
     return getattr(source, name)
 
 
 @once
-def _getter(message_type: type[Message], name: str) -> Callable[[Any], object]:
+def getter(message_type: type[Message], name: str) -> Callable[[Any], object]:
+    """Returns the function that reads a field of a message as `resolve` does."""
     if name == "id":
         return _global_id
     field = fields_of(message_type)[name]

@@ -12,8 +12,8 @@ from typing import Any
 from uuid import UUID
 
 from banyan.annotations.v1 import annotations_pb2
-from sqlalchemy import ColumnElement, false, or_, select
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy import ColumnElement, false, inspect, or_, select
+from sqlalchemy.orm import Mapped, Mapper, aliased
 
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.passport import Caller
@@ -80,13 +80,13 @@ def where_a_role_counts(
     held = caller.holding(*roles)
     if not held:
         return false()
-    below = _other(hierarchy)
+    below = _other(inspect(hierarchy))
     inherited = select(below.id).where(below.inherit_roles, below.ancestor_ids.bool_op("&&")(held))
     return or_(organization_id.in_(held), organization_id.in_(inherited))
 
 
 @cache
-def _other(table: type[Any]) -> Any:
+def _other(table: Mapper[Any]) -> Any:
     """Returns the table under another name, which costs as much to make as a small query."""
     return aliased(table)
 
