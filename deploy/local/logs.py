@@ -3,7 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from deploy.local.terminal import Terminal, padded
+from deploy.local.terminal import Terminal
+from services.kit.terminal import padded
 
 _INTERVAL = 0.2
 _NAME_COLUMNS = 14

@@ -1,11 +1,9 @@
 """What the launcher shows: aligned lines, coloured on a terminal only."""
 
-import os
 import sys
-import unicodedata
-from typing import TextIO
 
-_BOLD, _GREEN, _YELLOW, _RED, _DIM = 1, 32, 33, 31, 2
+from services.kit.terminal import BOLD, DIM, GREEN, RED, YELLOW, padded, styled
+
 _NAME_COLUMNS = 16
 
 
@@ -19,7 +17,7 @@ class Terminal:
 
     def heading(self, text: str) -> None:
         """Prints a line in bold, after an empty one."""
-        print(f"\n{_styled(text, _BOLD, sys.stdout)}", flush=True)
+        print(f"\n{styled(text, BOLD, sys.stdout)}", flush=True)
 
     def line(self, name: str, text: str) -> None:
         """Prints a name and what there is to say about it, in two columns."""
@@ -27,8 +25,8 @@ class Terminal:
 
     def ready(self, name: str, seconds: float, detail: str = "") -> None:
         """Says that a part is ready, how long that took and where it is."""
-        mark = _styled("ready", _GREEN, sys.stdout)
-        time = _styled(f"{seconds:6.1f} s", _DIM, sys.stdout)
+        mark = styled("ready", GREEN, sys.stdout)
+        time = styled(f"{seconds:6.1f} s", DIM, sys.stdout)
         self.line(name, f"{mark} {time}   {detail}".rstrip())
 
     def plain(self, text: str) -> None:
@@ -37,20 +35,8 @@ class Terminal:
 
     def warning(self, text: str) -> None:
         """Prints a line on standard error that asks for attention."""
-        print(_styled(text, _YELLOW, sys.stderr), file=sys.stderr, flush=True)
+        print(styled(text, YELLOW, sys.stderr), file=sys.stderr, flush=True)
 
     def error(self, text: str) -> None:
         """Prints on standard error why the platform does not start."""
-        print(_styled(f"Banyan: {text}", _RED, sys.stderr), file=sys.stderr, flush=True)
-
-
-def padded(text: str, columns: int) -> str:
-    """Returns the text filled up with spaces to a width; Chinese characters take two columns."""
-    width = sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
-    return text + " " * max(columns - width, 0)
-
-
-def _styled(text: str, style: int, stream: TextIO) -> str:
-    if stream.isatty() and not os.environ.get("NO_COLOR"):  # see https://no-color.org
-        return f"\033[{style}m{text}\033[0m"
-    return text
+        print(styled(f"Banyan: {text}", RED, sys.stderr), file=sys.stderr, flush=True)

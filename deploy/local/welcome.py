@@ -8,7 +8,8 @@ from deploy.local.people import PEOPLE
 from deploy.local.plan import Plan
 from deploy.local.process import LOOPBACK
 from deploy.local.queries import FIRST_PERSON, FIRST_QUERY
-from deploy.local.terminal import Terminal, padded
+from deploy.local.terminal import Terminal
+from services.kit.terminal import padded
 
 
 def welcome(plan: Plan, tokens: dict[str, str], seconds: float, terminal: Terminal) -> None:

@@ -1,4 +1,4 @@
-"""Runs the events service: `python -m services.events [serve|migrate]`."""
+"""Runs the events service: `python -m services.events --help`."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +7,12 @@ from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
 from services.events.consumers import CONSUMERS
 from services.events.events import EventServicer
+from services.events.models import Table
 from services.events.shifts import ShiftServicer
 from services.events.sign_ups import SignUpServicer
+from services.kit.command_line import run
 from services.kit.server import Servicer
-from services.kit.service import Service, run
+from services.kit.service import Service
 
 
 def servicers(settings: EventsSettings) -> Sequence[Servicer]:
@@ -27,6 +29,7 @@ def targets(settings: EventsSettings) -> Mapping[str, str]:
 EVENTS = Service(
     name="events",
     settings=EventsSettings,
+    tables=Table,
     servicers=servicers,
     relations=RELATIONS,
     conflicts=CONFLICTS,

@@ -34,7 +34,7 @@ from services.kit.database import ERRORS, is_infrastructure
 from services.kit.deadline import DEFAULT_SECONDS
 from services.kit.notices import Notice, read_notice
 from services.kit.passport import Caller
-from services.kit.unit import ATTEMPTS, Units, write_audit
+from services.kit.unit import Units, retried, write_audit
 from services.kit.work import Work
 
 log = logging.getLogger(__name__)
@@ -61,8 +61,113 @@ class Consumer:
     handler: Callable[[Any, Work], Awaitable[None]]
 
 
+class Handling:
+    """Does what one consumer does about a notice: the side of the database.
+
+    Args:
+        consumer: What to do.
+        units: Runs its units of work.
+        settings: The number of errors before a dead letter.
+    """
+
+    def __init__(self, consumer: Consumer, units: Units, settings: ServiceSettings) -> None:
+        self._consumer = consumer
+        self._units = units
+        self._settings = settings
+        self._caller = Caller(principal_id=f"consumer:{consumer.name}")
+
+    async def apply(self, notice: Notice) -> bool:
+        """Runs the handler in one transaction, and again where it lost a race.
+
+        Returns:
+            Whether it ran: not where this version, or a later one, was seen before.
+
+        Raises:
+            Exception: What the handler, or the database, raised; nothing was changed then.
+        """
+        resource = self._consumer.message.FromString(notice.payload)
+
+        async def once() -> tuple[bool, Work]:
+            async with (
+                asyncio.timeout(DEFAULT_SECONDS),
+                self._units.writing() as session,
+                session.begin(),
+            ):
+                work = self._units.work(session, self._caller)
+                if is_new := await self._claim(session, notice):
+                    await self._consumer.handler(resource, work)
+                    await session.flush()
+                    if work.changes.rows:  # what the service owns has changed, not a projection
+                        await write_audit(work, notice.subject)
+                await self._forget_failure(session, notice)
+                return is_new, work
+
+        is_new, work = await retried(once, is_infrastructure)
+        if work.announced:
+            self._units.wake_relay()
+        return is_new
+
+    async def _claim(self, session: AsyncSession, notice: Notice) -> bool:
+        """Tells whether the version is newer than what was seen, and marks it as seen."""
+        seen = tables.seen
+        new = upsert(seen).values(
+            consumer=self._consumer.name, resource_id=notice.resource_id, version=notice.version
+        )
+        claimed = await session.execute(
+            new.on_conflict_do_update(
+                index_elements=[seen.c.consumer, seen.c.resource_id],
+                set_={"version": new.excluded.version},
+                where=seen.c.version < new.excluded.version,
+            ).returning(seen.c.version)
+        )
+        return claimed.first() is not None
+
+    async def note_failure(self, notice: Notice, error: Exception) -> int:
+        """Notes an error of the handler, in a transaction of its own.
+
+        Returns:
+            How many there were by now.
+        """
+        failure = tables.failure
+        new = upsert(failure).values(
+            consumer=self._consumer.name,
+            notice_id=notice.id,
+            subject=notice.subject,
+            headers=dict(notice.headers),
+            payload=notice.payload,
+            errors=1,
+            last_error=type(error).__qualname__,
+            dead=self._settings.handler_attempts <= 1,
+            update_time=self._units.clock.now(),
+        )
+        counted = failure.c.errors + 1
+        statement = new.on_conflict_do_update(
+            index_elements=[failure.c.consumer, failure.c.notice_id],
+            set_={
+                "errors": counted,
+                "last_error": new.excluded.last_error,
+                "dead": counted >= self._settings.handler_attempts,
+                "update_time": new.excluded.update_time,
+            },
+        ).returning(failure.c.errors)
+        try:
+            async with self._units.writing() as session, session.begin():
+                return int((await session.execute(statement)).scalar_one())
+        except ERRORS:
+            log.warning("a failure could not be noted", extra={"notice": notice.id})
+            return 1
+
+    async def _forget_failure(self, session: AsyncSession, notice: Notice) -> None:
+        failure = tables.failure
+        await session.execute(
+            delete(failure).where(
+                failure.c.consumer == self._consumer.name, failure.c.notice_id == notice.id
+            )
+        )
+
+
 class Subscription:
-    """Runs one consumer.
+    """Runs one consumer: the side of the bus.
 
     Args:
         consumer: What to run.
@@ -76,9 +181,8 @@ class Subscription:
     ) -> None:
         self._consumer = consumer
         self._bus = bus
-        self._units = units
         self._settings = settings
-        self._caller = Caller(principal_id=f"consumer:{consumer.name}")
+        self._handling = Handling(consumer, units, settings)
 
     async def run(self) -> None:
         """Handles notices for ever; waits for the bus and for the owner's stream to be there."""
@@ -143,7 +247,7 @@ class Subscription:
 
     async def _settle(self, notice: Notice, message: Msg) -> None:
         try:
-            await self._apply(notice)
+            await self._handling.apply(notice)
         except Exception as error:
             if is_infrastructure(error):
                 log.warning("database cannot be reached", extra={"consumer": self._consumer.name})
@@ -153,49 +257,9 @@ class Subscription:
         else:
             await message.ack_sync()
 
-    async def _apply(self, notice: Notice) -> None:
-        """Runs the handler in one transaction, and again where it lost a race."""
-        resource = self._consumer.message.FromString(notice.payload)
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                async with (
-                    asyncio.timeout(DEFAULT_SECONDS),
-                    self._units.writing() as session,
-                    session.begin(),
-                ):
-                    work = self._units.work(session, self._caller)
-                    if await self._claim(session, notice):
-                        await self._consumer.handler(resource, work)
-                        await session.flush()
-                        if work.changes.rows:  # what the service owns has changed, not a projection
-                            await write_audit(work, notice.subject)
-                    await self._forget_failure(session, notice)
-            except ERRORS as error:
-                if not is_infrastructure(error) or attempt == ATTEMPTS:
-                    raise
-            else:
-                if work.announced:
-                    self._units.wake_relay()
-                return
-
-    async def _claim(self, session: AsyncSession, notice: Notice) -> bool:
-        """Tells whether the version is newer than what was seen, and marks it as seen."""
-        seen = tables.seen
-        new = upsert(seen).values(
-            consumer=self._consumer.name, resource_id=notice.resource_id, version=notice.version
-        )
-        claimed = await session.execute(
-            new.on_conflict_do_update(
-                index_elements=[seen.c.consumer, seen.c.resource_id],
-                set_={"version": new.excluded.version},
-                where=seen.c.version < new.excluded.version,
-            ).returning(seen.c.version)
-        )
-        return claimed.first() is not None
-
     async def _count_failure(self, notice: Notice, message: Msg, error: Exception) -> None:
         """Notes an error of the handler, in a transaction of its own, and delays or gives up."""
-        errors = await self._note_failure(notice, error)
+        errors = await self._handling.note_failure(notice, error)
         dead = errors >= self._settings.handler_attempts
         log.error(
             "dead letter" if dead else "a notice could not be handled",
@@ -206,44 +270,6 @@ class Subscription:
             await message.term()
         else:
             await message.nak(delay=self._delay(errors))
-
-    async def _note_failure(self, notice: Notice, error: Exception) -> int:
-        failure = tables.failure
-        new = upsert(failure).values(
-            consumer=self._consumer.name,
-            notice_id=notice.id,
-            subject=notice.subject,
-            headers=dict(notice.headers),
-            payload=notice.payload,
-            errors=1,
-            last_error=type(error).__qualname__,
-            dead=self._settings.handler_attempts <= 1,
-            update_time=self._units.clock.now(),
-        )
-        counted = failure.c.errors + 1
-        statement = new.on_conflict_do_update(
-            index_elements=[failure.c.consumer, failure.c.notice_id],
-            set_={
-                "errors": counted,
-                "last_error": new.excluded.last_error,
-                "dead": counted >= self._settings.handler_attempts,
-                "update_time": new.excluded.update_time,
-            },
-        ).returning(failure.c.errors)
-        try:
-            async with self._units.writing() as session, session.begin():
-                return int((await session.execute(statement)).scalar_one())
-        except ERRORS:
-            log.warning("a failure could not be noted", extra={"notice": notice.id})
-            return 1
-
-    async def _forget_failure(self, session: AsyncSession, notice: Notice) -> None:
-        failure = tables.failure
-        await session.execute(
-            delete(failure).where(
-                failure.c.consumer == self._consumer.name, failure.c.notice_id == notice.id
-            )
-        )
 
     def _delay(self, errors: int) -> float:
         delays = self._settings.redelivery_delays

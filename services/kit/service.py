@@ -4,11 +4,9 @@ Nothing here depends on an order between services, database and bus: what is mis
 waited for, what goes away later is waited for again, and health tells the difference.
 """
 
-import argparse
 import asyncio
 import contextlib
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -16,28 +14,27 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 import grpc
-import uvloop
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
 
-from services.kit import logs, telemetry
 from services.kit.access import Relations, refuse_undeclared
 from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.client import Client
 from services.kit.clock import Clock, SystemClock
-from services.kit.config import ServiceSettings, from_environment
+from services.kit.config import ServiceSettings
 from services.kit.consumers import Consumer, Subscription
 from services.kit.database import ERRORS, create_engine
 from services.kit.due import Every, forget_answers, keep_running
 from services.kit.errors import DomainError
-from services.kit.migrate import migrate_async, present_heads, schema_of
+from services.kit.migrate import present_heads, schema_of
 from services.kit.passport import PassportVerifier
 from services.kit.relay import Relay
 from services.kit.server import Pipeline, Servicer, all_methods
 from services.kit.tasks import end
-from services.kit.unit import Units
+from services.kit.unit import Units, Wakeable
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
@@ -54,6 +51,7 @@ class Service(Generic[S]):
     Attributes:
         name: Its name: of its package, its stream and its subjects.
         settings: The class of its configuration.
+        tables: The base of its tables.
         servicers: Makes the servicers from the configuration.
         relations: The relations that its methods declare.
         conflicts: For constraints, by name, the error that a caller gets when one is violated.
@@ -64,6 +62,7 @@ class Service(Generic[S]):
 
     name: str
     settings: type[S]
+    tables: type[SQLModel]
     servicers: Callable[[S], Sequence[Servicer]]
     relations: Relations = field(default_factory=dict)
     conflicts: Mapping[str, DomainError] = field(default_factory=dict)
@@ -87,6 +86,18 @@ class Running:
     relay: Relay
 
 
+def units_of(service: Service[Any], engine: AsyncEngine, clock: Clock, relay: Wakeable) -> Units:
+    """Returns the units of work of a service."""
+    return Units(
+        engine,
+        service=service.name,
+        clock=clock,
+        relations=service.relations,
+        conflicts=dict(service.conflicts),
+        relay=relay,
+    )
+
+
 @asynccontextmanager
 async def running(
     service: Service[S], settings: S, clock: Clock | None = None
@@ -102,7 +113,7 @@ async def running(
     verifier = PassportVerifier(settings.passport_jwks, clock)
     async with AsyncExitStack() as stack:
         engine = create_engine(settings, f"banyan-{service.name}")
-        stack.push_async_callback(_dispose, engine)
+        stack.push_async_callback(dispose, engine)
         for servicer in servicers:
             if close := getattr(servicer, "close", None):
                 stack.push_async_callback(close)
@@ -111,14 +122,7 @@ async def running(
         bus = Bus(settings.nats_url, f"banyan-{service.name}")
         stack.push_async_callback(bus.close)
         relay = Relay(engine, bus, service.name, settings)
-        units = Units(
-            engine,
-            service=service.name,
-            clock=clock,
-            relations=service.relations,
-            conflicts=dict(service.conflicts),
-            relay=relay,
-        )
+        units = units_of(service, engine, clock, relay)
         checker = health.aio.HealthServicer()  # which says SERVING until it is told otherwise
         await checker.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
         background: list[Endless] = [
@@ -175,7 +179,7 @@ async def _stop(
     await server.stop(settings.grace)
 
 
-async def _dispose(engine: AsyncEngine) -> None:
+async def dispose(engine: AsyncEngine) -> None:
     """Closes the connections, politely to a database that still listens."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(DISPOSE_SECONDS):
@@ -224,27 +228,3 @@ async def _for_ever(work: Endless) -> None:
         except Exception:
             log.exception("background work failed; beginning again")
         await backoff.wait()
-
-
-def run(service: Service[S]) -> None:
-    """Runs a service as a process: `serve` (the default) until a signal, or `migrate` once."""
-    parser = argparse.ArgumentParser(prog=f"python -m services.{service.name}")
-    parser.add_argument("command", nargs="?", choices=["serve", "migrate"], default="serve")
-    command = parser.parse_args().command
-    settings = from_environment(service.settings)
-    logs.set_up(service.name, settings.log_level)
-    telemetry.set_up(service.name)
-    if command == "migrate":
-        uvloop.run(migrate_async(service.name, settings.database_url))
-    else:
-        uvloop.run(_serve(service, settings))
-
-
-async def _serve(service: Service[S], settings: S) -> None:
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    with contextlib.suppress(asyncio.CancelledError):
-        async with running(service, settings):
-            await stopping.wait()
-    log.info("stopped")

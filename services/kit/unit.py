@@ -8,7 +8,7 @@ transaction of their own, because each is one statement or a few that need not a
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
@@ -27,6 +27,7 @@ from services.kit.rpc import Method
 from services.kit.work import Work
 
 ATTEMPTS = 3
+T = TypeVar("T")
 Handler = Callable[[Any, Work], Awaitable[Message]]
 
 
@@ -111,13 +112,9 @@ class Units:
             DomainError: What the handler or the database refused. Nothing was changed then.
         """
         with translated(self._conflicts):
-            for attempt in range(1, ATTEMPTS + 1):
-                try:
-                    return await self._write_once(method, handler, request, caller, prepared)
-                except ERRORS as error:
-                    if not is_transient(error) or attempt == ATTEMPTS:
-                        raise
-        raise AssertionError("unreachable")
+            return await retried(
+                lambda: self._write_once(method, handler, request, caller, prepared), is_transient
+            )
 
     async def _write_once(
         self, method: Method, handler: Handler, request: Any, caller: Caller, prepared: Any
@@ -149,6 +146,22 @@ class Units:
         if relation and relation not in work.checked:
             raise RuntimeError(f"{method.path} did not check the relation {relation}")
         return answer
+
+
+async def retried(once: Callable[[], Awaitable[T]], again: Callable[[Exception], bool]) -> T:
+    """Runs a transaction, and again where it failed in a way that may pass, three times at most.
+
+    Args:
+        once: Runs it.
+        again: Tells of an error of the database whether it may pass.
+    """
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return await once()
+        except ERRORS as error:
+            if not again(error):
+                raise
+    return await once()
 
 
 class Claim:

@@ -1,15 +1,17 @@
-"""Runs the organizations service: `python -m services.organizations [serve|migrate]`."""
+"""Runs the organizations service: `python -m services.organizations --help`."""
 
 from collections.abc import Sequence
 
+from services.kit.command_line import run
 from services.kit.server import Servicer
-from services.kit.service import Service, run
+from services.kit.service import Service
 from services.organizations.access import RELATIONS
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.consumers import CONSUMERS
 from services.organizations.issuers import TrustedIssuers
 from services.organizations.memberships import MembershipServicer
+from services.organizations.models import Table
 from services.organizations.organization_activities import OrganizationActivityServicer
 from services.organizations.organizations import OrganizationServicer
 from services.organizations.passports import PassportServicer, SigningKey
@@ -32,6 +34,7 @@ def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
 ORGANIZATIONS = Service(
     name="organizations",
     settings=OrganizationsSettings,
+    tables=Table,
     servicers=servicers,
     relations=RELATIONS,
     conflicts=CONFLICTS,

@@ -1,13 +1,15 @@
-"""Runs the volunteers service: `python -m services.volunteers [serve|migrate]`."""
+"""Runs the volunteers service: `python -m services.volunteers --help`."""
 
 from collections.abc import Sequence
 
+from services.kit.command_line import run
 from services.kit.config import ServiceSettings
 from services.kit.server import Servicer
-from services.kit.service import Service, run
+from services.kit.service import Service
 from services.volunteers.access import RELATIONS
 from services.volunteers.conflicts import CONFLICTS
 from services.volunteers.consumers import CONSUMERS
+from services.volunteers.models import Table
 from services.volunteers.people import PersonServicer
 from services.volunteers.person_activities import PersonActivityServicer
 from services.volunteers.person_contacts import PersonContactServicer
@@ -22,6 +24,7 @@ def servicers(settings: ServiceSettings) -> Sequence[Servicer]:
 VOLUNTEERS = Service(
     name="volunteers",
     settings=ServiceSettings,
+    tables=Table,
     servicers=servicers,
     relations=RELATIONS,
     conflicts=CONFLICTS,

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
-from deploy.local.terminal import Terminal, padded
+from deploy.local.terminal import Terminal
+from services.kit.terminal import padded
 from tests.bench.memory import Memory
 from tests.bench.rounds import Options, Row
 

@@ -16,7 +16,7 @@ from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit import tables, work
-from services.kit.consumers import Consumer, Subscription
+from services.kit.consumers import Consumer, Handling, Subscription
 from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
 from services.kit.relay import BATCH, Relay
 from services.kit.service import Service
@@ -90,11 +90,11 @@ def publishing_without_ids(service: Service[Any]) -> Service[Any]:
 def forgetting_what_was_seen(service: Service[Any]) -> Service[Any]:
     """Lets consumers act on every delivery, whether or not its version was seen."""
 
-    async def claim(self: Subscription, session: AsyncSession, notice: Notice) -> bool:
+    async def claim(self: Handling, session: AsyncSession, notice: Notice) -> bool:
         del self, session, notice
         return True
 
-    Subscription._claim = claim  # type: ignore[method-assign]
+    Handling._claim = claim  # type: ignore[method-assign]
     return service
 
 

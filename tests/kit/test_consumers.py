@@ -16,7 +16,7 @@ from nats.js import JetStreamContext
 from nats.js.api import AckPolicy
 
 from services.kit.config import ServiceSettings
-from services.kit.consumers import MAX_ACK_PENDING, Consumer, Subscription
+from services.kit.consumers import MAX_ACK_PENDING, Consumer, Handling, Subscription
 from services.kit.ids import uuid7
 from services.kit.notices import notice_headers, subject_of
 from services.kit.projection import project
@@ -112,7 +112,7 @@ class TestVersions:
         async def always(*_: object) -> bool:
             return True
 
-        monkeypatch.setattr(Subscription, "_claim", always)
+        monkeypatch.setattr(Handling, "_claim", always)
         titles, last = await self.handled(notes, owner, [3, 1, 3, 2, 4, 3])
         assert len(titles) == 6
         assert last == "version 3"
@@ -163,7 +163,7 @@ class TestCrash:
         async def always(*_: object) -> bool:
             return True
 
-        monkeypatch.setattr(Subscription, "_claim", always)
+        monkeypatch.setattr(Handling, "_claim", always)
         assert await self.effects(notes, owner, monkeypatch) == 2
 
     async def effects(self, notes: NoteSite, owner: Owner, monkeypatch: pytest.MonkeyPatch) -> int:

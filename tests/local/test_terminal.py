@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from deploy.local.logs import follow
-from deploy.local.terminal import Terminal, padded
+from deploy.local.terminal import Terminal
 from deploy.local.welcome import first_query
+from services.kit.terminal import padded
 from tests.waiting import eventually
 
 CHECKOUT = Path(__file__).resolve().parents[2]

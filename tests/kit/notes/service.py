@@ -20,7 +20,7 @@ from services.kit.server import Preparation, Servicer
 from services.kit.service import Service
 from services.kit.work import Work
 from tests.kit.notes import contract as pb
-from tests.kit.notes.models import CONFLICTS, Diary, Note
+from tests.kit.notes.models import CONFLICTS, Diary, Note, Table
 
 SCOPES = frozenset({"notes.read", "notes.write"})
 Handler = Callable[[Any, Work], Awaitable[Any]]
@@ -131,6 +131,7 @@ def note_service(
     return Service(
         name="notes",
         settings=ServiceSettings,
+        tables=Table,
         servicers=servicers,
         relations=relations,
         conflicts=CONFLICTS,

@@ -1,0 +1,132 @@
+"""Dead letters: notices that a consumer has given up on, until an operator has them tried again."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from opentelemetry.trace import SpanKind
+from sqlalchemy import ColumnElement, and_, select, update
+
+from services.kit import tables, telemetry
+from services.kit.config import ServiceSettings
+from services.kit.consumers import Consumer, Handling
+from services.kit.database import is_infrastructure
+from services.kit.notices import Notice, read_notice
+from services.kit.unit import Units
+
+_failure = tables.failure
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """A notice that a consumer has given up on.
+
+    Attributes:
+        id: The id of the notice.
+        consumer: Who has given up.
+        subject: "banyan.<service>.<resource>.<id>.<verb>".
+        errors: How often its handler failed.
+        last_error: The class of the last error. Its text might repeat what the notice holds.
+        update_time: When it failed last, in UTC.
+    """
+
+    id: str
+    consumer: str
+    subject: str
+    errors: int
+    last_error: str
+    update_time: datetime
+
+
+class Outcome(Enum):
+    """What came of another attempt."""
+
+    HANDLED = "handled"
+    OUTDATED = "dropped: a version as new, or newer, has been handled since"
+    FAILED = "kept: it failed again"
+    UNREACHABLE = "kept: the database could not be reached"
+    NOBODY = "kept: the service has no such consumer any more"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the letter is still there."""
+        return self not in (Outcome.HANDLED, Outcome.OUTDATED)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of trying one letter again.
+
+    Attributes:
+        letter: The letter as it was before.
+        outcome: What came of it.
+        error: The class of the error, where there was one.
+    """
+
+    letter: DeadLetter
+    outcome: Outcome
+    error: str = ""
+
+
+async def dead_letters(units: Units, notice_id: str | None = None) -> list[DeadLetter]:
+    """Returns the dead letters, oldest notice first; with an id, those of that notice."""
+    names = ("consumer", "subject", "errors", "last_error", "update_time")
+    statement = (
+        select(_failure.c.notice_id.label("id"), *(_failure.c[name] for name in names))
+        .where(_failure.c.dead)
+        .order_by(_failure.c.notice_id, _failure.c.consumer)
+    )
+    if notice_id is not None:
+        statement = statement.where(_failure.c.notice_id == notice_id)
+    async with units.reading() as session:
+        return [DeadLetter(**row) for row in (await session.execute(statement)).mappings()]
+
+
+async def retry(
+    units: Units,
+    settings: ServiceSettings,
+    consumers: Sequence[Consumer],
+    letters: Sequence[DeadLetter],
+) -> AsyncIterator[Attempt]:
+    """Tries letters again exactly as their consumers would, one after the other."""
+    handlings = {each.name: Handling(each, units, settings) for each in consumers}
+    for letter in letters:
+        handling = handlings.get(letter.consumer)
+        if handling is None:
+            yield Attempt(letter, Outcome.NOBODY)
+        elif (notice := await _notice(units, letter)) is not None:
+            yield await _retry(units, handling, letter, notice)
+
+
+async def _retry(units: Units, handling: Handling, letter: DeadLetter, notice: Notice) -> Attempt:
+    try:
+        with telemetry.span(notice.subject, SpanKind.CONSUMER, notice.headers):
+            is_new = await handling.apply(notice)
+    except Exception as error:
+        name = type(error).__qualname__
+        if is_infrastructure(error):
+            return Attempt(letter, Outcome.UNREACHABLE, name)
+        await _note_failure(units, letter, name)
+        return Attempt(letter, Outcome.FAILED, name)
+    return Attempt(letter, Outcome.HANDLED if is_new else Outcome.OUTDATED)
+
+
+async def _notice(units: Units, letter: DeadLetter) -> Notice | None:
+    """Returns the notice of a letter, or None if somebody else has dealt with it meanwhile."""
+    async with units.reading() as session:
+        row = (await session.execute(select(_failure).where(_is(letter)))).first()
+    return None if row is None else read_notice(row.subject, row.headers, row.payload)
+
+
+async def _note_failure(units: Units, letter: DeadLetter, error: str) -> None:
+    async with units.writing() as session, session.begin():
+        await session.execute(
+            update(_failure)
+            .where(_is(letter))
+            .values(errors=_failure.c.errors + 1, last_error=error, update_time=units.clock.now())
+        )
+
+
+def _is(letter: DeadLetter) -> ColumnElement[bool]:
+    return and_(_failure.c.consumer == letter.consumer, _failure.c.notice_id == letter.id)
