@@ -33,7 +33,7 @@ ETAG = "etag"
 _PAGING = {"page_size", "page_token"}
 
 # Fields whose names do not say which resource they refer to.
-_REFERENCES = {"parent_id": "Organization"}
+_REFERENCES = {"parent_id": "Organization", "inviter_person_id": "Person"}
 
 
 def once(function: Callable[P, R]) -> Callable[P, R]:

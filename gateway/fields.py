@@ -69,10 +69,14 @@ def with_signature(resolver: Callable[..., Any], arguments: Sequence[Argument]) 
 
 
 def get(request_type: type[Message]) -> Any:
-    """Makes a query for a single resource, by the Get method that takes such requests."""
+    """Makes a query for a single resource, by the Get method that takes such requests.
+
+    What it is got by is `id` where that is an id, and has the name that it has in the contract else.
+    """
     method = contract.method_of(request_type)
-    [id_field] = contract.fields_of(request_type).values()
-    parameters = [parameter(id_field, name="id")]
+    [key] = contract.fields_of(request_type).values()
+    name = "id" if contract.referenced(key.name) else key.name
+    parameters = [parameter(key, name=name)]
 
     async def resolve(root: object, context: Context, **given: Any) -> Message:
         return await context.call(fill(request_type, parameters, given), method.response_type)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
-from banyan.organizations.v1 import membership_pb2, organization_pb2, passport_pb2
+from banyan.organizations.v1 import invitation_pb2, membership_pb2, organization_pb2, passport_pb2
 from banyan.volunteers.v1 import person_contact_pb2, person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
@@ -48,7 +48,8 @@ class World:
         people: For each kind that is a person, their id.
         passports: For each kind, a passport that knows the present roles.
         memberships: For each kind that belongs to the group, their membership.
-        ids: What else there is: "group", "event", "draft", "members_event", "shift", "sign_up".
+        ids: What else there is: "group", "event", "draft", "members_event", "shift", "sign_up",
+            "invitation" (with uses to spare) and its "token".
     """
 
     platform: Platform
@@ -71,6 +72,7 @@ class World:
         await world._register()
         await world._found()
         await world.renew_passports()
+        await world._invite()
         await world._share_contact()
         await world._plan()
         await eventually(world._is_known_everywhere)
@@ -137,6 +139,16 @@ class World:
                     membership_pb2.GrantRoleRequest(membership_id=membership.id, role=roles[kind]),
                     membership_pb2.Membership,
                 )
+
+    async def _invite(self) -> None:
+        answer = await self.call(
+            "coordinator",
+            invitation_pb2.CreateInvitationRequest(
+                organization_id=self.ids["group"], note="the neighbours", maximum_uses=1000
+            ),
+            invitation_pb2.InvitationLink,
+        )
+        self.ids["invitation"], self.ids["token"] = answer.invitation.id, answer.token
 
     async def _share_contact(self) -> None:
         me = self.people["subject"]

@@ -22,6 +22,8 @@ _GRACE_SECONDS = "1.5"
 # Where real servers are, if the person who starts the platform has them.
 _DATABASE_VARIABLES = {name: f"{name.upper()}_DATABASE_URL" for name in SERVICES}
 _NATS_VARIABLE = "NATS_URL"
+# Where the page of a frontend is that greets the invited.
+_INVITATION_VARIABLE = "BANYAN_INVITATION_URL"
 # Secrets that each process is told only for itself, and what concerns `make` alone.
 _NOT_PASSED_ON = {*_DATABASE_VARIABLES.values(), _NATS_VARIABLE, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
@@ -79,6 +81,9 @@ class Plan:
                 "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
                 "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
                 "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
+                _INVITATION_VARIABLE: environment.get(
+                    _INVITATION_VARIABLE, f"http://{LOOPBACK}:{self.port}/join#{{token}}"
+                ),
             },
             "volunteers": {},
             "events": {"BANYAN_VOLUNTEERS_TARGET": self.targets["volunteers"]},

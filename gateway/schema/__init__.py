@@ -22,6 +22,7 @@ from gateway.resolver import resolve
 from gateway.scalars import SCALARS
 from gateway.schema.contact import ContactMutations
 from gateway.schema.event import EventMutations, EventQueries
+from gateway.schema.invitation import InvitationMutations, InvitationQueries
 from gateway.schema.membership import MembershipMutations
 from gateway.schema.organization import OrganizationMutations, OrganizationQueries
 from gateway.schema.person import PersonMutations, PersonQueries
@@ -37,7 +38,13 @@ from gateway.tracing import Tracing
     "moment, is null, with an error whose `extensions.code` says why."
 )
 class Query(
-    NodeQueries, ViewerQueries, PersonQueries, OrganizationQueries, EventQueries, ShiftQueries
+    NodeQueries,
+    ViewerQueries,
+    PersonQueries,
+    OrganizationQueries,
+    InvitationQueries,
+    EventQueries,
+    ShiftQueries,
 ):
     """What can be asked."""
 
@@ -52,6 +59,7 @@ class Mutation(
     ContactMutations,
     OrganizationMutations,
     MembershipMutations,
+    InvitationMutations,
     EventMutations,
     ShiftMutations,
     SignUpMutations,

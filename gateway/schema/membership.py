@@ -27,6 +27,7 @@ class Membership(Node):
 
     person = reference("person_id")
     organization = reference("organization_id")
+    invitation = reference("invitation_id")
 
 
 @shows(membership_pb2.MembershipRole)
@@ -40,12 +41,15 @@ class MembershipRole:
 
 @shows(roster_pb2.RosterEntry)
 class RosterEntry:
-    """A membership as a roster shows it. Names follow changes with a short delay."""
+    """A membership as a roster shows it. Names, standing and hours follow with a short delay."""
 
     membership: Membership
     display_name: auto
     standing: auto
     pending: auto
+    roles: auto
+    recorded_minutes: auto
+    attested_minutes: auto
 
 
 @strawberry.type

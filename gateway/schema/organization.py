@@ -4,7 +4,12 @@ from datetime import datetime
 
 import strawberry
 from banyan.events.v1 import event_pb2
-from banyan.organizations.v1 import organization_activity_pb2, organization_pb2, roster_pb2
+from banyan.organizations.v1 import (
+    invitation_pb2,
+    organization_activity_pb2,
+    organization_pb2,
+    roster_pb2,
+)
 from strawberry import auto
 
 from gateway.connections import connection
@@ -43,6 +48,7 @@ class Organization(Node):
         description="The organizations directly below it, by name.",
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
+    invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
     events = connection(
         event_pb2.ListEventsRequest,
         organization_id="id",

@@ -65,7 +65,7 @@ class Changes:
         change = {"table": row.__tablename__, "id": key}
         for side, values in (("before", before), ("after", after)):
             change[side] = {
-                name: REDACTED if name in hidden and value else plain(value)
+                name: REDACTED if value and (name in hidden or _is_secret(value)) else plain(value)
                 for name, value in values.items()
                 if name not in _BOOKKEEPING and value is not NO_VALUE
             }
@@ -74,6 +74,11 @@ class Changes:
             self.resource_ids.append(key)
         if self.organization_id is None:
             self.organization_id = getattr(row, "organization_id", None)
+
+
+def _is_secret(value: Any) -> bool:
+    """Tells whether a value is bytes: so are hashes of secrets stored, and nothing else."""
+    return isinstance(value, bytes)
 
 
 def _columns(row: Any) -> list[str]:

@@ -1,13 +1,56 @@
-"""How names are sorted: Latin without case or accents, Chinese by pinyin, under collation C."""
+"""How names are sorted and found: Latin without case or accents, Chinese by pinyin and by character."""
 
+import re
 import unicodedata
+from collections.abc import Iterator
 
 from pypinyin import Style, lazy_pinyin
+
+_WORD = re.compile(r"[^\W_]+")
+# Letters that look like a Latin one with a mark, but that Unicode does not take apart.
+_LOOKALIKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+# Long enough to tell names apart; without a bound, keys would grow by the square of the name.
+_SPELLED = 24
 
 
 def sort_name(name: str) -> str:
     """Returns the key by which a name sorts: casefolded, unaccented, Chinese as toned pinyin."""
-    decomposed = unicodedata.normalize("NFKD", name)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
-    syllables = lazy_pinyin(plain, style=Style.TONE3, errors=str.strip)
+    syllables = lazy_pinyin(_plain(name), style=Style.TONE3, errors=str.strip)
     return " ".join(syllables).strip()
+
+
+def search_name(name: str) -> str:
+    """Returns the key in which `search_terms` are looked for.
+
+    Each entry follows a space: the words that are not Latin as they are, then the whole name spelled
+    in one, from every word and every syllable of pinyin on.
+
+        林秀英          " 林秀英 linxiuying xiuying ying"
+        María García    " mariagarcia garcia"
+    """
+    words = _words(name)
+    syllables = [syllable for word in words for syllable in lazy_pinyin(word)]
+    spelled = ["".join(syllables[at:])[:_SPELLED] for at in range(len(syllables))]
+    entries = [word for word in words if not word.isascii()] + spelled
+    return "".join(f" {entry}" for entry in dict.fromkeys(entries))
+
+
+def search_terms(query: str) -> Iterator[str]:
+    """Yields what the key of a name must contain, all of it, for the name to be found.
+
+    Latin stands at the beginning of a word or syllable; everything else, such as Chinese, anywhere. A
+    query without a letter or digit yields nothing.
+    """
+    for word in dict.fromkeys(_words(query)):
+        yield f" {word[:_SPELLED]}" if word.isascii() else word
+
+
+def _words(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", _plain(text).translate(_LOOKALIKES))
+    return _WORD.findall(folded)
+
+
+def _plain(text: str) -> str:
+    """Returns a text casefolded, without accents, fullwidth forms and ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -37,8 +37,9 @@ class Servicer(Protocol):
 
     Each is an `async def` with the name of the RPC that takes the request and the `Work` and returns
     the answer. Where calls to other services must come first, `prepare_<RPC>` takes the request and a
-    `Preparation`; what it returns is `work.prepared`. A servicer that holds something open has a
-    `close`, which is awaited once the last request is done.
+    `Preparation`; what it returns is `work.prepared`. Where an answer has a secret that nothing may
+    store, `complete_<RPC>` puts it in on the way out, of a stored answer too. A servicer that holds
+    something open has a `close`, which is awaited once the last request is done.
 
     Attributes:
         service: The descriptor of the service.
@@ -72,6 +73,10 @@ class Preparation:
         return await self.client.call(request, answer_type, passport=self.caller.token)
 
 
+Prepare = Callable[[Any, Preparation], Awaitable[Any]]
+Complete = Callable[[Any], None]
+
+
 class Pipeline:
     """What happens to every request before and after its handler.
 
@@ -98,6 +103,7 @@ class Pipeline:
                     method,
                     getattr(servicer, method.name),
                     getattr(servicer, f"prepare_{method.name}", None),
+                    getattr(servicer, f"complete_{method.name}", None),
                 )
             )
             for method in methods_of(servicer.service)
@@ -108,7 +114,8 @@ class Pipeline:
         self,
         method: Method,
         handler: Handler,
-        prepare: Callable[[Any, Preparation], Awaitable[Any]] | None,
+        prepare: Prepare | None,
+        complete: Complete | None,
     ) -> Callable[[bytes, grpc.aio.ServicerContext[bytes, bytes]], Awaitable[bytes]]:
         async def behave(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
             metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
@@ -119,7 +126,10 @@ class Pipeline:
                 error: DomainError | None = None
                 try:
                     async with deadline.within(context.time_remaining()):
-                        answer = await self._answer(request, handler, prepare)
+                        message = await self._answer(request, handler, prepare)
+                    if complete is not None:
+                        complete(message)
+                    answer = message.SerializeToString()
                 except DomainError as refused:
                     error = refused
                 except Exception as fault:
@@ -139,8 +149,8 @@ class Pipeline:
         self,
         request: "Request",
         handler: Handler,
-        prepare: Callable[[Any, Preparation], Awaitable[Any]] | None,
-    ) -> bytes:
+        prepare: Prepare | None,
+    ) -> Message:
         method = request.method
         request.message = parse(method.request_type, request.data)
         request.caller = self._caller(request)
@@ -148,12 +158,10 @@ class Pipeline:
         validate(request.message)
         prepared = await self._prepare(request, prepare) if prepare is not None else None
         if method.mutates or method.access.audited or method.access.audience == UNIDENTIFIED:
-            answer = await self._units.write(
+            return await self._units.write(
                 method, handler, request.message, request.caller, prepared
             )
-        else:
-            answer = await self._units.read(method, handler, request.message, request.caller)
-        return answer.SerializeToString()
+        return await self._units.read(method, handler, request.message, request.caller)
 
     def _caller(self, request: "Request") -> Caller:
         if request.method.access.audience == UNIDENTIFIED:
@@ -163,9 +171,7 @@ class Pipeline:
             raise Unauthenticated("Send a passport in the metadata 'authorization'.")
         return self._verifier.verify(passport)
 
-    async def _prepare(
-        self, request: "Request", prepare: Callable[[Any, Preparation], Awaitable[Any]]
-    ) -> Any:
+    async def _prepare(self, request: "Request", prepare: Prepare) -> Any:
         with translated():
             async with self._units.reading() as session:
                 now = self._units.clock.now()

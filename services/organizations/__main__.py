@@ -9,6 +9,8 @@ from services.organizations.access import RELATIONS
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.consumers import CONSUMERS
+from services.organizations.invitation_tokens import InvitationTokens
+from services.organizations.invitations import InvitationServicer
 from services.organizations.issuers import TrustedIssuers
 from services.organizations.memberships import MembershipServicer
 from services.organizations.models import Table
@@ -25,6 +27,7 @@ def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
     return (
         OrganizationServicer(),
         MembershipServicer(),
+        InvitationServicer(InvitationTokens(key), settings.invitation_url),
         RosterServicer(),
         OrganizationActivityServicer(),
         PassportServicer(settings, key, issuers),

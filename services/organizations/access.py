@@ -15,7 +15,7 @@ from services.kit.access import SELF, Check, Relations, Visibility, where_a_role
 from services.kit.errors import Unauthenticated
 from services.kit.passport import Caller
 from services.kit.work import Work
-from services.organizations.models import Membership, Organization
+from services.organizations.models import Invitation, Membership, Organization
 
 OWNERS = ("OWNER",)
 LEADERS = (*OWNERS, "LEADER")
@@ -95,6 +95,13 @@ def sees_membership(caller: Caller) -> ColumnElement[bool]:
     )
 
 
+def sees_invitation(caller: Caller) -> ColumnElement[bool]:
+    """The invitations that the caller may see: those of organizations whose roster they manage."""
+    if caller.is_admin:
+        return true()
+    return where_a_role_counts(col(Invitation.organization_id), caller, MANAGERS, Organization)
+
+
 RELATIONS: Relations = {
     "self": SELF,
     "create_organization": Check(may_create),
@@ -104,4 +111,5 @@ RELATIONS: Relations = {
     "end_membership": Check(may_end),
     "view_roster": Check(sees_roster),
     "view_membership": Visibility(sees_membership),
+    "view_invitation": Visibility(sees_invitation),
 }

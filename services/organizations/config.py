@@ -21,6 +21,17 @@ class OrganizationsSettings(ServiceSettings):
     administrators: str = Field(
         "", description="who administers the platform: issuer|subject, separated by commas or lines"
     )
+    invitation_url: str = Field(
+        "http://127.0.0.1:8000/join#{token}",
+        description="the page that greets the invited; {token} in the fragment reaches no server",
+    )
+
+    @field_validator("invitation_url")
+    @classmethod
+    def _refuse_without_token(cls, value: str) -> str:
+        if value.count("{token}") != 1:
+            raise ValueError("write {token} where the token is to stand, once")
+        return value
 
     @field_validator("administrators")
     @classmethod

@@ -1,10 +1,15 @@
 """What the constraints of the tables mean to a caller who runs into them."""
 
-from services.kit.errors import AlreadyExists, DomainError
+from services.kit.errors import AlreadyExists, DomainError, Refused
 
+MEMBERSHIP_EXISTS = AlreadyExists(
+    "There is a membership, or an application for one, that has not ended.",
+    reason="MEMBERSHIP_EXISTS",
+)
 CONFLICTS: dict[str, DomainError] = {
-    "membership_current": AlreadyExists(
-        "There is a membership, or an application for one, that has not ended.",
-        reason="MEMBERSHIP_EXISTS",
+    "membership_current": MEMBERSHIP_EXISTS,
+    "invitation_uses": Refused(
+        "The invitation has been used as often as it can be; ask whoever sent it for another.",
+        reason="INVITATION_EXHAUSTED",
     ),
 }

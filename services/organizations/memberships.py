@@ -12,7 +12,7 @@ from services.kit.values import enum_name
 from services.kit.work import Work
 from services.organizations.access import signed_in
 from services.organizations.models import Membership, MembershipRole, Organization
-from services.organizations.rosters import hold_sort_name, show
+from services.organizations.rosters import hold_person, show
 
 
 class MembershipServicer:
@@ -29,14 +29,14 @@ class MembershipServicer:
     ) -> pb.Membership:
         """Applies for the calling person."""
         applicant_id = signed_in(work.caller)
-        sort_name = await hold_sort_name(applicant_id, work)
+        known = await hold_person(applicant_id, UUID(request.organization_id), work)
         organization = await work.lock(Organization, request.organization_id)
         membership = Membership.apply(
             organization,
             applicant_id,
             at=work.now,
-            sort_name=sort_name,
             application_message=request.application_message,
+            **known,
         )
         await work.add(membership)
         await work.announce(membership, "applied")

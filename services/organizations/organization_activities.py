@@ -26,6 +26,8 @@ class OrganizationActivityServicer:
             .where(
                 col(Event.organization_id).in_(ids),
                 col(Event.state).in_(["PUBLISHED", "COMPLETED"]),
+                # What members keep to themselves, the number of it included, is not for everyone.
+                col(Event.visibility) == "PUBLIC",
             )
             .group_by(col(Event.organization_id))
         )

@@ -15,7 +15,7 @@ from services.kit.work import Work
 from services.organizations.access import signed_in
 from services.organizations.models import Membership, Organization
 from services.organizations.models.organization import MOST_LEVELS
-from services.organizations.rosters import hold_sort_name
+from services.organizations.rosters import hold_person
 
 # Whoever changes what lies above or below an organization holds this, so that no two changes
 # together make what neither of them would: a cycle, a level too many, an active organization below
@@ -36,13 +36,13 @@ class OrganizationServicer:
         organization: Organization = create(Organization, request.organization, "organization")
         await work.require("create_organization", organization.parent_id)
         founder_id = signed_in(work.caller)
-        sort_name = await hold_sort_name(founder_id, work)
+        known = await hold_person(founder_id, organization.id, work)
         if organization.parent_id is not None:
             await work.lock_name(HIERARCHY)
             organization.place_under(await work.get(Organization, organization.parent_id))
         await work.add(organization)
         await work.announce(organization, "created")
-        founder = Membership.found(organization, founder_id, at=work.now, sort_name=sort_name)
+        founder = Membership.found(organization, founder_id, at=work.now, **known)
         await work.add(founder)
         await work.announce(founder, "joined")
         return to_proto(organization, pb.Organization)
@@ -102,7 +102,8 @@ class OrganizationServicer:
             await work.require("create_organization", request.parent_id)
         await work.lock_name(HIERARCHY)
         organization = await work.lock(Organization, request.organization_id)
-        if organization.inherit_roles:
+        if await has_heirs(organization, work):
+            # What lies above decides whose owners count there.
             await work.require("own_organization", request.organization_id)
         parent = None
         if request.HasField("parent_id"):
@@ -141,6 +142,12 @@ class OrganizationServicer:
 def is_below(organization: Organization) -> ColumnElement[bool]:
     """The organizations on any level below one."""
     return cast("ColumnElement[bool]", _ancestor_ids.contains([organization.id]))
+
+
+async def has_heirs(organization: Organization, work: Work) -> bool:
+    """Tells whether an organization, or one below it, lets roles held above count."""
+    heir = exists().where(is_below(organization), col(Organization.inherit_roles))
+    return organization.inherit_roles or bool(await work.session.scalar(select(heir)))
 
 
 async def deepest_level(organization: Organization, work: Work) -> int:

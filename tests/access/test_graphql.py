@@ -31,6 +31,8 @@ TABLE = read_table("graphql.txt")
 SCHEMA: GraphQLSchema = build_schema(OUTPUT.read_text())
 # Types that only hold others: who sees the holder sees what it holds.
 _HOLDERS = ("Connection", "Edge", "Payload", "PageInfo", "UserError")
+# What mutations alone show: who may send them is what rpcs.txt says.
+_SHOWN_BY_MUTATIONS = ("InvitationLink",)
 # How to come to an object of a type, as a query with one place for the fields.
 PATHS = {
     "Query": "FIELDS",
@@ -43,6 +45,8 @@ PATHS = {
     "Organization": 'organization(id: "<group>") { FIELDS }',
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
     "RosterEntry": 'organization(id: "<group>") { roster { nodes { FIELDS } } }',
+    "Invitation": 'place: node(id: "<invitation>") { ... on Invitation { FIELDS } }',
+    "InvitationPreview": 'invitation(token: "<token>") { FIELDS }',
     "Membership": 'place: node(id: "<membership>") { ... on Membership { FIELDS } }',
     "MembershipRole": 'place: node(id: "<leading>") { ... on Membership { roles { FIELDS } } }',
     "Event": 'event(id: "<event>") { FIELDS }',
@@ -54,6 +58,7 @@ ARGUMENTS = {
     "Query.nodes": 'ids: ["<person>"]',
     "Query.person": 'id: "<person>"',
     "Query.organization": 'id: "<group>"',
+    "Query.invitation": 'token: "<token>"',
     "Query.event": 'id: "<event>"',
     "Query.shift": 'id: "<shift>"',
     "Subscription.shiftPlaces": 'shiftId: "<shift>"',
@@ -72,7 +77,7 @@ def fields() -> Iterator[tuple[str, str, GraphQLField]]:
     for kind in SCHEMA.type_map.values():
         if not isinstance(kind, GraphQLObjectType) or kind.name.startswith("__"):
             continue
-        if kind.name == "Mutation" or kind.name.endswith(_HOLDERS):
+        if kind.name in ("Mutation", *_SHOWN_BY_MUTATIONS) or kind.name.endswith(_HOLDERS):
             continue
         for name, field in kind.fields.items():
             yield kind.name, name, field
@@ -84,6 +89,8 @@ def names_in(world: World) -> dict[str, str]:
         "person": global_id("Person", world.people["subject"]),
         "group": global_id("Organization", world.ids["group"]),
         "membership": global_id("Membership", world.memberships["subject"]),
+        "invitation": global_id("Invitation", world.ids["invitation"]),
+        "token": world.ids["token"],
         "leading": global_id("Membership", world.memberships["leader"]),
         "event": global_id("Event", world.ids["event"]),
         "shift": global_id("Shift", world.ids["shift"]),

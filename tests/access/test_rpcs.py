@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
+    invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
     organization_pb2,
@@ -26,6 +27,7 @@ FILES = (
     event_pb2,
     shift_pb2,
     sign_up_pb2,
+    invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
     organization_pb2,
@@ -55,6 +57,8 @@ def request_for(method: Method, world: World, kind: str) -> Message:
         "person_id": world.people["subject"],
         "organization_id": world.ids["group"],
         "membership_id": world.memberships["subject"],
+        "invitation_id": world.ids["invitation"],
+        "token": world.ids["token"],
         "event_id": world.ids["event"],
         "shift_id": world.ids["shift"],
         "sign_up_id": world.ids["sign_up"],
@@ -77,6 +81,7 @@ def _batch_id(method: Method, world: World) -> str:
         "Organizations": world.ids["group"],
         "OrganizationActivities": world.ids["group"],
         "Memberships": world.memberships["subject"],
+        "Invitations": world.ids["invitation"],
         "Events": world.ids["event"],
         "Shifts": world.ids["shift"],
         "SignUps": world.ids["sign_up"],

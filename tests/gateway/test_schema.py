@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
+    invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
     organization_pb2,
@@ -36,6 +37,7 @@ FILES = (
     event_pb2,
     shift_pb2,
     sign_up_pb2,
+    invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
     organization_pb2,

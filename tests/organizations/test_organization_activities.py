@@ -19,12 +19,17 @@ CANCELLED, COMPLETED = event_pb2.EVENT_STATE_CANCELLED, event_pb2.EVENT_STATE_CO
 
 
 def event(
-    organization_id: UUID, state: event_pb2.EventState, day: int, event_id: UUID | None = None
+    organization_id: UUID,
+    state: event_pb2.EventState,
+    day: int,
+    event_id: UUID | None = None,
+    visibility: event_pb2.EventVisibility = event_pb2.EVENT_VISIBILITY_PUBLIC,
 ) -> event_pb2.Event:
     return event_pb2.Event(
         id=str(event_id or uuid7()),
         organization_id=str(organization_id),
         state=state,
+        visibility=visibility,
         start_time=timestamp(datetime(2026, 3, day, tzinfo=UTC)),
     )
 
@@ -74,6 +79,18 @@ class TestBatchGetOrganizationActivities:
             event(mine, CANCELLED, 9),
             event(other, PUBLISHED, 11),
         )
+        assert await activities(community, mine) == [(str(mine), 2, 5)]
+
+    async def test_counts_nothing_that_members_keep_to_themselves(
+        self, community: Community
+    ) -> None:
+        mine, event_id = uuid7(), uuid7()
+        members, public = event_pb2.EVENT_VISIBILITY_MEMBERS, event_pb2.EVENT_VISIBILITY_PUBLIC
+        await tell(
+            community, event(mine, PUBLISHED, 3), event(mine, PUBLISHED, 5, event_id, members)
+        )
+        assert await activities(community, mine) == [(str(mine), 1, 3)]
+        await tell(community, event(mine, PUBLISHED, 5, event_id, public), version=2)
         assert await activities(community, mine) == [(str(mine), 2, 5)]
 
     async def test_keeps_the_order_and_has_zeros_for_the_unknown(

@@ -29,13 +29,27 @@ class Membership(Resource, Table, table=True):
             postgresql_where=text("state IN ('APPLIED', 'ACTIVE', 'SUSPENDED')"),
         ),
         Index("membership_roster", "organization_id", "sort_name", "id"),
+        Index(
+            "membership_start",
+            "organization_id",
+            text("coalesce(start_time, create_time)"),
+            "id",
+        ),
+        Index("membership_recorded_minutes", "organization_id", "recorded_minutes", "id"),
+        Index("membership_attested_minutes", "organization_id", "attested_minutes", "id"),
         Index("membership_person", "person_id", "create_time", "id"),
     )
     message = membership_pb2.Membership
 
     organization_id: UUID = Field(foreign_key="organization.id")
     person_id: UUID
+    # What the person is known by, repeated here because rosters are searched and ordered by it. It is
+    # no part of the membership as others see it: when it changes, the version stays.
     sort_name: str = Field(default="", sa_type=SORT_NAME)
+    search_name: str = Field(default="", sa_type=SORT_NAME)
+    recorded_minutes: int = 0
+    attested_minutes: int = 0
+    invitation_id: UUID | None = Field(default=None, foreign_key="invitation.id")
     application_message: str = ""
     state: str = "APPLIED"
     reason: str = ""
@@ -79,6 +93,21 @@ class Membership(Resource, Table, table=True):
         return membership
 
     @classmethod
+    def invited(
+        cls,
+        organization: Organization,
+        person_id: UUID,
+        invitation_id: UUID,
+        *,
+        at: datetime,
+        **values: Any,
+    ) -> "Membership":
+        """Returns the membership of somebody who has accepted an invitation."""
+        membership = cls._of(organization, person_id, **values)
+        membership.join(organization, invitation_id, at=at)
+        return membership
+
+    @classmethod
     def _of(cls, organization: Organization, person_id: UUID, **values: Any) -> "Membership":
         # Roles are named: of a new row whose roles nobody has looked at, they would be loaded later.
         return cls(organization_id=organization.id, person_id=person_id, roles=[], **values)
@@ -88,15 +117,25 @@ class Membership(Resource, Table, table=True):
         """Whether the member is an owner; while suspended, their roles count for nothing."""
         return self.state == "ACTIVE" and self.holds("OWNER")
 
+    @property
+    def roles_held(self) -> list[str]:
+        """The roles that the member holds now."""
+        return [role.role for role in self._held()]
+
     def holds(self, role: str) -> bool:
         """Tells whether the member holds a role now."""
-        return any(held.role == role for held in self._held())
+        return role in self.roles_held
 
     def accept(self, organization: Organization, *, at: datetime) -> None:
         """Makes an applicant a member."""
         organization.refuse_if_closed()
         self._move({"APPLIED"}, "ACTIVE", "Only an application can be accepted.")
         self.start_time = at
+
+    def join(self, organization: Organization, invitation_id: UUID, *, at: datetime) -> None:
+        """Makes an applicant a member by an invitation, whatever the membership policy."""
+        self.accept(organization, at=at)
+        self.invitation_id = invitation_id
 
     def decline(self, reason: str) -> None:
         """Turns an applicant down."""
@@ -151,7 +190,7 @@ class Membership(Resource, Table, table=True):
             raise Refused("Only an active member can hold a role.")
         if self.holds(role):
             return False
-        if any("SUPERVISOR" in (role, held.role) for held in self._held()):
+        if any("SUPERVISOR" in (role, held) for held in self.roles_held):
             raise Refused(
                 "A supervisor holds no other role; end one of the two first.",
                 reason="ROLES_EXCLUDE_EACH_OTHER",
@@ -205,6 +244,12 @@ class MembershipRole(Table, table=True):
             "membership_id",
             "role",
             unique=True,
+            postgresql_where=text("end_time IS NULL"),
+        ),
+        Index(
+            "membership_role_holders",
+            "role",
+            "membership_id",
             postgresql_where=text("end_time IS NULL"),
         ),
     )

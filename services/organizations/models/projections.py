@@ -18,6 +18,7 @@ class Person(Table, table=True):
     id: UUID = Field(primary_key=True)
     display_name: str
     sort_name: str = Field(sa_type=SORT_NAME)
+    search_name: str = Field(default="", sa_type=SORT_NAME)
     standing: str
     state: str
 
@@ -31,4 +32,18 @@ class Event(Table, table=True):
     id: UUID = Field(primary_key=True)
     organization_id: UUID
     state: str
+    visibility: str
     start_time: datetime = time_field()
+
+
+class HoursBalance(Table, table=True):
+    """What volunteers told of the minutes that a person has worked for an organization."""
+
+    __tablename__ = "hours_balance"
+    __table_args__ = (Index("hours_balance_account", "organization_id", "person_id", unique=True),)
+
+    id: UUID = Field(primary_key=True)
+    organization_id: UUID
+    person_id: UUID
+    recorded_minutes: int
+    attested_minutes: int

@@ -45,7 +45,7 @@ ROLE_SUPERVISOR: Role
 ROLE_MEMBER: Role
 
 class Membership(_message.Message):
-    __slots__ = ("id", "organization_id", "person_id", "application_message", "state", "reason", "roles", "start_time", "end_time", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "person_id", "application_message", "state", "reason", "roles", "start_time", "end_time", "create_time", "update_time", "invitation_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
@@ -57,6 +57,7 @@ class Membership(_message.Message):
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    INVITATION_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     person_id: str
@@ -68,7 +69,8 @@ class Membership(_message.Message):
     end_time: _timestamp_pb2.Timestamp
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., application_message: _Optional[str] = ..., state: _Optional[_Union[MembershipState, str]] = ..., reason: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[MembershipRole, _Mapping]]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    invitation_id: str
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., application_message: _Optional[str] = ..., state: _Optional[_Union[MembershipState, str]] = ..., reason: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[MembershipRole, _Mapping]]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation_id: _Optional[str] = ...) -> None: ...
 
 class MembershipRole(_message.Message):
     __slots__ = ("role", "start_time", "end_time")

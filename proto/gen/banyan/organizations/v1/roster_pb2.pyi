@@ -3,6 +3,7 @@ from banyan.organizations.v1 import membership_pb2 as _membership_pb2
 from banyan.volunteers.v1 import person_pb2 as _person_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -10,29 +11,58 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class RosterOrder(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ROSTER_ORDER_UNSPECIFIED: _ClassVar[RosterOrder]
+    ROSTER_ORDER_NAME: _ClassVar[RosterOrder]
+    ROSTER_ORDER_START_TIME: _ClassVar[RosterOrder]
+    ROSTER_ORDER_RECORDED_MINUTES: _ClassVar[RosterOrder]
+    ROSTER_ORDER_ATTESTED_MINUTES: _ClassVar[RosterOrder]
+ROSTER_ORDER_UNSPECIFIED: RosterOrder
+ROSTER_ORDER_NAME: RosterOrder
+ROSTER_ORDER_START_TIME: RosterOrder
+ROSTER_ORDER_RECORDED_MINUTES: RosterOrder
+ROSTER_ORDER_ATTESTED_MINUTES: RosterOrder
+
 class RosterEntry(_message.Message):
-    __slots__ = ("membership", "display_name", "standing", "pending")
+    __slots__ = ("membership", "display_name", "standing", "pending", "roles", "recorded_minutes", "attested_minutes")
     MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     STANDING_FIELD_NUMBER: _ClassVar[int]
     PENDING_FIELD_NUMBER: _ClassVar[int]
+    ROLES_FIELD_NUMBER: _ClassVar[int]
+    RECORDED_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    ATTESTED_MINUTES_FIELD_NUMBER: _ClassVar[int]
     membership: _membership_pb2.Membership
     display_name: str
     standing: _person_pb2.VolunteerStanding
     pending: bool
-    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., display_name: _Optional[str] = ..., standing: _Optional[_Union[_person_pb2.VolunteerStanding, str]] = ..., pending: _Optional[bool] = ...) -> None: ...
+    roles: _containers.RepeatedScalarFieldContainer[_membership_pb2.Role]
+    recorded_minutes: int
+    attested_minutes: int
+    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., display_name: _Optional[str] = ..., standing: _Optional[_Union[_person_pb2.VolunteerStanding, str]] = ..., pending: _Optional[bool] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., recorded_minutes: _Optional[int] = ..., attested_minutes: _Optional[int] = ...) -> None: ...
 
 class ListRosterEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "states")
+    __slots__ = ("page_size", "page_token", "organization_id", "states", "roles", "standings", "query", "order_by", "descending")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
+    ROLES_FIELD_NUMBER: _ClassVar[int]
+    STANDINGS_FIELD_NUMBER: _ClassVar[int]
+    QUERY_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    DESCENDING_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
     states: _containers.RepeatedScalarFieldContainer[_membership_pb2.MembershipState]
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ...) -> None: ...
+    roles: _containers.RepeatedScalarFieldContainer[_membership_pb2.Role]
+    standings: _containers.RepeatedScalarFieldContainer[_person_pb2.VolunteerStanding]
+    query: str
+    order_by: RosterOrder
+    descending: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[RosterOrder, str]] = ..., descending: _Optional[bool] = ...) -> None: ...
 
 class ListRosterEntriesResponse(_message.Message):
     __slots__ = ("roster_entries", "next_page_token", "cursors")
