@@ -14,6 +14,7 @@ from services.kit.ids import uuid7
 from services.kit.passport import Caller, sign
 
 KEY_ID = "test"
+LIFETIME = timedelta(days=60)  # longer than any test moves a clock
 EVERY_SCOPE = frozenset(
     {
         "contacts.read",
@@ -59,7 +60,7 @@ class PassportOffice:
         admin: bool = False,
         scopes: Iterable[str] = EVERY_SCOPE,
         client_id: str = "tests",
-        lifetime: timedelta = timedelta(minutes=5),
+        lifetime: timedelta = LIFETIME,
     ) -> str:
         """Returns the passport of a person, new unless given."""
         person_id = person_id or uuid7()
@@ -73,6 +74,6 @@ class PassportOffice:
         )
         return self._sign(caller, lifetime)
 
-    def _sign(self, caller: Caller, lifetime: timedelta = timedelta(minutes=5)) -> str:
+    def _sign(self, caller: Caller, lifetime: timedelta = LIFETIME) -> str:
         now = datetime.now(UTC)
         return sign(caller, key=self.key, key_id=KEY_ID, issued=now, expires=now + lifetime)

@@ -12,6 +12,7 @@ from google.protobuf.message import Message
 
 from deploy.local.issuer import ISSUER, Issuer
 from services.kit.client import Answer, Client
+from services.kit.clock import Clock
 from services.kit.config import ServiceSettings
 from services.kit.service import Running, Service, running
 from tests.databases import Databases
@@ -88,12 +89,14 @@ class Site:
         if name not in self.urls:
             self.urls[name] = await self.databases.create(name)
 
-    async def start(self, name: str, stack: AsyncExitStack, **overrides: Any) -> Running:
-        """Starts one service."""
+    async def start(
+        self, name: str, stack: AsyncExitStack, clock: Clock | None = None, **overrides: Any
+    ) -> Running:
+        """Starts one service, with a clock of the test's if one is given."""
         await self.prepare(name)
         service = service_named(name)
         instance = await stack.enter_async_context(
-            running(service, self.settings(name, **overrides))
+            running(service, self.settings(name, **overrides), clock)
         )
         self.targets[name] = f"127.0.0.1:{instance.port}"
         return instance
@@ -125,10 +128,15 @@ class Platform:
 
     @classmethod
     async def start(
-        cls, site: Site, stack: AsyncExitStack, names: tuple[str, ...] = NAMES, **overrides: Any
+        cls,
+        site: Site,
+        stack: AsyncExitStack,
+        names: tuple[str, ...] = NAMES,
+        clock: Clock | None = None,
+        **overrides: Any,
     ) -> "Platform":
         """Starts services; the stack ends them."""
-        services = {name: await site.start(name, stack, **overrides) for name in names}
+        services = {name: await site.start(name, stack, clock, **overrides) for name in names}
         client = Client(site.targets)
         stack.push_async_callback(client.close)
         return cls(site, services, client)

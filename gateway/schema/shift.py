@@ -23,6 +23,9 @@ class Shift(Node):
     end_time: auto
     capacity: auto
     places_taken: auto
+    places_offered: auto
+    waitlist_length: auto
+    offer_seconds: auto
     minimum_age: auto
     required_skills: auto
     etag: auto

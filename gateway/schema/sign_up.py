@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import sign_up_pb2
+from banyan.events.v1 import attendance_pb2, sign_up_pb2
 from strawberry import auto
 
 from gateway.fields import reference
@@ -23,6 +23,7 @@ class SignUp(Node):
     offer_expire_time: auto
     check_in_time: auto
     check_out_time: auto
+    attendance_reason: auto
     create_time: datetime
     update_time: datetime
 
@@ -37,4 +38,10 @@ class SignUpMutations:
     """What can be done to sign-ups."""
 
     create_sign_up = mutation(sign_up_pb2.CreateSignUpRequest)
+    accept_offer = mutation(sign_up_pb2.AcceptOfferRequest)
     cancel_sign_up = mutation(sign_up_pb2.CancelSignUpRequest)
+    check_in = mutation(attendance_pb2.CheckInRequest)
+    check_out = mutation(attendance_pb2.CheckOutRequest)
+    record_no_show = mutation(attendance_pb2.RecordNoShowRequest)
+    excuse_sign_up = mutation(attendance_pb2.ExcuseSignUpRequest)
+    correct_attendance = mutation(attendance_pb2.CorrectAttendanceRequest)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from services.events.access import RELATIONS
+from services.events.attendance import AttendanceServicer
 from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
 from services.events.consumers import CONSUMERS
@@ -10,6 +11,7 @@ from services.events.events import EventServicer
 from services.events.models import Table
 from services.events.shifts import ShiftServicer
 from services.events.sign_ups import SignUpServicer
+from services.events.waitlist import due
 from services.kit.command_line import run
 from services.kit.server import Servicer
 from services.kit.service import Service
@@ -18,7 +20,7 @@ from services.kit.service import Service
 def servicers(settings: EventsSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     del settings
-    return (EventServicer(), ShiftServicer(), SignUpServicer())
+    return (EventServicer(), ShiftServicer(), SignUpServicer(), AttendanceServicer())
 
 
 def targets(settings: EventsSettings) -> Mapping[str, str]:
@@ -34,6 +36,7 @@ EVENTS = Service(
     relations=RELATIONS,
     conflicts=CONFLICTS,
     consumers=CONSUMERS,
+    due=due,
     targets=targets,
 )
 

@@ -26,6 +26,11 @@ async def manages_events(work: Work, organization_id: UUID) -> bool:
     return not set(organization.ancestor_ids).isdisjoint(held)
 
 
+async def is_offered_to(work: Work, sign_up: SignUp) -> bool:
+    """Tells whether a sign-up is the caller's own: nobody accepts for another."""
+    return work.caller.person_id == sign_up.person_id
+
+
 async def cancels_sign_up(work: Work, sign_up: SignUp) -> bool:
     """Tells whether the caller may cancel a sign-up: their own, or one for an event they run."""
     if work.caller.person_id == sign_up.person_id:
@@ -71,5 +76,6 @@ RELATIONS: Relations = {
     "manage_events": Check(manages_events),
     "view_event": Visibility(sees_event),
     "view_sign_up": Visibility(sees_sign_up),
+    "accept_offer": Check(is_offered_to),
     "cancel_sign_up": Check(cancels_sign_up),
 }

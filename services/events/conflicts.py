@@ -5,14 +5,15 @@ The evaluator of eligibility speaks first; where a race gets past it, the databa
 
 from services.events.eligibility import (
     ALREADY_SIGNED_UP,
+    OVERLAPPING_ATTENDANCE,
     OVERLAPPING_SIGN_UP,
     SHIFT_FULL,
-    refusal,
 )
-from services.kit.errors import DomainError
+from services.kit.errors import DomainError, Refused
 
 CONFLICTS: dict[str, DomainError] = {
-    "shift_capacity": refusal([SHIFT_FULL]),
-    "sign_up_once": refusal([ALREADY_SIGNED_UP]),
-    "sign_up_overlap": refusal([OVERLAPPING_SIGN_UP]),
+    "shift_capacity": Refused.of([SHIFT_FULL]),
+    "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
+    "sign_up_attendance_overlap": Refused.of([OVERLAPPING_ATTENDANCE]),
+    "sign_up_overlap": Refused.of([OVERLAPPING_SIGN_UP]),
 }

@@ -7,14 +7,14 @@ facts that were gathered before; each reason comes with its remedy.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.kit.errors import Refused, Violation
+from services.kit.errors import Violation
 
 ALREADY_SIGNED_UP = Violation(
-    "sign_up", "You are signed up for this shift already.", "ALREADY_SIGNED_UP"
+    "sign_up", "You are signed up for this shift, or wait for it, already.", "ALREADY_SIGNED_UP"
 )
 SHIFT_FULL = Violation(
     "shift.capacity",
-    "All places are taken. Choose another shift, or come back later in case one is freed.",
+    "All places are taken, or others wait for one. Join the waitlist, or choose another shift.",
     "SHIFT_FULL",
 )
 OVERLAPPING_SIGN_UP = Violation(
@@ -22,6 +22,12 @@ OVERLAPPING_SIGN_UP = Violation(
     "You have taken another shift at that time. Choose a shift at another time, or cancel that"
     " sign-up first.",
     "OVERLAPPING_SIGN_UP",
+)
+OVERLAPPING_ATTENDANCE = Violation(
+    "check_in_time",
+    "The person has attended another shift at that time, and no minute counts twice. Choose times"
+    " that do not overlap, or correct the other attendance first.",
+    "OVERLAPPING_ATTENDANCE",
 )
 _NOT_PUBLISHED = {
     "DRAFT": "The event is not published yet. Come back when it is.",
@@ -43,7 +49,7 @@ class Facts:
         required_skills: The skills that the shift asks for.
         person_state: How the person stands; None while volunteers has told nothing of them.
         skills: What the person can do; None likewise.
-        is_signed_up: Whether the person holds a place in the shift.
+        is_signed_up: Whether the person is signed up for the shift, or waits for it, already.
         is_engaged: Whether the person holds a place in another shift at that time.
     """
 
@@ -62,12 +68,6 @@ class Facts:
 def reasons_against(facts: Facts) -> list[Violation]:
     """Returns every reason for which the person cannot take the shift; none means that they can."""
     return [*_of_event_and_shift(facts), *_of_age(facts), *_of_skills(facts), *_of_person(facts)]
-
-
-def refusal(reasons: Sequence[Violation]) -> Refused:
-    """Returns the error that tells the reasons, the first of them in its own text."""
-    first = reasons[0]
-    return Refused(first.description, reason=first.reason, violations=reasons)
 
 
 def _of_event_and_shift(facts: Facts) -> Iterator[Violation]:

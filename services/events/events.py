@@ -1,7 +1,6 @@
 """EventService: what brings people together."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 from zoneinfo import available_timezones
 
@@ -15,7 +14,7 @@ from services.kit.errors import InvalidArgument, NotFound, Refused
 from services.kit.mapping import create, to_proto, update
 from services.kit.models import TIME
 from services.kit.paging import paginate
-from services.kit.values import enum_name, to_datetime
+from services.kit.values import enum_name, moment_of
 from services.kit.work import Work
 
 LONGEST = timedelta(days=31)
@@ -56,13 +55,13 @@ class EventServicer:
         statement = select(Event).where(work.visible("view_event"))
         if request.HasField("organization_id"):
             statement = statement.where(col(Event.organization_id) == UUID(request.organization_id))
-        if (moment := _moment(request, "end_time_after")) is not None:
+        if (moment := moment_of(request, "end_time_after")) is not None:
             # No event is longer, so the index on the start bounds the search from below as well.
             earliest = literal(moment, TIME) - literal(LONGEST)
             statement = statement.where(
                 col(Event.end_time) > moment, col(Event.start_time) > earliest
             )
-        if (moment := _moment(request, "start_time_before")) is not None:
+        if (moment := moment_of(request, "start_time_before")) is not None:
             statement = statement.where(col(Event.start_time) < moment)
         if request.state:
             state = enum_name(pb.EventState.DESCRIPTOR, request.state)
@@ -94,9 +93,9 @@ class EventServicer:
         return to_proto(event, pb.Event)
 
     async def CancelEvent(self, request: pb.CancelEventRequest, work: Work) -> pb.Event:
-        """Cancels an event and every sign-up for it."""
+        """Cancels an event and the sign-ups of those who have not come yet."""
         event = await _lock(request.event_id, work)
-        event.cancel(request.reason)
+        event.cancel(request.reason, at=work.now)
         await work.announce(event, "cancelled")
         await cancel_sign_ups(event, work)
         return to_proto(event, pb.Event)
@@ -163,12 +162,3 @@ async def _check_shifts(event: Event, work: Work) -> None:
         raise Refused(
             "A shift would lie outside the event. Move the shift first.", reason="SHIFT_OUTSIDE"
         )
-
-
-def _moment(request: Any, name: str) -> datetime | None:
-    if not request.HasField(name):
-        return None
-    try:
-        return to_datetime(getattr(request, name))
-    except ValueError as error:
-        raise InvalidArgument.of(name, "is not a moment that exists") from error

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlmodel import col
 
 from services.events.models import Event, Shift
+from services.events.waitlist import OFFER_PLACES
 from services.kit.errors import InvalidArgument, PermissionDenied
 from services.kit.mapping import create, in_order, to_proto, update
 from services.kit.paging import paginate
@@ -61,6 +62,7 @@ class ShiftServicer:
         check(shift, event)
         shift.check_promises(*times)
         await work.announce(shift, "updated")
+        work.hasten(OFFER_PLACES)  # more places, or fewer demands
         return to_proto(shift, pb.Shift)
 
 

@@ -1,46 +1,24 @@
 """SignUpService: who takes which shift."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import cast
 from uuid import UUID
 
 from banyan.events.v1 import sign_up_pb2 as pb
-from banyan.volunteers.v1 import person_pb2
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 
 from services.events.access import sees_event
-from services.events.eligibility import Facts, reasons_against, refusal
-from services.events.models import Event, Person, Shift, SignUp
+from services.events.eligibility import reasons_against
+from services.events.facts import AgeAnswer, ask_age, gather_facts
+from services.events.models import OPEN, STANDING, Event, Shift, SignUp
 from services.events.shifts import find_shift
-from services.kit.errors import (
-    Conflict,
-    DeadlineExceeded,
-    NotFound,
-    PermissionDenied,
-    Unavailable,
-)
+from services.events.waitlist import OFFER_PLACES, let_go
+from services.kit.errors import Refused
 from services.kit.mapping import to_proto
 from services.kit.paging import paginate
 from services.kit.server import Preparation
 from services.kit.values import enum_name
 from services.kit.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class AgeAnswer:
-    """What volunteers said about the age of the caller.
-
-    Attributes:
-        minimum_age: The age asked about.
-        day: The day asked about.
-        is_of_age: The answer; None if nobody knows.
-    """
-
-    minimum_age: int
-    day: date
-    is_of_age: bool | None
 
 
 class SignUpServicer:
@@ -61,19 +39,21 @@ class SignUpServicer:
         if found is None or not found.Shift.minimum_age:
             return None
         day = found.Event.day_of(found.Shift.start_time)
-        return await _ask_age(found.Shift.minimum_age, day, preparation)
+        return await ask_age(found.Shift.minimum_age, day, preparation)
 
     async def CreateSignUp(self, request: pb.CreateSignUpRequest, work: Work) -> pb.SignUp:
-        """Signs the caller up and takes a place."""
+        """Signs the caller up: takes a place, or joins the waitlist."""
         person_id = cast("UUID", work.caller.person_id)  # nobody else is let in
         shift = await find_shift(request.shift_id, work)
         await work.lock_name(f"person:{person_id}")
         # The place is taken first: what is read under its lock stands until the end, and a refusal
         # gives it back.
         has_place = await take_place(shift, work)
-        reasons = reasons_against(await gather_facts(shift, work, is_full=not has_place))
+        waits = not has_place and request.join_waitlist and await join_waitlist(shift, work)
+        is_full = not has_place and not request.join_waitlist
+        reasons = reasons_against(await gather_facts(shift, person_id, work, is_full=is_full))
         if reasons:
-            raise refusal(reasons)
+            raise Refused.of(reasons)
         sign_up = SignUp(
             shift_id=shift.id,
             event_id=shift.event_id,
@@ -81,10 +61,16 @@ class SignUpServicer:
             person_id=person_id,
             start_time=shift.start_time,
             end_time=shift.end_time,
+            state="WAITLISTED" if waits else "CONFIRMED",
         )
         await work.add(sign_up)
-        await work.announce(shift, "filled" if shift.is_full else "taken")
-        await work.announce(sign_up, "confirmed")
+        if waits:
+            await work.announce(shift, "waitlist_joined")
+            await work.announce(sign_up, "waitlisted")
+            work.hasten(OFFER_PLACES)  # a place may be free that nobody before them can take
+        else:
+            await work.announce(shift, "filled" if shift.is_full else "taken")
+            await work.announce(sign_up, "confirmed")
         return to_proto(sign_up, pb.SignUp)
 
     async def GetSignUp(self, request: pb.GetSignUpRequest, work: Work) -> pb.SignUp:
@@ -120,21 +106,36 @@ class SignUpServicer:
             next_page_token=page.next_page_token,
         )
 
+    async def AcceptOffer(self, request: pb.AcceptOfferRequest, work: Work) -> pb.SignUp:
+        """Accepts an offered place."""
+        sign_up = await work.get(SignUp, request.sign_up_id)
+        await work.require("accept_offer", sign_up)
+        await work.lock_name(f"person:{sign_up.person_id}")
+        shift = await work.lock(Shift, sign_up.shift_id)
+        sign_up = await work.lock(SignUp, sign_up.id)
+        sign_up.accept(at=work.now)
+        shift.fill_offer()
+        facts = await gather_facts(shift, sign_up.person_id, work, is_full=False, own=sign_up.id)
+        if reasons := reasons_against(facts):
+            raise Refused.of(reasons)
+        await work.announce(shift, "accepted")
+        await work.announce(sign_up, "confirmed")
+        return to_proto(sign_up, pb.SignUp)
+
     async def CancelSignUp(self, request: pb.CancelSignUpRequest, work: Work) -> pb.SignUp:
-        """Cancels a sign-up and frees its place."""
+        """Cancels a sign-up: frees its place, declines its offer, or leaves the waitlist."""
         sign_up = await work.get(SignUp, request.sign_up_id)
         await work.require("cancel_sign_up", sign_up)
         shift = await work.lock(Shift, sign_up.shift_id)
         sign_up = await work.lock(SignUp, sign_up.id)
+        state = sign_up.state
         sign_up.cancel(request.reason, at=work.now)
-        shift.free_place()
-        await work.announce(shift, "freed")
-        await work.announce(sign_up, "cancelled")
+        await let_go(sign_up, shift, "cancelled", state, work)
         return to_proto(sign_up, pb.SignUp)
 
 
 async def take_place(shift: Shift, work: Work) -> bool:
-    """Takes a place in a shift, and tells whether one was left.
+    """Takes a place in a shift, and tells whether one was left that nobody waits for.
 
     From then on the shift is locked and the row is as it is now. The database settles the race for
     the last place.
@@ -143,50 +144,25 @@ async def take_place(shift: Shift, work: Work) -> bool:
         Shift,
         shift.id,
         col(Shift.places_taken) < col(Shift.capacity),
+        col(Shift.waitlist_length) == 0,
         places_taken=col(Shift.places_taken) + 1,
     )
     return taken is not None
 
 
-async def gather_facts(shift: Shift, work: Work, *, is_full: bool) -> Facts:
-    """Returns what decides whether the caller can take a shift.
+async def join_waitlist(shift: Shift, work: Work) -> bool:
+    """Joins the waitlist of a shift, or takes a place that was freed this very moment.
 
-    Raises:
-        Conflict: The shift's rule about age is no longer the one that was asked about.
+    From then on the shift is locked and the row is as it is now.
+
+    Returns:
+        Whether the caller waits.
     """
-    me = work.caller.person_id
-    event, person = (
-        await work.session.execute(
-            select(Event, Person)
-            .outerjoin(Person, col(Person.id) == me)
-            .where(col(Event.id) == shift.event_id)
-        )
-    ).one()
-    taken = await work.session.scalars(
-        select(col(SignUp.shift_id)).where(
-            col(SignUp.person_id) == me,
-            col(SignUp.state) == "CONFIRMED",
-            col(SignUp.start_time) < shift.end_time,
-            col(SignUp.end_time) > shift.start_time,
-        )
-    )
-    shifts = set(taken)
-    return Facts(
-        event_state=event.state,
-        has_ended=shift.end_time <= work.now,
-        is_full=is_full,
-        minimum_age=shift.minimum_age,
-        is_of_age=_is_of_age(shift, event, work),
-        required_skills=shift.required_skills,
-        person_state=person.state if person else None,
-        skills=person.skill_names if person else None,
-        is_signed_up=shift.id in shifts,
-        is_engaged=bool(shifts - {shift.id}),
-    )
+    return (await work.lock(Shift, shift.id)).join_waitlist()
 
 
 async def cancel_sign_ups(event: Event, work: Work) -> None:
-    """Cancels every sign-up for an event that has just been cancelled."""
+    """Cancels the sign-ups for an event that has just been cancelled; attendance stays on record."""
     shifts = list(
         await work.session.scalars(
             select(col(Shift.id))
@@ -198,40 +174,23 @@ async def cancel_sign_ups(event: Event, work: Work) -> None:
     sign_ups = await work.change_all(
         SignUp,
         col(SignUp.shift_id).in_(shifts),
-        col(SignUp.state) == "CONFIRMED",
+        col(SignUp.state).in_(OPEN),
         state="CANCELLED",
         cancel_reason=event.cancel_reason,
+        offer_expire_time=None,
+    )
+    # What was just cancelled no longer stands.
+    attended = (
+        select(func.count())
+        .where(col(SignUp.shift_id) == col(Shift.id), col(SignUp.state).in_(STANDING))
+        .scalar_subquery()
     )
     freed = await work.change_all(
-        Shift, col(Shift.event_id) == event.id, col(Shift.places_taken) > 0, places_taken=0
+        Shift,
+        col(Shift.id).in_({sign_up.shift_id for sign_up in sign_ups}),
+        places_taken=attended,
+        places_offered=0,
+        waitlist_length=0,
     )
     await work.announce_all(freed, "freed")
     await work.announce_all(sign_ups, "cancelled")
-
-
-async def _ask_age(minimum_age: int, day: date, preparation: Preparation) -> AgeAnswer:
-    request = person_pb2.CheckAgeRequest(
-        person_id=str(preparation.caller.person_id), age=minimum_age, date=day.isoformat()
-    )
-    try:
-        answer = await preparation.call(request, person_pb2.CheckAgeResponse)
-    except (NotFound, PermissionDenied) as error:
-        if error.reason == "SCOPE_MISSING":
-            raise
-        return AgeAnswer(minimum_age, day, None)
-    except (Unavailable, DeadlineExceeded) as error:
-        raise Unavailable(
-            "Your age cannot be checked at the moment, and this shift asks for one. Try again in a"
-            " moment."
-        ) from error
-    return AgeAnswer(minimum_age, day, answer.of_age if answer.HasField("of_age") else None)
-
-
-def _is_of_age(shift: Shift, event: Event, work: Work) -> bool | None:
-    if not shift.minimum_age:
-        return None
-    answer: AgeAnswer | None = work.prepared
-    asked = answer and (answer.minimum_age, answer.day)
-    if answer is None or asked != (shift.minimum_age, event.day_of(shift.start_time)):
-        raise Conflict("The shift has just changed. Look at it again, then repeat.")
-    return answer.is_of_age

@@ -103,8 +103,7 @@ class Handling:
                 return is_new, work
 
         is_new, work = await retried(once, is_infrastructure)
-        if work.announced:
-            self._units.wake_relay()
+        self._units.committed(work)
         return is_new
 
     async def _claim(self, session: AsyncSession, notice: Notice) -> bool:

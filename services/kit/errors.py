@@ -113,6 +113,12 @@ class Refused(DomainError):
     code = "FAILED_PRECONDITION"
     default_reason = "STATE_DOES_NOT_ALLOW"
 
+    @classmethod
+    def of(cls, reasons: Sequence[Violation]) -> "Refused":
+        """Makes the error that tells the reasons, the first of them in its own text."""
+        first = reasons[0]
+        return cls(first.description, reason=first.reason, violations=reasons)
+
 
 class Conflict(DomainError):
     """Somebody else was faster; read again, then retry."""

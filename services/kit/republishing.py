@@ -86,7 +86,7 @@ async def _announce_after(units: Units, row_type: type[Resource], last: UUID) ->
             )
         ).all()
         await work.announce_all(rows, VERB)
-    units.wake_relay()
+    units.committed(work)
     return [row.id for row in rows]
 
 

@@ -27,7 +27,7 @@ from services.kit.clock import Clock, SystemClock
 from services.kit.config import ServiceSettings
 from services.kit.consumers import Consumer, Subscription
 from services.kit.database import ERRORS, create_engine
-from services.kit.due import Every, forget_answers, keep_running
+from services.kit.due import Due, forget_answers, keep_running
 from services.kit.errors import DomainError
 from services.kit.migrate import present_heads, schema_of
 from services.kit.passport import PassportVerifier
@@ -56,7 +56,7 @@ class Service(Generic[S]):
         relations: The relations that its methods declare.
         conflicts: For constraints, by name, the error that a caller gets when one is violated.
         consumers: What it does about the notices of others.
-        due: What it does by the clock.
+        due: Makes what it does by the clock from the configuration.
         targets: The services that it calls, and where they listen.
     """
 
@@ -67,7 +67,7 @@ class Service(Generic[S]):
     relations: Relations = field(default_factory=dict)
     conflicts: Mapping[str, DomainError] = field(default_factory=dict)
     consumers: Sequence[Consumer] = ()
-    due: Sequence[Every] = ()
+    due: Callable[[S], Sequence[Due]] = lambda _: ()
     targets: Callable[[S], Mapping[str, str]] = lambda _: {}
 
 
@@ -131,7 +131,7 @@ async def running(
             *(Subscription(each, bus, units, settings).run for each in service.consumers),
             *(
                 partial(keep_running, each, units)
-                for each in (forget_answers(settings), *service.due)
+                for each in (forget_answers(settings), *service.due(settings))
             ),
             partial(_watch_health, checker, engine, service.name),
         ]

@@ -6,6 +6,7 @@ A transaction that loses a race (40001, 40P01) runs again, three times at most. 
 transaction of their own, because each is one statement or a few that need not agree.
 """
 
+import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, TypeVar
@@ -68,10 +69,18 @@ class Units:
         self._relations = relations
         self._conflicts = conflicts
         self._relay = relay
+        self._bells: dict[str, asyncio.Event] = {}
 
-    def wake_relay(self) -> None:
-        """Says that a transaction has committed notices."""
-        self._relay.wake()
+    def bell(self, job: str) -> asyncio.Event:
+        """Returns what is set once a transaction has left something for a job to do."""
+        return self._bells.setdefault(job, asyncio.Event())
+
+    def committed(self, work: Work) -> None:
+        """Wakes whoever waits for what a transaction has committed: the relay, and due work."""
+        if work.announced:
+            self._relay.wake()
+        for job in work.hastened:
+            self.bell(job).set()
 
     def work(self, session: AsyncSession, caller: Caller, prepared: Any = None) -> Work:
         """Returns the work of a session that the caller of this method has opened."""
@@ -130,8 +139,7 @@ class Units:
                 await write_audit(work, method.path, request)
             if claim is not None:
                 await claim.store(answer)
-        if work.announced:
-            self.wake_relay()
+        self.committed(work)
         return answer
 
     async def _handle(self, method: Method, handler: Handler, request: Any, work: Work) -> Message:

@@ -15,6 +15,8 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import Date, Uuid
 
+from services.kit.errors import InvalidArgument
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_SECONDS = 24 * 3600
 
@@ -37,6 +39,20 @@ def to_datetime(value: Timestamp) -> datetime:
         return value.ToDatetime(tzinfo=UTC)
     except OverflowError as error:
         raise ValueError("out of range") from error
+
+
+def moment_of(message: Any, name: str) -> datetime | None:
+    """Returns the moment in a field of a request, or None if it is unset.
+
+    Raises:
+        InvalidArgument: It lies outside the years 1 to 9999.
+    """
+    if not message.HasField(name):
+        return None
+    try:
+        return to_datetime(getattr(message, name))
+    except ValueError as error:
+        raise InvalidArgument.of(name, "is not a moment that exists") from error
 
 
 def typed(column_type: Any, value: Any) -> Any:

@@ -31,6 +31,8 @@ class Work:
         now: The time of the work, in UTC, the same for everything in it.
         prepared: What the handler's `prepare_` step returned, before the transaction began.
         checked: The relations that were checked so far.
+        announced: Whether anything was announced.
+        hastened: The due work that runs right after the commit.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Work:
         self.prepared = prepared
         self.checked: set[str] = set()
         self.announced = False
+        self.hastened: set[str] = set()
         self.changes = Changes()
         self._service = service
         self._relations = relations
@@ -139,7 +142,7 @@ class Work:
     async def lock_name(self, name: str) -> None:
         """Holds an advisory lock on a name until the end of the transaction.
 
-        Whoever needs several locks takes them in one order: person, shift, sign-up.
+        Whoever needs several locks takes them in the one order of the service (ARCHITECTURE.md).
         """
         await self.session.execute(
             text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
@@ -193,7 +196,17 @@ class Work:
         self.session.add(row)
         await self.session.flush()
 
-    # Notices
+    # What comes after the commit
+
+    def hasten(self, job: str) -> None:
+        """Has due work run right after the commit, for which this leaves something to do.
+
+        It is a hint within this process: should it get lost, the job runs at its time.
+
+        Args:
+            job: The name of the job.
+        """
+        self.hastened.add(job)
 
     async def announce(self, row: Resource, verb: str) -> None:
         """Announces a resource after a change, in the same transaction.

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
     invitation_pb2,
     membership_pb2,
@@ -24,6 +24,7 @@ from tests.world import KINDS, World
 
 TABLE = read_table("rpcs.txt")
 FILES = (
+    attendance_pb2,
     event_pb2,
     shift_pb2,
     sign_up_pb2,
@@ -119,6 +120,13 @@ def _role(request: Any, world: World, kind: str) -> None:
     request.role = membership_pb2.ROLE_COORDINATOR
 
 
+def _correction(request: Any, world: World, kind: str) -> None:
+    del world, kind
+    request.check_in_time.GetCurrentTime()
+    request.check_out_time.GetCurrentTime()
+    request.reason = "纸上的记录 as on paper"
+
+
 SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
     "IssuePassport": lambda request, world, kind: setattr(
         request, "credential", world.tokens[kind]
@@ -134,6 +142,7 @@ SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
     "CheckAge": _age,
     "CreateOrganization": _new_group,
     "MoveOrganization": lambda request, world, kind: setattr(request, "to_top", True),
+    "CorrectAttendance": _correction,
     "GrantRole": _role,
     "EndRole": _role,
     "CreateEvent": lambda request, world, kind: request.event.CopyFrom(world.event()),

@@ -1,9 +1,11 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 
 import pytest_asyncio
 
 from tests.events.stage import Stage
+from tests.kit.clocks import ManualClock
 from tests.services import Platform, Site
 
 
@@ -18,3 +20,11 @@ async def events(site: Site) -> AsyncIterator[Platform]:
 async def stage(events: Platform) -> Stage:
     """An organization with a leader, before anything is planned; events runs alone."""
     return Stage(events)
+
+
+@pytest_asyncio.fixture
+async def timed(site: Site) -> AsyncIterator[Stage]:
+    """The stage, with a clock that stands still until the test moves it."""
+    clock = ManualClock(datetime.now(UTC))
+    async with AsyncExitStack() as stack:
+        yield Stage(await Platform.start(site, stack, ("events",), clock=clock), clock)

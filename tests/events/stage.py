@@ -14,16 +14,21 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
+from services.events.waitlist import EXPIRE_OFFERS, OFFER_PLACES
 from services.kit.client import Answer
 from services.kit.ids import uuid7
+from tests.kit.clocks import ManualClock
 from tests.services import Platform
 from tests.waiting import TIMEOUT, eventually
 
+# The same in the whole run: what is asked for twice is the same moment.
+_NOW = datetime.now(UTC).replace(microsecond=0)
+
 
 def in_hours(hours: float) -> Timestamp:
-    """Returns a moment so many hours from now, or before it."""
+    """Returns a moment so many hours from now, or before it; now is when the tests began."""
     moment = Timestamp()
-    moment.FromDatetime(datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours))
+    moment.FromDatetime(_NOW + timedelta(hours=hours))
     return moment
 
 
@@ -40,10 +45,12 @@ class Stage:
         office: Signs passports.
         organization_id: The organization, of which no notice has arrived.
         leader: The passport of its leader.
+        clock: The clock of the service, where a test moves it.
     """
 
-    def __init__(self, platform: Platform) -> None:
+    def __init__(self, platform: Platform, clock: ManualClock | None = None) -> None:
         self.platform = platform
+        self.clock = clock or ManualClock()
         self.office = platform.office
         self.organization_id = uuid7()
         self.leader = self.holding("LEADER")
@@ -111,11 +118,15 @@ class Stage:
         return await self.call(shift_pb2.CreateShiftRequest(shift=shift), shift_pb2.Shift)
 
     async def sign_up(
-        self, shift: shift_pb2.Shift, person_id: UUID | None = None
+        self,
+        shift: shift_pb2.Shift,
+        person_id: UUID | None = None,
+        *,
+        join_waitlist: bool = False,
     ) -> sign_up_pb2.SignUp:
         """Signs a person up, somebody new unless given."""
         return await self.call(
-            sign_up_pb2.CreateSignUpRequest(shift_id=shift.id),
+            sign_up_pb2.CreateSignUpRequest(shift_id=shift.id, join_waitlist=join_waitlist),
             sign_up_pb2.SignUp,
             self.office.person(person_id),
         )
@@ -127,6 +138,52 @@ class Stage:
         return await self.call(
             sign_up_pb2.CancelSignUpRequest(sign_up_id=sign_up.id), sign_up_pb2.SignUp, passport
         )
+
+    async def wait_for(
+        self, shift: shift_pb2.Shift, person_id: UUID | None = None
+    ) -> sign_up_pb2.SignUp:
+        """Joins the waitlist of a full shift."""
+        sign_up = await self.sign_up(shift, person_id, join_waitlist=True)
+        assert sign_up.state == sign_up_pb2.SIGN_UP_STATE_WAITLISTED
+        return sign_up
+
+    async def accept(self, sign_up: sign_up_pb2.SignUp) -> sign_up_pb2.SignUp:
+        """Accepts an offer, as the person."""
+        return await self.call(
+            sign_up_pb2.AcceptOfferRequest(sign_up_id=sign_up.id),
+            sign_up_pb2.SignUp,
+            self.office.person(UUID(sign_up.person_id)),
+        )
+
+    async def get_sign_up(self, sign_up: sign_up_pb2.SignUp) -> sign_up_pb2.SignUp:
+        """Returns a sign-up as it is now."""
+        return await self.call(
+            sign_up_pb2.GetSignUpRequest(sign_up_id=sign_up.id), sign_up_pb2.SignUp
+        )
+
+    async def becomes(
+        self, sign_up: sign_up_pb2.SignUp, state: sign_up_pb2.SignUpState
+    ) -> sign_up_pb2.SignUp:
+        """Waits until a sign-up has come to a state, and returns it."""
+
+        async def has_come() -> sign_up_pb2.SignUp | None:
+            found = await self.get_sign_up(sign_up)
+            assert found.state == state, sign_up_pb2.SignUpState.Name(found.state)
+            return found
+
+        found = await eventually(has_come)
+        assert found is not None
+        return found
+
+    def pass_time(self, **duration: float) -> None:
+        """Moves the clock of the service, and lets it see what has fallen due."""
+        self.clock.advance(**duration)
+        self.look()
+
+    def look(self) -> None:
+        """Lets the service see at once what is due, rather than at the next second."""
+        for job in (EXPIRE_OFFERS, OFFER_PLACES):
+            self.platform.services["events"].units.bell(job).set()
 
     async def get_shift(self, shift: shift_pb2.Shift) -> shift_pb2.Shift:
         """Returns a shift as it is now."""

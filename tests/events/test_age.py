@@ -15,6 +15,7 @@ from banyan.volunteers.v1 import person_pb2
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.events import sign_ups
+from services.events.facts import AgeAnswer, ask_age
 from services.kit.errors import Conflict, PermissionDenied, Refused, Unavailable
 from services.kit.ids import uuid7
 from services.kit.server import Preparation
@@ -115,12 +116,11 @@ class TestCreateSignUp:
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shift = await for_adults(stage)
-        ask = sign_ups._ask_age
 
         async def raise_the_age_meanwhile(
             minimum_age: int, day: object, preparation: Preparation
-        ) -> sign_ups.AgeAnswer:
-            answer = await ask(minimum_age, day, preparation)  # type: ignore[arg-type]
+        ) -> AgeAnswer:
+            answer = await ask_age(minimum_age, day, preparation)  # type: ignore[arg-type]
             await stage.call(
                 shift_pb2.UpdateShiftRequest(
                     shift_id=shift.id,
@@ -132,7 +132,7 @@ class TestCreateSignUp:
             return answer
 
         person_id = await born(stage, "1990-01-01")
-        monkeypatch.setattr(sign_ups, "_ask_age", raise_the_age_meanwhile)
+        monkeypatch.setattr(sign_ups, "ask_age", raise_the_age_meanwhile)
         with pytest.raises(Conflict):
             await stage.sign_up(shift, person_id)
         assert (await stage.get_shift(shift)).places_taken == 0

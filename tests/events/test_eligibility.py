@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.events.eligibility import Facts, reasons_against, refusal
+from services.events.eligibility import Facts, reasons_against
+from services.kit.errors import Refused
 
 ELIGIBLE = Facts(
     event_state="PUBLISHED",
@@ -142,7 +143,7 @@ def test_learning_a_skill_never_adds_a_reason(some: Facts, learnt: str) -> None:
 
 def test_a_refusal_tells_every_reason_and_speaks_of_the_first() -> None:
     reasons = reasons_against(replace(ELIGIBLE, is_full=True, is_engaged=True))
-    refused = refusal(reasons)
+    refused = Refused.of(reasons)
     assert refused.code == "FAILED_PRECONDITION"
     assert refused.reason == "SHIFT_FULL"
     assert list(refused.violations) == reasons

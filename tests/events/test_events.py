@@ -433,6 +433,13 @@ class TestCancelEvent:
             with pytest.raises(Refused):
                 await cancel(stage, event)
 
+    async def test_refuses_what_has_ended_unless_nobody_ever_saw_it(self, stage: Stage) -> None:
+        with pytest.raises(Refused) as refused:
+            await cancel(stage, await over(stage))
+        assert refused.value.reason == "EVENT_ENDED"
+        draft = await stage.draft(start_time=in_hours(-5), end_time=in_hours(-1))
+        assert (await cancel(stage, draft)).state == pb.EVENT_STATE_CANCELLED
+
     async def test_leaves_an_audit_row_with_every_sign_up(self, stage: Stage) -> None:
         shift = await stage.shift()
         sign_up = await stage.sign_up(shift)
@@ -457,8 +464,7 @@ class TestCompleteEvent:
 
     async def test_refuses_a_draft_and_a_cancelled_event(self, stage: Stage) -> None:
         draft = await stage.draft(start_time=in_hours(-5), end_time=in_hours(-1))
-        cancelled = await over(stage)
-        await cancel(stage, cancelled)
+        cancelled = await cancel(stage, await stage.published())
         for event in (draft, cancelled):
             with pytest.raises(Refused):
                 await complete(stage, event)

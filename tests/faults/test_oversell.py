@@ -20,6 +20,7 @@ from sqlmodel import col
 
 from services.events import sign_ups
 from services.events.eligibility import Facts
+from services.events.facts import gather_facts
 from services.events.models import Shift, SignUp
 from services.kit import deadline
 from services.kit.errors import DomainError
@@ -38,7 +39,11 @@ async def stage(site: Site, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[St
     Time limits are long: a slow machine must not look like a lost race.
     """
     monkeypatch.setattr(deadline, "LONGEST_HOP_SECONDS", 60.0)
-    limits = {"database_pool_size": 20, "lock_timeout": 60.0, "statement_timeout": 60.0}
+    limits: dict[str, Any] = {
+        "database_pool_size": 20,
+        "lock_timeout": 60.0,
+        "statement_timeout": 60.0,
+    }
     async with AsyncExitStack() as stack:
         yield Stage(await Platform.start(site, stack, ("events",), **limits))
 
@@ -107,13 +112,13 @@ def look_then_take(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
 
 def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     """Lets everybody look at the person's sign-ups before anybody adds one."""
-    gathering, gather_facts = Gathering(parties), sign_ups.gather_facts
+    gathering = Gathering(parties)
 
     async def lock_name(work: Work, name: str) -> None:
         del work, name
 
-    async def gather_and_attend(shift: Shift, work: Work, *, is_full: bool) -> Facts:
-        facts = await gather_facts(shift, work, is_full=is_full)
+    async def gather_and_attend(*about: Any, **more: Any) -> Facts:
+        facts = await gather_facts(*about, **more)
         await gathering.attend()
         return facts
 
@@ -193,8 +198,8 @@ class TestOnePlaceAtATime:
         shift, me = await stage.shift(), uuid7()
         await stage.sign_up(shift, me)
 
-        async def know_nothing(shift: Shift, work: Work, *, is_full: bool) -> Facts:
-            del shift, work, is_full
+        async def know_nothing(*about: Any, **more: Any) -> Facts:
+            del about, more
             return Facts("PUBLISHED", False, False, 0, None, (), None, None, False, False)
 
         monkeypatch.setattr(sign_ups, "gather_facts", know_nothing)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
     invitation_pb2,
     membership_pb2,
@@ -34,6 +34,7 @@ from services.kit.fields import is_input_only
 from services.kit.rpc import methods_of
 
 FILES = (
+    attendance_pb2,
     event_pb2,
     shift_pb2,
     sign_up_pb2,

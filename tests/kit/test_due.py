@@ -1,13 +1,16 @@
 """Due work: what a service does by the clock."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit import tables
 from services.kit.config import ServiceSettings
-from services.kit.due import Every, forget_answers, keep_running, run_once
+from services.kit.due import Each, Every, forget_answers, keep_running, run_once
 from services.kit.ids import uuid7
 from services.kit.tasks import end
 from services.kit.unit import Units
@@ -54,3 +57,93 @@ async def test_a_job_that_fails_is_run_again(units: Units) -> None:
     await eventually(lambda: runs > 2)
     assert not task.done()
     await end([task])
+
+
+NEVER = 3600.0  # seconds: what runs within a test was hastened
+
+
+async def hasten(units: Units, job: str) -> None:
+    """Commits a transaction that leaves something for a job to do."""
+    async with units.writing() as session, session.begin():
+        work = units.work(session, caller_named(None))
+        work.hasten(job)
+    units.committed(work)
+
+
+async def test_a_hastened_job_runs_at_once_and_once_for_many(units: Units) -> None:
+    runs = 0
+
+    async def job(work: Work) -> None:
+        nonlocal runs
+        runs += 1
+
+    task = asyncio.create_task(keep_running(Every("eager", NEVER, job), units))
+    await eventually(lambda: runs == 1)
+    await hasten(units, "another")
+    for _ in range(3):
+        await hasten(units, "eager")
+    await eventually(lambda: runs >= 2)
+    assert runs <= 4
+    assert not task.done()
+    await end([task])
+
+
+async def test_what_is_hastened_during_a_run_gets_another(units: Units) -> None:
+    runs = 0
+
+    async def job(work: Work) -> None:
+        nonlocal runs
+        runs += 1
+        if runs < 3:
+            work.hasten("going on")
+
+    task = asyncio.create_task(keep_running(Every("going on", NEVER, job), units))
+    await eventually(lambda: runs == 3)
+    await end([task])
+
+
+async def test_nothing_is_hastened_by_what_is_not_committed(units: Units) -> None:
+    with pytest.raises(ValueError, match="rolled back"):
+        await run_once(Every("failing", NEVER, _hasten_and_fail), units, caller_named(None))
+    assert not units.bell("another").is_set()
+
+
+async def _hasten_and_fail(work: Work) -> None:
+    work.hasten("another")
+    raise ValueError("rolled back")
+
+
+async def test_each_thing_that_is_due_is_a_transaction_of_its_own(units: Units) -> None:
+    transactions: dict[str, int] = {}
+
+    async def find(work: Work) -> Sequence[str]:
+        del work
+        return ["one", "two"]
+
+    async def job(key: str, work: Work) -> None:
+        number = await work.session.scalar(text("SELECT pg_current_xact_id()::text::bigint"))
+        transactions[key] = int(number or 0)
+
+    await run_once(Each("each", NEVER, find, job), units, caller_named(None))
+    assert transactions["one"] < transactions["two"]
+
+
+async def test_what_fails_does_not_hold_up_the_others(units: Units) -> None:
+    done: list[str] = []
+
+    async def find(work: Work) -> Sequence[str]:
+        del work
+        return ["faulty", "held", "sound"]
+
+    async def job(key: str, work: Work) -> None:
+        if key == "faulty":
+            raise ValueError(key)
+        if key == "held":
+            await work.session.execute(text("SET LOCAL lock_timeout = '1ms'"))
+            await work.lock_name("held")
+        done.append(key)
+
+    async with units.writing() as session, session.begin():
+        await units.work(session, caller_named(None)).lock_name("held")
+        await run_once(Each("each", NEVER, find, job), units, caller_named(None))
+    assert done == ["sound"]

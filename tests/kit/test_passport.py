@@ -27,7 +27,7 @@ from tests.kit.clocks import ManualClock
 from tests.kit.notes import contract as pb
 from tests.kit.notes.service import caller_named
 from tests.kit.notes.site import NoteSite, RunningNotes
-from tests.passports import KEY_ID, PassportOffice
+from tests.passports import KEY_ID, LIFETIME, PassportOffice
 
 PERSON = uuid7()
 NESTED = b'{"kid":' * 900
@@ -359,7 +359,7 @@ class TestOverGrpc:
         async with notes.start(clock=clock) as running:
             token = notes.passport(uuid7())
             await running.call(pb.ListNotesRequest(), pb.ListNotesResponse, token)
-            clock.advance(minutes=6)
+            clock.advance(seconds=LIFETIME.total_seconds() + 60)
             with pytest.raises(Unauthenticated) as refused:
                 await running.call(pb.ListNotesRequest(), pb.ListNotesResponse, token)
         assert refused.value.reason == "PASSPORT_EXPIRED"

@@ -12,7 +12,7 @@ from services.kit import deadline, telemetry
 from services.kit.access import Check, Relations, Visibility
 from services.kit.config import ServiceSettings
 from services.kit.consumers import Consumer
-from services.kit.due import Every
+from services.kit.due import Due
 from services.kit.mapping import create, to_proto, update
 from services.kit.paging import paginate
 from services.kit.passport import Caller
@@ -119,7 +119,7 @@ def note_service(
     servicer: NoteServicer | None = None,
     relations: Relations = RELATIONS,
     consumers: Sequence[Consumer] = (),
-    due: Sequence[Every] = (),
+    due: Sequence[Due] = (),
     target: str | None = None,
 ) -> Service[ServiceSettings]:
     """Returns the service; `target` is where its `Ask` finds the next of its kind."""
@@ -136,7 +136,7 @@ def note_service(
         relations=relations,
         conflicts=CONFLICTS,
         consumers=consumers,
-        due=due,
+        due=lambda _: due,
         targets=lambda _: {"notes": target} if target else {},
     )
 

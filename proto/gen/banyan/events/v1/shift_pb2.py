@@ -28,7 +28,7 @@ from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mas
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/events/v1/shift.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x84\x04\n\x05Shift\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x08\x65vent_id\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12&\n\x05title\x18\x04 \x01(\tB\x17\xbaH\x14r\x12\x10\x01\x18\xc8\x01\x32\x0b^\\S(.*\\S)?$\x12\x36\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\x08\x63\x61pacity\x18\x07 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x01\x12\x1a\n\x0cplaces_taken\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bminimum_age\x18\t \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x38\n\x0frequired_skills\x18\n \x03(\tB\x1f\xbaH\x1c\x92\x01\x19\x10\x10\x18\x01\"\x13r\x11\x10\x01\x18<2\x0b^\\S(.*\\S)?$\x12\x12\n\x04\x65tag\x18\x0b \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"v\n\x12\x43reateShiftRequest\x12.\n\x05shift\x18\x01 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"-\n\x0fGetShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"7\n\x15\x42\x61tchGetShiftsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"A\n\x16\x42\x61tchGetShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\"k\n\x11ListShiftsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1a\n\x08\x65vent_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"g\n\x12ListShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"\xcb\x01\n\x12UpdateShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x05shift\x18\x02 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id2\xde\x04\n\x0cShiftService\x12q\n\x0b\x43reateShift\x12$.banyan.events.v1.CreateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\x12g\n\x08GetShift\x12!.banyan.events.v1.GetShiftRequest\x1a\x17.banyan.events.v1.Shift\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x84\x01\n\x0e\x42\x61tchGetShifts\x12\'.banyan.events.v1.BatchGetShiftsRequest\x1a(.banyan.events.v1.BatchGetShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12x\n\nListShifts\x12#.banyan.events.v1.ListShiftsRequest\x1a$.banyan.events.v1.ListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12q\n\x0bUpdateShift\x12$.banyan.events.v1.UpdateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_eventsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/events/v1/shift.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\x04\n\x05Shift\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x08\x65vent_id\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12&\n\x05title\x18\x04 \x01(\tB\x17\xbaH\x14r\x12\x10\x01\x18\xc8\x01\x32\x0b^\\S(.*\\S)?$\x12\x36\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\x08\x63\x61pacity\x18\x07 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x01\x12\x1a\n\x0cplaces_taken\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bminimum_age\x18\t \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x38\n\x0frequired_skills\x18\n \x03(\tB\x1f\xbaH\x1c\x92\x01\x19\x10\x10\x18\x01\"\x13r\x11\x10\x01\x18<2\x0b^\\S(.*\\S)?$\x12\x12\n\x04\x65tag\x18\x0b \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0fwaitlist_length\x18\x0e \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1c\n\x0eplaces_offered\x18\x0f \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\"\n\roffer_seconds\x18\x10 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\x80\xf5$(\x00\"v\n\x12\x43reateShiftRequest\x12.\n\x05shift\x18\x01 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"-\n\x0fGetShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"7\n\x15\x42\x61tchGetShiftsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"A\n\x16\x42\x61tchGetShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\"k\n\x11ListShiftsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1a\n\x08\x65vent_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"g\n\x12ListShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"\xcb\x01\n\x12UpdateShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x05shift\x18\x02 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id2\xde\x04\n\x0cShiftService\x12q\n\x0b\x43reateShift\x12$.banyan.events.v1.CreateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\x12g\n\x08GetShift\x12!.banyan.events.v1.GetShiftRequest\x1a\x17.banyan.events.v1.Shift\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x84\x01\n\x0e\x42\x61tchGetShifts\x12\'.banyan.events.v1.BatchGetShiftsRequest\x1a(.banyan.events.v1.BatchGetShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12x\n\nListShifts\x12#.banyan.events.v1.ListShiftsRequest\x1a$.banyan.events.v1.ListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12q\n\x0bUpdateShift\x12$.banyan.events.v1.UpdateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_eventsb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -61,6 +61,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFT'].fields_by_name['create_time']._serialized_options = b'\250\273\030\001'
   _globals['_SHIFT'].fields_by_name['update_time']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['update_time']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['waitlist_length']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['waitlist_length']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['places_offered']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['places_offered']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['offer_seconds']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['offer_seconds']._serialized_options = b'\272H\010\032\006\030\200\365$(\000'
   _globals['_CREATESHIFTREQUEST'].fields_by_name['shift']._loaded_options = None
   _globals['_CREATESHIFTREQUEST'].fields_by_name['shift']._serialized_options = b'\272H\003\310\001\001'
   _globals['_CREATESHIFTREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -94,21 +100,21 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFTSERVICE'].methods_by_name['UpdateShift']._loaded_options = None
   _globals['_SHIFTSERVICE'].methods_by_name['UpdateShift']._serialized_options = b'\242\273\030\037\010\003\022\014events.write\032\rmanage_events'
   _globals['_SHIFT']._serialized_start=188
-  _globals['_SHIFT']._serialized_end=704
-  _globals['_CREATESHIFTREQUEST']._serialized_start=706
-  _globals['_CREATESHIFTREQUEST']._serialized_end=824
-  _globals['_GETSHIFTREQUEST']._serialized_start=826
-  _globals['_GETSHIFTREQUEST']._serialized_end=871
-  _globals['_BATCHGETSHIFTSREQUEST']._serialized_start=873
-  _globals['_BATCHGETSHIFTSREQUEST']._serialized_end=928
-  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_start=930
-  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_end=995
-  _globals['_LISTSHIFTSREQUEST']._serialized_start=997
-  _globals['_LISTSHIFTSREQUEST']._serialized_end=1104
-  _globals['_LISTSHIFTSRESPONSE']._serialized_start=1106
-  _globals['_LISTSHIFTSRESPONSE']._serialized_end=1209
-  _globals['_UPDATESHIFTREQUEST']._serialized_start=1212
-  _globals['_UPDATESHIFTREQUEST']._serialized_end=1415
-  _globals['_SHIFTSERVICE']._serialized_start=1418
-  _globals['_SHIFTSERVICE']._serialized_end=2024
+  _globals['_SHIFT']._serialized_end=801
+  _globals['_CREATESHIFTREQUEST']._serialized_start=803
+  _globals['_CREATESHIFTREQUEST']._serialized_end=921
+  _globals['_GETSHIFTREQUEST']._serialized_start=923
+  _globals['_GETSHIFTREQUEST']._serialized_end=968
+  _globals['_BATCHGETSHIFTSREQUEST']._serialized_start=970
+  _globals['_BATCHGETSHIFTSREQUEST']._serialized_end=1025
+  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_start=1027
+  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_end=1092
+  _globals['_LISTSHIFTSREQUEST']._serialized_start=1094
+  _globals['_LISTSHIFTSREQUEST']._serialized_end=1201
+  _globals['_LISTSHIFTSRESPONSE']._serialized_start=1203
+  _globals['_LISTSHIFTSRESPONSE']._serialized_end=1306
+  _globals['_UPDATESHIFTREQUEST']._serialized_start=1309
+  _globals['_UPDATESHIFTREQUEST']._serialized_end=1512
+  _globals['_SHIFTSERVICE']._serialized_start=1515
+  _globals['_SHIFTSERVICE']._serialized_end=2121
 # @@protoc_insertion_point(module_scope)

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62\x61nyan/events/v1/sign_up.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xdb\x04\n\x06SignUp\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x16\n\x08shift_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x03\x12\x16\n\x08\x65vent_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x05 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x32\n\x05state\x18\x06 \x01(\x0e\x32\x1d.banyan.events.v1.SignUpStateB\x04\xa8\xbb\x18\x01\x12\x34\n\nstart_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x32\n\x08\x65nd_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1b\n\rcancel_reason\x18\t \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12;\n\x11offer_expire_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x37\n\rcheck_in_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x38\n\x0e\x63heck_out_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"c\n\x13\x43reateSignUpRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"0\n\x10GetSignUpRequest\x12\x1c\n\nsign_up_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"8\n\x16\x42\x61tchGetSignUpsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"E\n\x17\x42\x61tchGetSignUpsResponse\x12*\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x18.banyan.events.v1.SignUp\"\xca\x02\n\x12ListSignUpsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1f\n\x08shift_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12 \n\tperson_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x12\x36\n\x05state\x18\x05 \x01(\x0e\x32\x1d.banyan.events.v1.SignUpStateB\x08\xbaH\x05\x82\x01\x02\x10\x01:b\xbaH_\x1a]\n\x16list_sign_ups.question\x12\x18name a shift or a person\x1a)has(this.shift_id) || has(this.person_id)B\x0b\n\t_shift_idB\x0c\n\n_person_id\"k\n\x13ListSignUpsResponse\x12*\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x18.banyan.events.v1.SignUp\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"\x7f\n\x13\x43\x61ncelSignUpRequest\x12\x1c\n\nsign_up_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x18\n\x06reason\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xab\x02\n\x0bSignUpState\x12\x1d\n\x19SIGN_UP_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17SIGN_UP_STATE_CONFIRMED\x10\x01\x12\x1b\n\x17SIGN_UP_STATE_CANCELLED\x10\x02\x12\x1c\n\x18SIGN_UP_STATE_WAITLISTED\x10\x03\x12\x19\n\x15SIGN_UP_STATE_OFFERED\x10\x04\x12\x19\n\x15SIGN_UP_STATE_EXPIRED\x10\x05\x12\x1c\n\x18SIGN_UP_STATE_CHECKED_IN\x10\x06\x12\x1b\n\x17SIGN_UP_STATE_COMPLETED\x10\x07\x12\x19\n\x15SIGN_UP_STATE_NO_SHOW\x10\x08\x12\x19\n\x15SIGN_UP_STATE_EXCUSED\x10\t2\xf2\x04\n\rSignUpService\x12q\n\x0c\x43reateSignUp\x12%.banyan.events.v1.CreateSignUpRequest\x1a\x18.banyan.events.v1.SignUp\" \xa2\xbb\x18\x1c\x08\x03\x12\x0c\x65vents.write\x1a\nview_event\x12l\n\tGetSignUp\x12\".banyan.events.v1.GetSignUpRequest\x1a\x18.banyan.events.v1.SignUp\"!\xa2\xbb\x18\x1d\x08\x03\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12\x89\x01\n\x0f\x42\x61tchGetSignUps\x12(.banyan.events.v1.BatchGetSignUpsRequest\x1a).banyan.events.v1.BatchGetSignUpsResponse\"!\xa2\xbb\x18\x1d\x08\x02\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12}\n\x0bListSignUps\x12$.banyan.events.v1.ListSignUpsRequest\x1a%.banyan.events.v1.ListSignUpsResponse\"!\xa2\xbb\x18\x1d\x08\x03\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12u\n\x0c\x43\x61ncelSignUp\x12%.banyan.events.v1.CancelSignUpRequest\x1a\x18.banyan.events.v1.SignUp\"$\xa2\xbb\x18 \x08\x03\x12\x0c\x65vents.write\x1a\x0e\x63\x61ncel_sign_upb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62\x61nyan/events/v1/sign_up.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xfc\x04\n\x06SignUp\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x16\n\x08shift_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x03\x12\x16\n\x08\x65vent_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x05 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x32\n\x05state\x18\x06 \x01(\x0e\x32\x1d.banyan.events.v1.SignUpStateB\x04\xa8\xbb\x18\x01\x12\x34\n\nstart_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x32\n\x08\x65nd_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1b\n\rcancel_reason\x18\t \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12;\n\x11offer_expire_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x37\n\rcheck_in_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x38\n\x0e\x63heck_out_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1f\n\x11\x61ttendance_reason\x18\x0f \x01(\tB\x04\xa8\xbb\x18\x01\"z\n\x13\x43reateSignUpRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12\x15\n\rjoin_waitlist\x18\x03 \x01(\x08\x42\r\n\x0b_request_id\"0\n\x10GetSignUpRequest\x12\x1c\n\nsign_up_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"8\n\x16\x42\x61tchGetSignUpsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"E\n\x17\x42\x61tchGetSignUpsResponse\x12*\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x18.banyan.events.v1.SignUp\"\xca\x02\n\x12ListSignUpsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1f\n\x08shift_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12 \n\tperson_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x12\x36\n\x05state\x18\x05 \x01(\x0e\x32\x1d.banyan.events.v1.SignUpStateB\x08\xbaH\x05\x82\x01\x02\x10\x01:b\xbaH_\x1a]\n\x16list_sign_ups.question\x12\x18name a shift or a person\x1a)has(this.shift_id) || has(this.person_id)B\x0b\n\t_shift_idB\x0c\n\n_person_id\"k\n\x13ListSignUpsResponse\x12*\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x18.banyan.events.v1.SignUp\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"d\n\x12\x41\x63\x63\x65ptOfferRequest\x12\x1c\n\nsign_up_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x7f\n\x13\x43\x61ncelSignUpRequest\x12\x1c\n\nsign_up_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x18\n\x06reason\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xab\x02\n\x0bSignUpState\x12\x1d\n\x19SIGN_UP_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17SIGN_UP_STATE_CONFIRMED\x10\x01\x12\x1b\n\x17SIGN_UP_STATE_CANCELLED\x10\x02\x12\x1c\n\x18SIGN_UP_STATE_WAITLISTED\x10\x03\x12\x19\n\x15SIGN_UP_STATE_OFFERED\x10\x04\x12\x19\n\x15SIGN_UP_STATE_EXPIRED\x10\x05\x12\x1c\n\x18SIGN_UP_STATE_CHECKED_IN\x10\x06\x12\x1b\n\x17SIGN_UP_STATE_COMPLETED\x10\x07\x12\x19\n\x15SIGN_UP_STATE_NO_SHOW\x10\x08\x12\x19\n\x15SIGN_UP_STATE_EXCUSED\x10\t2\xe5\x05\n\rSignUpService\x12q\n\x0c\x43reateSignUp\x12%.banyan.events.v1.CreateSignUpRequest\x1a\x18.banyan.events.v1.SignUp\" \xa2\xbb\x18\x1c\x08\x03\x12\x0c\x65vents.write\x1a\nview_event\x12l\n\tGetSignUp\x12\".banyan.events.v1.GetSignUpRequest\x1a\x18.banyan.events.v1.SignUp\"!\xa2\xbb\x18\x1d\x08\x03\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12\x89\x01\n\x0f\x42\x61tchGetSignUps\x12(.banyan.events.v1.BatchGetSignUpsRequest\x1a).banyan.events.v1.BatchGetSignUpsResponse\"!\xa2\xbb\x18\x1d\x08\x02\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12}\n\x0bListSignUps\x12$.banyan.events.v1.ListSignUpsRequest\x1a%.banyan.events.v1.ListSignUpsResponse\"!\xa2\xbb\x18\x1d\x08\x03\x12\x0b\x65vents.read\x1a\x0cview_sign_up\x12q\n\x0b\x41\x63\x63\x65ptOffer\x12$.banyan.events.v1.AcceptOfferRequest\x1a\x18.banyan.events.v1.SignUp\"\"\xa2\xbb\x18\x1e\x08\x03\x12\x0c\x65vents.write\x1a\x0c\x61\x63\x63\x65pt_offer\x12u\n\x0c\x43\x61ncelSignUp\x12%.banyan.events.v1.CancelSignUpRequest\x1a\x18.banyan.events.v1.SignUp\"$\xa2\xbb\x18 \x08\x03\x12\x0c\x65vents.write\x1a\x0e\x63\x61ncel_sign_upb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -62,6 +62,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SIGNUP'].fields_by_name['check_in_time']._serialized_options = b'\250\273\030\001'
   _globals['_SIGNUP'].fields_by_name['check_out_time']._loaded_options = None
   _globals['_SIGNUP'].fields_by_name['check_out_time']._serialized_options = b'\250\273\030\001'
+  _globals['_SIGNUP'].fields_by_name['attendance_reason']._loaded_options = None
+  _globals['_SIGNUP'].fields_by_name['attendance_reason']._serialized_options = b'\250\273\030\001'
   _globals['_CREATESIGNUPREQUEST'].fields_by_name['shift_id']._loaded_options = None
   _globals['_CREATESIGNUPREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_CREATESIGNUPREQUEST'].fields_by_name['request_id']._loaded_options = None
@@ -82,6 +84,10 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTSIGNUPSREQUEST'].fields_by_name['state']._serialized_options = b'\272H\005\202\001\002\020\001'
   _globals['_LISTSIGNUPSREQUEST']._loaded_options = None
   _globals['_LISTSIGNUPSREQUEST']._serialized_options = b'\272H_\032]\n\026list_sign_ups.question\022\030name a shift or a person\032)has(this.shift_id) || has(this.person_id)'
+  _globals['_ACCEPTOFFERREQUEST'].fields_by_name['sign_up_id']._loaded_options = None
+  _globals['_ACCEPTOFFERREQUEST'].fields_by_name['sign_up_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ACCEPTOFFERREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_ACCEPTOFFERREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_CANCELSIGNUPREQUEST'].fields_by_name['sign_up_id']._loaded_options = None
   _globals['_CANCELSIGNUPREQUEST'].fields_by_name['sign_up_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_CANCELSIGNUPREQUEST'].fields_by_name['reason']._loaded_options = None
@@ -96,26 +102,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SIGNUPSERVICE'].methods_by_name['BatchGetSignUps']._serialized_options = b'\242\273\030\035\010\002\022\013events.read\032\014view_sign_up'
   _globals['_SIGNUPSERVICE'].methods_by_name['ListSignUps']._loaded_options = None
   _globals['_SIGNUPSERVICE'].methods_by_name['ListSignUps']._serialized_options = b'\242\273\030\035\010\003\022\013events.read\032\014view_sign_up'
+  _globals['_SIGNUPSERVICE'].methods_by_name['AcceptOffer']._loaded_options = None
+  _globals['_SIGNUPSERVICE'].methods_by_name['AcceptOffer']._serialized_options = b'\242\273\030\036\010\003\022\014events.write\032\014accept_offer'
   _globals['_SIGNUPSERVICE'].methods_by_name['CancelSignUp']._loaded_options = None
   _globals['_SIGNUPSERVICE'].methods_by_name['CancelSignUp']._serialized_options = b'\242\273\030 \010\003\022\014events.write\032\016cancel_sign_up'
-  _globals['_SIGNUPSTATE']._serialized_start=1613
-  _globals['_SIGNUPSTATE']._serialized_end=1912
+  _globals['_SIGNUPSTATE']._serialized_start=1771
+  _globals['_SIGNUPSTATE']._serialized_end=2070
   _globals['_SIGNUP']._serialized_start=156
-  _globals['_SIGNUP']._serialized_end=759
-  _globals['_CREATESIGNUPREQUEST']._serialized_start=761
-  _globals['_CREATESIGNUPREQUEST']._serialized_end=860
-  _globals['_GETSIGNUPREQUEST']._serialized_start=862
-  _globals['_GETSIGNUPREQUEST']._serialized_end=910
-  _globals['_BATCHGETSIGNUPSREQUEST']._serialized_start=912
-  _globals['_BATCHGETSIGNUPSREQUEST']._serialized_end=968
-  _globals['_BATCHGETSIGNUPSRESPONSE']._serialized_start=970
-  _globals['_BATCHGETSIGNUPSRESPONSE']._serialized_end=1039
-  _globals['_LISTSIGNUPSREQUEST']._serialized_start=1042
-  _globals['_LISTSIGNUPSREQUEST']._serialized_end=1372
-  _globals['_LISTSIGNUPSRESPONSE']._serialized_start=1374
-  _globals['_LISTSIGNUPSRESPONSE']._serialized_end=1481
-  _globals['_CANCELSIGNUPREQUEST']._serialized_start=1483
-  _globals['_CANCELSIGNUPREQUEST']._serialized_end=1610
-  _globals['_SIGNUPSERVICE']._serialized_start=1915
-  _globals['_SIGNUPSERVICE']._serialized_end=2541
+  _globals['_SIGNUP']._serialized_end=792
+  _globals['_CREATESIGNUPREQUEST']._serialized_start=794
+  _globals['_CREATESIGNUPREQUEST']._serialized_end=916
+  _globals['_GETSIGNUPREQUEST']._serialized_start=918
+  _globals['_GETSIGNUPREQUEST']._serialized_end=966
+  _globals['_BATCHGETSIGNUPSREQUEST']._serialized_start=968
+  _globals['_BATCHGETSIGNUPSREQUEST']._serialized_end=1024
+  _globals['_BATCHGETSIGNUPSRESPONSE']._serialized_start=1026
+  _globals['_BATCHGETSIGNUPSRESPONSE']._serialized_end=1095
+  _globals['_LISTSIGNUPSREQUEST']._serialized_start=1098
+  _globals['_LISTSIGNUPSREQUEST']._serialized_end=1428
+  _globals['_LISTSIGNUPSRESPONSE']._serialized_start=1430
+  _globals['_LISTSIGNUPSRESPONSE']._serialized_end=1537
+  _globals['_ACCEPTOFFERREQUEST']._serialized_start=1539
+  _globals['_ACCEPTOFFERREQUEST']._serialized_end=1639
+  _globals['_CANCELSIGNUPREQUEST']._serialized_start=1641
+  _globals['_CANCELSIGNUPREQUEST']._serialized_end=1768
+  _globals['_SIGNUPSERVICE']._serialized_start=2073
+  _globals['_SIGNUPSERVICE']._serialized_end=2814
 # @@protoc_insertion_point(module_scope)

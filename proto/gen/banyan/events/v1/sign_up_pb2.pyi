@@ -36,7 +36,7 @@ SIGN_UP_STATE_NO_SHOW: SignUpState
 SIGN_UP_STATE_EXCUSED: SignUpState
 
 class SignUp(_message.Message):
-    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time")
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason")
     ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -51,6 +51,7 @@ class SignUp(_message.Message):
     OFFER_EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     CHECK_IN_TIME_FIELD_NUMBER: _ClassVar[int]
     CHECK_OUT_TIME_FIELD_NUMBER: _ClassVar[int]
+    ATTENDANCE_REASON_FIELD_NUMBER: _ClassVar[int]
     id: str
     shift_id: str
     event_id: str
@@ -65,15 +66,18 @@ class SignUp(_message.Message):
     offer_expire_time: _timestamp_pb2.Timestamp
     check_in_time: _timestamp_pb2.Timestamp
     check_out_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    attendance_reason: str
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ...) -> None: ...
 
 class CreateSignUpRequest(_message.Message):
-    __slots__ = ("shift_id", "request_id")
+    __slots__ = ("shift_id", "request_id", "join_waitlist")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    JOIN_WAITLIST_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     request_id: str
-    def __init__(self, shift_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    join_waitlist: bool
+    def __init__(self, shift_id: _Optional[str] = ..., request_id: _Optional[str] = ..., join_waitlist: _Optional[bool] = ...) -> None: ...
 
 class GetSignUpRequest(_message.Message):
     __slots__ = ("sign_up_id",)
@@ -116,6 +120,14 @@ class ListSignUpsResponse(_message.Message):
     next_page_token: str
     cursors: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, sign_ups: _Optional[_Iterable[_Union[SignUp, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class AcceptOfferRequest(_message.Message):
+    __slots__ = ("sign_up_id", "request_id")
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    sign_up_id: str
+    request_id: str
+    def __init__(self, sign_up_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class CancelSignUpRequest(_message.Message):
     __slots__ = ("sign_up_id", "reason", "request_id")
