@@ -1,10 +1,12 @@
 """Notices that tests publish on behalf of services that do not run."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import nats
 from google.protobuf.message import Message
+from nats.js.errors import NotFoundError
 
 from services.kit.ids import uuid7
 from services.kit.notices import DEDUPLICATION_HEADER, ID_HEADER, VERSION_HEADER
@@ -14,22 +16,42 @@ from tests.services import Site
 
 async def publish(site: Site, service: str, resource: str, message: Any, version: int) -> None:
     """Publishes a notice of a resource, as its owner would."""
-    assert isinstance(message, Message)
-    resource_id, notice_id = str(message.id), str(uuid7())  # type: ignore[attr-defined] # a resource
+    await publish_all(site, service, resource, [(message, version)])
+
+
+async def publish_all(
+    site: Site, service: str, resource: str, notices: Iterable[tuple[Any, int]]
+) -> None:
+    """Publishes notices, each a resource and its version, in their order."""
     client = await nats.connect(site.nats_url)
     try:
         jetstream = client.jetstream()
         await declare_stream(jetstream, service, site.settings(next(iter(site.urls))))
-        await jetstream.publish(
-            f"banyan.{service}.{resource}.{resource_id}.changed",
-            message.SerializeToString(),
-            headers={
-                ID_HEADER: notice_id,
-                DEDUPLICATION_HEADER: notice_id,
-                VERSION_HEADER: str(version),
-                "ce-subject": resource_id,
-                "ce-time": datetime.now(UTC).isoformat(),
-            },
-        )
+        for message, version in notices:
+            assert isinstance(message, Message)
+            resource_id, notice_id = str(message.id), str(uuid7())  # type: ignore[attr-defined] # a resource
+            await jetstream.publish(
+                f"banyan.{service}.{resource}.{resource_id}.changed",
+                message.SerializeToString(),
+                headers={
+                    ID_HEADER: notice_id,
+                    DEDUPLICATION_HEADER: notice_id,
+                    VERSION_HEADER: str(version),
+                    "ce-subject": resource_id,
+                    "ce-time": datetime.now(UTC).isoformat(),
+                },
+            )
     finally:
         await client.close()
+
+
+async def is_idle(site: Site, stream: str, consumer: str) -> bool:
+    """Tells whether a consumer is there and has nothing left to do."""
+    client = await nats.connect(site.nats_url)
+    try:
+        info = await client.jetstream().consumer_info(stream, consumer)
+    except NotFoundError:
+        return False
+    finally:
+        await client.close()
+    return not info.num_pending and not info.num_ack_pending

@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import invitation_pb2, membership_pb2, organization_pb2, passport_pb2
-from banyan.volunteers.v1 import person_contact_pb2, person_pb2
+from banyan.volunteers.v1 import (
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
+    person_contact_pb2,
+    person_pb2,
+)
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -49,7 +55,8 @@ class World:
         passports: For each kind, a passport that knows the present roles.
         memberships: For each kind that belongs to the group, their membership.
         ids: What else there is: "group", "event", "draft", "members_event", "shift", "sign_up",
-            "invitation" (with uses to spare) and its "token".
+            "invitation" (with uses to spare) and its "token", "submitted" and "approved" attestations
+            of hours, "hours_entry", "hours_balance".
     """
 
     platform: Platform
@@ -76,6 +83,7 @@ class World:
         await world._share_contact()
         await world._plan()
         await eventually(world._is_known_everywhere)
+        await world._attest_hours()
         return world
 
     async def call(self, kind: str, request: Message, answer_type: type[Answer]) -> Answer:
@@ -199,6 +207,47 @@ class World:
             "subject", sign_up_pb2.CreateSignUpRequest(shift_id=shift.id), sign_up_pb2.SignUp
         )
         self.ids["sign_up"] = sign_up.id
+
+    async def _attest_hours(self) -> None:
+        """Has the coordinator enter hours of the subject twice, of which the leader approves one."""
+        for name in ("approved", "submitted"):
+            attestation = await self.call(
+                "coordinator",
+                hours_attestation_pb2.SubmitHoursAttestationRequest(
+                    hours_attestation=self.hours_attestation()
+                ),
+                hours_attestation_pb2.HoursAttestation,
+            )
+            self.ids[name] = attestation.id
+        await self.call(
+            "leader",
+            hours_attestation_pb2.ApproveHoursAttestationRequest(
+                hours_attestation_id=self.ids["approved"]
+            ),
+            hours_attestation_pb2.HoursAttestation,
+        )
+        entries = await self.call(
+            "subject",
+            hours_entry_pb2.ListHoursEntriesRequest(person_id=self.people["subject"]),
+            hours_entry_pb2.ListHoursEntriesResponse,
+        )
+        self.ids["hours_entry"] = entries.hours_entries[0].id
+        balances = await self.call(
+            "subject",
+            hours_balance_pb2.ListHoursBalancesRequest(person_id=self.people["subject"]),
+            hours_balance_pb2.ListHoursBalancesResponse,
+        )
+        self.ids["hours_balance"] = balances.hours_balances[0].id
+
+    def hours_attestation(self) -> hours_attestation_pb2.HoursAttestation:
+        """Returns an attestation of hours of the subject, not submitted yet."""
+        return hours_attestation_pb2.HoursAttestation(
+            organization_id=self.ids["group"],
+            person_id=self.people["subject"],
+            date="2026-10-01",
+            minutes=90,
+            description="抄乐谱",
+        )
 
     def event(
         self, visibility: event_pb2.EventVisibility = event_pb2.EVENT_VISIBILITY_PUBLIC

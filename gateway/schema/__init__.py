@@ -22,6 +22,7 @@ from gateway.resolver import resolve
 from gateway.scalars import SCALARS
 from gateway.schema.contact import ContactMutations
 from gateway.schema.event import EventMutations, EventQueries
+from gateway.schema.hours import HoursMutations, HoursQueries
 from gateway.schema.invitation import InvitationMutations, InvitationQueries
 from gateway.schema.membership import MembershipMutations
 from gateway.schema.organization import OrganizationMutations, OrganizationQueries
@@ -45,6 +46,7 @@ class Query(
     InvitationQueries,
     EventQueries,
     ShiftQueries,
+    HoursQueries,
 ):
     """What can be asked."""
 
@@ -63,6 +65,7 @@ class Mutation(
     EventMutations,
     ShiftMutations,
     SignUpMutations,
+    HoursMutations,
 ):
     """What can be done."""
 

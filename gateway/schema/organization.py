@@ -10,6 +10,7 @@ from banyan.organizations.v1 import (
     organization_pb2,
     roster_pb2,
 )
+from banyan.volunteers.v1 import hours_attestation_pb2
 from strawberry import auto
 
 from gateway.connections import connection
@@ -53,6 +54,11 @@ class Organization(Node):
         event_pb2.ListEventsRequest,
         organization_id="id",
         description="Its events that the viewer may see, by their start.",
+    )
+    hours_attestations = connection(
+        hours_attestation_pb2.ListHoursAttestationsRequest,
+        organization_id="id",
+        description="The attestations of hours worked for it that the viewer may see, newest first.",
     )
 
 

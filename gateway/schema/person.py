@@ -4,7 +4,12 @@ from datetime import datetime
 
 import strawberry
 from banyan.organizations.v1 import membership_pb2
-from banyan.volunteers.v1 import person_activity_pb2, person_pb2
+from banyan.volunteers.v1 import (
+    hours_balance_pb2,
+    hours_entry_pb2,
+    person_activity_pb2,
+    person_pb2,
+)
 from strawberry import auto
 
 from gateway.connections import connection
@@ -41,6 +46,18 @@ class Person(Node):
         membership_pb2.ListMembershipsRequest,
         person_id="id",
         description="The memberships that the viewer may see, newest first.",
+    )
+    hours = connection(
+        hours_balance_pb2.ListHoursBalancesRequest,
+        person_id="id",
+        description="How long the person has worked, for each organization of which the viewer may "
+        "see it.",
+    )
+    hours_entries = connection(
+        hours_entry_pb2.ListHoursEntriesRequest,
+        person_id="id",
+        description="The statement of the person's hours, as far as the viewer may see it, newest "
+        "first.",
     )
 
 

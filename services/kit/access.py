@@ -91,6 +91,29 @@ def _other(table: Mapper[Any]) -> Any:
     return aliased(table)
 
 
+def counting(roles: Iterable[str], hierarchy: type[Any]) -> Check:
+    """Returns the relation of those whose role in an organization is one of these.
+
+    The organization need not be known here: roles that are held in it directly count all the same.
+    Administrators may whatever anybody may.
+
+    Args:
+        roles: The roles of which one is enough.
+        hierarchy: The table of organizations, with ancestor_ids and inherit_roles.
+    """
+
+    async def holds(work: Any, organization_id: Any) -> bool:
+        key, held = UUID(str(organization_id)), work.caller.holding(*roles)
+        if work.caller.is_admin or key in held:
+            return True
+        organization = await work.session.get(hierarchy, key) if held else None
+        if organization is None or not organization.inherit_roles:
+            return False
+        return not set(organization.ancestor_ids).isdisjoint(held)
+
+    return Check(holds)
+
+
 Relations = Mapping[str, Check | Visibility]
 
 

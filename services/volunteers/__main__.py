@@ -9,6 +9,9 @@ from services.kit.service import Service
 from services.volunteers.access import RELATIONS
 from services.volunteers.conflicts import CONFLICTS
 from services.volunteers.consumers import CONSUMERS
+from services.volunteers.hours_attestations import HoursAttestationServicer
+from services.volunteers.hours_balances import HoursBalanceServicer
+from services.volunteers.hours_entries import HoursEntryServicer
 from services.volunteers.models import Table
 from services.volunteers.people import PersonServicer
 from services.volunteers.person_activities import PersonActivityServicer
@@ -18,7 +21,14 @@ from services.volunteers.person_contacts import PersonContactServicer
 def servicers(settings: ServiceSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     del settings
-    return (PersonServicer(), PersonContactServicer(), PersonActivityServicer())
+    return (
+        PersonServicer(),
+        PersonContactServicer(),
+        PersonActivityServicer(),
+        HoursEntryServicer(),
+        HoursBalanceServicer(),
+        HoursAttestationServicer(),
+    )
 
 
 VOLUNTEERS = Service(

@@ -1,5 +1,7 @@
 """Who may see and do what with people: the relations that the contract names."""
 
+from collections.abc import Callable
+
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
@@ -8,11 +10,15 @@ from services.kit.access import (
     SELF,
     Relations,
     Visibility,
+    counting,
     where_a_role_counts,
 )
 from services.kit.passport import Caller
 from services.volunteers.models import (
     ContactShare,
+    HoursAttestation,
+    HoursBalance,
+    HoursEntry,
     Membership,
     Organization,
     Person,
@@ -20,7 +26,8 @@ from services.volunteers.models import (
     SignUp,
 )
 
-MANAGERS = ("OWNER", "LEADER", "COORDINATOR")
+LEADERS = ("OWNER", "LEADER")
+MANAGERS = (*LEADERS, "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
 
 
@@ -75,9 +82,36 @@ def sees_contact(caller: Caller) -> ColumnElement[bool]:
     return or_(col(PersonContact.id) == caller.person_id, shared)
 
 
+def sees_hours(
+    row_type: type[HoursAttestation | HoursBalance | HoursEntry],
+) -> Callable[[Caller], ColumnElement[bool]]:
+    """Returns the condition for what is on record about hours, the same for every kind of row.
+
+    A caller sees their own; what concerns an organization that they manage or supervise; and
+    everyone's, as an administrator.
+    """
+
+    def condition(caller: Caller) -> ColumnElement[bool]:
+        if caller.person_id is None:
+            return false()
+        if caller.is_admin:
+            return true()
+        return or_(
+            col(row_type.person_id) == caller.person_id,
+            where_a_role_counts(col(row_type.organization_id), caller, OVERSEERS, Organization),
+        )
+
+    return condition
+
+
 RELATIONS: Relations = {
     "self": SELF,
     "administer": ADMINISTRATOR,
     "view_person": Visibility(sees_person),
     "view_contact": Visibility(sees_contact),
+    "view_hours_entry": Visibility(sees_hours(HoursEntry)),
+    "view_hours_balance": Visibility(sees_hours(HoursBalance)),
+    "view_hours_attestation": Visibility(sees_hours(HoursAttestation)),
+    "submit_hours": counting(MANAGERS, Organization),
+    "decide_hours": counting(LEADERS, Organization),
 }

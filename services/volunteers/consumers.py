@@ -1,6 +1,7 @@
-"""What volunteers does about the notices of organizations and events: it projects them.
+"""What volunteers does about the notices of organizations and events.
 
-Each handler takes the resource as it is and makes the row equal to it, whatever was there before.
+Each handler takes the resource as it is and makes what is here equal to it, whatever was there before:
+the projection, the consents of a membership that is over, and the ledger of hours.
 """
 
 import contextlib
@@ -14,6 +15,7 @@ from services.kit.errors import NotFound
 from services.kit.projection import project
 from services.kit.values import enum_name, to_datetime
 from services.kit.work import Work
+from services.volunteers import ledger
 from services.volunteers.models import Membership, Organization, PersonContact, SignUp
 
 MEMBERSHIP_STATE = membership_pb2.MembershipState.DESCRIPTOR
@@ -45,7 +47,8 @@ async def project_organization(organization: organization_pb2.Organization, work
 
 
 async def project_sign_up(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
-    """Notes what a person has taken on."""
+    """Books what a person has done, and notes what they have taken on."""
+    await ledger.settle(sign_up, work)
     await project(work, SignUp, sign_up)
 
 

@@ -18,6 +18,7 @@ from graphql import (
 )
 from strawberry.utils.str_converters import to_camel_case
 
+from gateway import contract
 from gateway.schema.__main__ import OUTPUT
 from services.kit.values import enum_name
 from tests.access.table import read_table
@@ -52,6 +53,9 @@ PATHS = {
     "Event": 'event(id: "<event>") { FIELDS }',
     "Shift": 'shift(id: "<shift>") { FIELDS }',
     "SignUp": 'place: node(id: "<sign_up>") { ... on SignUp { FIELDS } }',
+    "HoursAttestation": 'place: node(id: "<approved>") { ... on HoursAttestation { FIELDS } }',
+    "HoursBalance": 'place: node(id: "<hours_balance>") { ... on HoursBalance { FIELDS } }',
+    "HoursEntry": 'place: node(id: "<hours_entry>") { ... on HoursEntry { FIELDS } }',
 }
 ARGUMENTS = {
     "Query.node": 'id: "<person>"',
@@ -61,6 +65,7 @@ ARGUMENTS = {
     "Query.invitation": 'token: "<token>"',
     "Query.event": 'id: "<event>"',
     "Query.shift": 'id: "<shift>"',
+    "Query.hoursAttestation": 'id: "<approved>"',
     "Subscription.shiftPlaces": 'shiftId: "<shift>"',
 }
 
@@ -95,6 +100,9 @@ def names_in(world: World) -> dict[str, str]:
         "event": global_id("Event", world.ids["event"]),
         "shift": global_id("Shift", world.ids["shift"]),
         "sign_up": global_id("SignUp", world.ids["sign_up"]),
+        "approved": global_id("HoursAttestation", world.ids["approved"]),
+        "hours_entry": global_id("HoursEntry", world.ids["hours_entry"]),
+        "hours_balance": global_id("HoursBalance", world.ids["hours_balance"]),
     }
 
 
@@ -237,7 +245,5 @@ def _plain(field: Any, value: Any) -> Any:
     if field.enum_type is not None:
         return enum_name(field.enum_type, value)
     if field.name.endswith("_id") and field.name != "request_id":
-        kind = {"parent": "Organization", "sign_up": "SignUp"}
-        stem = field.name.removesuffix("_id")
-        return global_id(kind.get(stem, stem.capitalize()), value)
+        return global_id(contract.referenced(field.name) or "", value)
     return value

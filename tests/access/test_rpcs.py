@@ -12,7 +12,14 @@ from banyan.organizations.v1 import (
     passport_pb2,
     roster_pb2,
 )
-from banyan.volunteers.v1 import person_activity_pb2, person_contact_pb2, person_pb2
+from banyan.volunteers.v1 import (
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
+    person_activity_pb2,
+    person_contact_pb2,
+    person_pb2,
+)
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
@@ -34,6 +41,9 @@ FILES = (
     organization_pb2,
     passport_pb2,
     roster_pb2,
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
     person_activity_pb2,
     person_contact_pb2,
     person_pb2,
@@ -63,6 +73,8 @@ def request_for(method: Method, world: World, kind: str) -> Message:
         "event_id": world.ids["event"],
         "shift_id": world.ids["shift"],
         "sign_up_id": world.ids["sign_up"],
+        "hours_attestation_id": world.ids["submitted"],
+        "hours_balance_id": world.ids["hours_balance"],
     }
     for name, value in known.items():
         if name in fields:
@@ -86,6 +98,9 @@ def _batch_id(method: Method, world: World) -> str:
         "Events": world.ids["event"],
         "Shifts": world.ids["shift"],
         "SignUps": world.ids["sign_up"],
+        "HoursAttestations": world.ids["submitted"],
+        "HoursBalances": world.ids["hours_balance"],
+        "HoursEntries": world.ids["hours_entry"],
     }[about]
 
 
@@ -140,6 +155,9 @@ SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
     "UpdateEvent": _masked("event", "location", "文化中心"),
     "UpdateShift": _masked("shift", "title", "搬桌子"),
     "CheckAge": _age,
+    "SubmitHoursAttestation": lambda request, world, kind: request.hours_attestation.CopyFrom(
+        world.hours_attestation()
+    ),
     "CreateOrganization": _new_group,
     "MoveOrganization": lambda request, world, kind: setattr(request, "to_top", True),
     "CorrectAttendance": _correction,

@@ -12,7 +12,14 @@ from banyan.organizations.v1 import (
     organization_pb2,
     roster_pb2,
 )
-from banyan.volunteers.v1 import person_activity_pb2, person_contact_pb2, person_pb2
+from banyan.volunteers.v1 import (
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
+    person_activity_pb2,
+    person_contact_pb2,
+    person_pb2,
+)
 from graphql import (
     GraphQLEnumType,
     GraphQLInputObjectType,
@@ -43,6 +50,9 @@ FILES = (
     organization_activity_pb2,
     organization_pb2,
     roster_pb2,
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
     person_activity_pb2,
     person_contact_pb2,
     person_pb2,

@@ -23,10 +23,11 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/volunteers/v1/hours_balance.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n\x0cHoursBalance\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x10recorded_minutes\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x10\x61ttested_minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/volunteers/v1/hours_balance.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n\x0cHoursBalance\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x10recorded_minutes\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x10\x61ttested_minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"<\n\x16GetHoursBalanceRequest\x12\"\n\x10hours_balance_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x1c\x42\x61tchGetHoursBalancesRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"[\n\x1d\x42\x61tchGetHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\"s\n\x18ListHoursBalancesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1b\n\tperson_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x81\x01\n\x19ListHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t2\xfc\x03\n\x13HoursBalanceService\x12\x90\x01\n\x0fGetHoursBalance\x12,.banyan.volunteers.v1.GetHoursBalanceRequest\x1a\".banyan.volunteers.v1.HoursBalance\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xad\x01\n\x15\x42\x61tchGetHoursBalances\x12\x32.banyan.volunteers.v1.BatchGetHoursBalancesRequest\x1a\x33.banyan.volunteers.v1.BatchGetHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xa1\x01\n\x11ListHoursBalances\x12..banyan.volunteers.v1.ListHoursBalancesRequest\x1a/.banyan.volunteers.v1.ListHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balanceb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -47,6 +48,34 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOURSBALANCE'].fields_by_name['create_time']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSBALANCE'].fields_by_name['update_time']._loaded_options = None
   _globals['_HOURSBALANCE'].fields_by_name['update_time']._serialized_options = b'\250\273\030\001'
-  _globals['_HOURSBALANCE']._serialized_start=141
-  _globals['_HOURSBALANCE']._serialized_end=403
+  _globals['_GETHOURSBALANCEREQUEST'].fields_by_name['hours_balance_id']._loaded_options = None
+  _globals['_GETHOURSBALANCEREQUEST'].fields_by_name['hours_balance_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_BATCHGETHOURSBALANCESREQUEST'].fields_by_name['ids']._loaded_options = None
+  _globals['_BATCHGETHOURSBALANCESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_size']._loaded_options = None
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_token']._loaded_options = None
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['person_id']._loaded_options = None
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['GetHoursBalance']._loaded_options = None
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['GetHoursBalance']._serialized_options = b'\242\273\030\'\010\003\022\017volunteers.read\032\022view_hours_balance'
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['BatchGetHoursBalances']._loaded_options = None
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['BatchGetHoursBalances']._serialized_options = b'\242\273\030\'\010\002\022\017volunteers.read\032\022view_hours_balance'
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['ListHoursBalances']._loaded_options = None
+  _globals['_HOURSBALANCESERVICE'].methods_by_name['ListHoursBalances']._serialized_options = b'\242\273\030\'\010\003\022\017volunteers.read\032\022view_hours_balance'
+  _globals['_HOURSBALANCE']._serialized_start=170
+  _globals['_HOURSBALANCE']._serialized_end=432
+  _globals['_GETHOURSBALANCEREQUEST']._serialized_start=434
+  _globals['_GETHOURSBALANCEREQUEST']._serialized_end=494
+  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_start=496
+  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_end=558
+  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_start=560
+  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_end=651
+  _globals['_LISTHOURSBALANCESREQUEST']._serialized_start=653
+  _globals['_LISTHOURSBALANCESREQUEST']._serialized_end=768
+  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_start=771
+  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_end=900
+  _globals['_HOURSBALANCESERVICE']._serialized_start=903
+  _globals['_HOURSBALANCESERVICE']._serialized_end=1411
 # @@protoc_insertion_point(module_scope)

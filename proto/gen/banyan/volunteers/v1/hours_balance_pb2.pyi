@@ -1,10 +1,12 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -26,3 +28,41 @@ class HoursBalance(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     def __init__(self, id: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., recorded_minutes: _Optional[int] = ..., attested_minutes: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class GetHoursBalanceRequest(_message.Message):
+    __slots__ = ("hours_balance_id",)
+    HOURS_BALANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    hours_balance_id: str
+    def __init__(self, hours_balance_id: _Optional[str] = ...) -> None: ...
+
+class BatchGetHoursBalancesRequest(_message.Message):
+    __slots__ = ("ids",)
+    IDS_FIELD_NUMBER: _ClassVar[int]
+    ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class BatchGetHoursBalancesResponse(_message.Message):
+    __slots__ = ("hours_balances",)
+    HOURS_BALANCES_FIELD_NUMBER: _ClassVar[int]
+    hours_balances: _containers.RepeatedCompositeFieldContainer[HoursBalance]
+    def __init__(self, hours_balances: _Optional[_Iterable[_Union[HoursBalance, _Mapping]]] = ...) -> None: ...
+
+class ListHoursBalancesRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "person_id")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    person_id: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ...) -> None: ...
+
+class ListHoursBalancesResponse(_message.Message):
+    __slots__ = ("hours_balances", "next_page_token", "cursors")
+    HOURS_BALANCES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    hours_balances: _containers.RepeatedCompositeFieldContainer[HoursBalance]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, hours_balances: _Optional[_Iterable[_Union[HoursBalance, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
