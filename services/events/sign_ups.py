@@ -48,9 +48,10 @@ class SignUpServicer:
         await work.lock_name(f"person:{person_id}")
         # The place is taken first: what is read under its lock stands until the end, and a refusal
         # gives it back.
-        has_place = await take_place(shift, work)
-        waits = not has_place and request.join_waitlist and await join_waitlist(shift, work)
-        is_full = not has_place and not request.join_waitlist
+        if request.join_waitlist:
+            waits, is_full = await join_waitlist(shift, work), False
+        else:
+            waits, is_full = False, not await take_place(shift, work)
         reasons = reasons_against(await gather_facts(shift, person_id, work, is_full=is_full))
         if reasons:
             raise Refused.of(reasons)
@@ -151,7 +152,7 @@ async def take_place(shift: Shift, work: Work) -> bool:
 
 
 async def join_waitlist(shift: Shift, work: Work) -> bool:
-    """Joins the waitlist of a shift, or takes a place that was freed this very moment.
+    """Joins the waitlist of a shift, or takes a place if one is left that nobody waits for.
 
     From then on the shift is locked and the row is as it is now.
 

@@ -1,5 +1,6 @@
 """How the database answers the questions of the contract: by an index, whatever the question."""
 
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest_asyncio
@@ -8,7 +9,9 @@ from google.protobuf.message import Message
 from sqlalchemy import event as hook
 from sqlalchemy.engine import Engine
 
+from services.events.waitlist import find_expired, find_shifts_with_a_place, first_in_line
 from services.kit.ids import uuid7
+from services.kit.passport import Caller
 from tests.events.stage import Stage, in_hours
 
 ROWS = 20_000
@@ -51,12 +54,12 @@ class Ear:
             self.queries.append((statement, parameters))
 
 
-async def plans(stage: Stage, request: Message, answer_type: Any, passport: str) -> list[str]:
-    """Returns the plans of the queries that a request leads to."""
+async def plans(stage: Stage, doing: Awaitable[object]) -> list[str]:
+    """Returns the plans of the queries that doing something leads to."""
     ear = Ear()
     hook.listen(Engine, "before_cursor_execute", ear.hear)
     try:
-        await stage.call(request, answer_type, passport)
+        await doing
     finally:
         hook.remove(Engine, "before_cursor_execute", ear.hear)
     found = []
@@ -104,6 +107,25 @@ async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
     for request, answer_type in questions:
         # A member of two organizations, so that the condition of who sees what is at its longest.
         passport = filled.office.person(roles={uuid7(): ["LEADER"], uuid7(): ["MEMBER"]})
-        for plan in await plans(filled, request, answer_type, passport):
-            for table in TABLES:
-                assert f"Seq Scan on {table} " not in f"{plan} ", f"{request}\n{plan}"
+        for plan in await plans(filled, filled.call(request, answer_type, passport)):
+            check(plan)
+
+
+async def test_due_work_reads_no_whole_table(filled: Stage) -> None:
+    units = filled.platform.services["events"].units
+    shift_id = (await filled.sql("SELECT id FROM shift LIMIT 1"))[0]["id"]
+    async with units.writing() as session, session.begin():
+        work = units.work(session, Caller("due:test"))
+        for doing in (
+            find_expired(work),
+            find_shifts_with_a_place(work),
+            first_in_line(shift_id, work),
+        ):
+            for plan in await plans(filled, doing):
+                check(plan)
+
+
+def check(plan: str) -> None:
+    """Checks that a plan reads no whole table."""
+    for table in TABLES:
+        assert f"Seq Scan on {table} " not in f"{plan} ", plan

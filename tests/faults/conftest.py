@@ -1,5 +1,8 @@
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -7,12 +10,15 @@ import pytest_asyncio
 from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
+from services.kit import deadline
 from tests.databases import Databases
+from tests.events.stage import Stage
 from tests.faults.observer import Observer
 from tests.faults.processes import Nursery
+from tests.kit.clocks import ManualClock
 from tests.passports import PassportOffice
 from tests.servers import start_postgres
-from tests.services import Site
+from tests.services import Platform, Site
 
 
 @pytest_asyncio.fixture(scope="session")
@@ -57,3 +63,27 @@ def own_site(
     """Databases and a bus on servers that a test may end."""
     issuer = Issuer(tmp_path / "issuer")
     return Site(own_databases, own_nats.url, office, tmp_path, issuer)
+
+
+@pytest_asyncio.fixture
+async def stage(site: Site, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """Events with enough connections for everybody in a control to hold one.
+
+    Time limits are long: a slow machine must not look like a lost race.
+    """
+    monkeypatch.setattr(deadline, "LONGEST_HOP_SECONDS", 60.0)
+    limits: dict[str, Any] = {
+        "database_pool_size": 20,
+        "lock_timeout": 60.0,
+        "statement_timeout": 60.0,
+    }
+    async with AsyncExitStack() as stack:
+        yield Stage(await Platform.start(site, stack, ("events",), **limits))
+
+
+@pytest_asyncio.fixture
+async def timed(site: Site) -> AsyncIterator[Stage]:
+    """Events, with a clock that stands still until the test moves it."""
+    clock = ManualClock(datetime.now(UTC))
+    async with AsyncExitStack() as stack:
+        yield Stage(await Platform.start(site, stack, ("events",), clock=clock), clock)

@@ -5,15 +5,10 @@ Were it not to, the test of the guard would prove nothing. In a control nobody a
 has looked, so the damage does not depend on luck.
 """
 
-import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Iterable
-from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID
 
 import pytest
-import pytest_asyncio
 from banyan.events.v1 import shift_pb2
 from sqlalchemy import select
 from sqlmodel import col
@@ -21,60 +16,11 @@ from sqlmodel import col
 from services.events import sign_ups
 from services.events.eligibility import Facts
 from services.events.facts import gather_facts
-from services.events.models import Shift, SignUp
-from services.kit import deadline
-from services.kit.errors import DomainError
+from services.events.models import Shift
 from services.kit.ids import uuid7
 from services.kit.work import Work
 from tests.events.stage import Stage
-from tests.services import Platform, Site
-
-OK = "OK"
-
-
-@pytest_asyncio.fixture
-async def stage(site: Site, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """Events with enough connections for everybody in a control to hold one.
-
-    Time limits are long: a slow machine must not look like a lost race.
-    """
-    monkeypatch.setattr(deadline, "LONGEST_HOP_SECONDS", 60.0)
-    limits: dict[str, Any] = {
-        "database_pool_size": 20,
-        "lock_timeout": 60.0,
-        "statement_timeout": 60.0,
-    }
-    async with AsyncExitStack() as stack:
-        yield Stage(await Platform.start(site, stack, ("events",), **limits))
-
-
-class Gathering:
-    """Where everybody waits until all are there; who comes later passes."""
-
-    def __init__(self, parties: int) -> None:
-        self._missing = parties
-        self._complete = asyncio.Event()
-
-    async def attend(self) -> None:
-        self._missing -= 1
-        if self._missing <= 0:
-            self._complete.set()
-        await self._complete.wait()
-
-
-async def at_once(calls: Iterable[Awaitable[object]]) -> Counter[str]:
-    """Makes the calls at once and counts how they ended: OK, or the reason of the refusal."""
-    ends = await asyncio.gather(*calls, return_exceptions=True)
-    return Counter(_end(end) for end in ends)
-
-
-def _end(end: object) -> str:
-    if isinstance(end, DomainError):
-        reasons = [violation.reason for violation in end.violations] or [end.reason]
-        return f"{end.code} {' '.join(reasons)}"
-    if isinstance(end, BaseException):
-        raise end
-    return OK
+from tests.faults.races import OK, Gathering, at_once, without_row_locks
 
 
 async def places(stage: Stage, shift: shift_pb2.Shift) -> tuple[int, int]:
@@ -124,20 +70,6 @@ def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int
 
     monkeypatch.setattr(Work, "lock_name", lock_name)
     monkeypatch.setattr(sign_ups, "gather_facts", gather_and_attend)
-
-
-def without_row_locks(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
-    """Lets everybody read the sign-up and its shift before anybody changes them."""
-    gathering = Gathering(parties)
-
-    async def look(work: Work, row_type: type[Any], id_: UUID) -> Any:
-        row = await work.get(row_type, id_)
-        work._locked.add(row.id)  # the kit would refuse the change otherwise
-        if row_type is SignUp:
-            await gathering.attend()
-        return row
-
-    monkeypatch.setattr(Work, "lock", look)
 
 
 class TestCapacity:

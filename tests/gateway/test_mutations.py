@@ -1,9 +1,11 @@
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests.gateway.conftest import NOBODYS_ID, Gateway, Json, global_id
+from tests.waiting import eventually
 from tests.world import World
 
 GROUP: dict[str, Any] = {"kind": "VOLUNTEER_GROUP", "membershipPolicy": "OPEN"}
@@ -47,14 +49,19 @@ class Newcomer:
         return id_
 
 
-@pytest.fixture
-async def newcomer(gateway: Gateway, world: World) -> Newcomer:
+async def registered(gateway: Gateway, world: World) -> Newcomer:
+    """Registers somebody."""
     token = world.platform.site.issuer.mint(f"newcomer-{uuid4()}", "Newcomer")
     payload = await gateway.do(
         "registerPerson", token, "person { id }", displayName="新邻居", timeZone="Asia/Shanghai"
     )
     assert payload["errors"] == []
     return Newcomer(gateway, token, payload["person"]["id"])
+
+
+@pytest.fixture
+async def newcomer(gateway: Gateway, world: World) -> Newcomer:
+    return await registered(gateway, world)
 
 
 @pytest.fixture
@@ -289,3 +296,59 @@ class TestErrors:
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
         [name] = given
         assert name in error["message"]
+
+
+async def test_from_a_waitlist_to_hours_on_record(
+    newcomer: Newcomer, group: str, world: World
+) -> None:
+    """One place, two people: the second waits, is offered the place, accepts it, and comes."""
+    now = datetime.now(UTC)
+    times = {
+        "startTime": (now - timedelta(hours=1)).isoformat(),
+        "endTime": (now + timedelta(hours=1)).isoformat(),
+    }
+    event = await newcomer.done("createEvent", "event", organizationId=group, **(EVENT | times))
+    shift = await newcomer.done(
+        "createShift", "shift", eventId=event, offerSeconds=60, **(SHIFT | times | {"capacity": 1})
+    )
+    await newcomer.done("publishEvent", "event", eventId=event)
+    first = await newcomer.done("createSignUp", "signUp", shiftId=shift)
+    second = await registered(newcomer.gateway, world)
+    refused = await second.do("createSignUp", shiftId=shift)
+    assert refusal(refused)[1] == "SHIFT_FULL"
+    waiting = await second.done("createSignUp", "signUp", shiftId=shift, joinWaitlist=True)
+    await newcomer.done("cancelSignUp", "signUp", signUpId=first)
+
+    async def is_offered() -> bool:
+        data = await second.gateway.ask(
+            "query($id: ID!) { node(id: $id) { ... on SignUp { state offerExpireTime"
+            " shift { placesTaken placesOffered waitlistLength offerSeconds } } } }",
+            second.token,
+            id=waiting,
+        )
+        sign_up: Json = data["node"]
+        return (sign_up.pop("offerExpireTime") is not None) and sign_up == {
+            "state": "OFFERED",
+            "shift": {
+                "placesTaken": 1,
+                "placesOffered": 1,
+                "waitlistLength": 0,
+                "offerSeconds": 60,
+            },
+        }
+
+    await eventually(is_offered)
+    await second.done("acceptOffer", "signUp", signUpId=waiting)
+    came = (now - timedelta(minutes=30)).isoformat()
+    await newcomer.done("checkIn", "signUp", signUpId=waiting, checkInTime=came)
+    await newcomer.done("checkOut", "signUp", signUpId=waiting)
+    payload = await newcomer.do(
+        "correctAttendance",
+        "signUp { state checkInTime checkOutTime attendanceReason }",
+        signUpId=waiting,
+        checkInTime="2030-05-01T09:00:00+08:00",
+        checkOutTime=came,
+        reason="抄错了",
+    )
+    assert {error["reason"] for error in payload["errors"]} >= {"TIME_IN_FUTURE"}
+    assert refusal(await second.do("checkIn", signUpId=waiting))[0] == "PERMISSION_DENIED"
