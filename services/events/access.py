@@ -1,12 +1,10 @@
 """Who may see and do what with events: the relations that the contract names."""
 
-from uuid import UUID
-
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
 from services.events.models import Event, Organization, SignUp
-from services.kit.access import Check, Relations, Visibility, where_a_role_counts
+from services.kit.access import Check, Relations, Visibility, counting, where_a_role_counts
 from services.kit.passport import Caller
 from services.kit.work import Work
 
@@ -15,15 +13,7 @@ OVERSEERS = (*MANAGERS, "SUPERVISOR")
 EVERY_ROLE = (*OVERSEERS, "MEMBER")
 
 
-async def manages_events(work: Work, organization_id: UUID) -> bool:
-    """Tells whether the caller runs the events of an organization."""
-    held = work.caller.holding(*MANAGERS)
-    if work.caller.is_admin or organization_id in held:
-        return True
-    organization = await work.session.get(Organization, organization_id)
-    if organization is None or not organization.inherit_roles:
-        return False
-    return not set(organization.ancestor_ids).isdisjoint(held)
+manages_events = counting(MANAGERS, Organization)
 
 
 async def is_offered_to(work: Work, sign_up: SignUp) -> bool:
@@ -35,7 +25,7 @@ async def cancels_sign_up(work: Work, sign_up: SignUp) -> bool:
     """Tells whether the caller may cancel a sign-up: their own, or one for an event they run."""
     if work.caller.person_id == sign_up.person_id:
         return True
-    return await manages_events(work, sign_up.organization_id)
+    return await manages_events.holds(work, sign_up.organization_id)
 
 
 def sees_event(caller: Caller) -> ColumnElement[bool]:
@@ -73,7 +63,7 @@ def sees_sign_up(caller: Caller) -> ColumnElement[bool]:
 
 
 RELATIONS: Relations = {
-    "manage_events": Check(manages_events),
+    "manage_events": manages_events,
     "view_event": Visibility(sees_event),
     "view_sign_up": Visibility(sees_sign_up),
     "accept_offer": Check(is_offered_to),

@@ -19,6 +19,7 @@ class HoursAttestation(Resource, Table, table=True):
     __tablename__ = "hours_attestation"
     __table_args__ = (
         Index("hours_attestation_organization", "organization_id", "create_time", "id"),
+        Index("hours_attestation_state", "organization_id", "state", "create_time", "id"),
         Index("hours_attestation_person", "person_id", "create_time", "id"),
         CheckConstraint("minutes BETWEEN 1 AND 1440", name="hours_attestation_minutes"),
         CheckConstraint(
