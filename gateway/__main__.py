@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 from gateway import config, schema, subscriptions
 from gateway.app import create_app
 from gateway.context import Backend
-from gateway.hints import Hints
+from gateway.notices import Notices
 from gateway.server import Server
 from services.kit import logs, telemetry
 from services.kit.client import Client
@@ -21,12 +21,12 @@ from services.kit.tasks import end
 async def _serve(settings: config.GatewaySettings) -> None:
     transport = config.transport_settings()
     client = Client(settings.targets)
-    hints = Hints(settings.nats_url, subscriptions.WATCHED)
-    backend = Backend(client, hints, config.bounds())
+    notices = Notices(settings.nats_url, subscriptions.WATCHED)
+    backend = Backend(client, notices, config.bounds())
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        listening = asyncio.create_task(hints.run())
+        listening = asyncio.create_task(notices.run())
         yield
         await end([listening])
         await client.close()

@@ -6,7 +6,7 @@ Types, descriptions and inputs follow from the contract, so that to add
   the contract lets them, without any;
 - a mutation, a query for one, or a list takes a line: `close_event = mutation(...)`, `get(...)`,
   `connection(...)`;
-- a subscription takes a line: `live(...)`;
+- a subscription takes a line: `live(...)`, `changes(...)`, `viewer_changes(...)`;
 - a resource takes a module like these, and its name in the classes below.
 
 Afterwards `python -m gateway.describe` and `python -m gateway.schema` bring what is generated up to
@@ -24,11 +24,11 @@ from gateway.schema.contact import ContactMutations
 from gateway.schema.event import EventMutations, EventQueries
 from gateway.schema.hours import HoursMutations, HoursQueries
 from gateway.schema.invitation import InvitationMutations, InvitationQueries
-from gateway.schema.membership import MembershipMutations
+from gateway.schema.membership import MembershipMutations, MembershipSubscriptions
 from gateway.schema.organization import OrganizationMutations, OrganizationQueries
 from gateway.schema.person import PersonMutations, PersonQueries
 from gateway.schema.shift import ShiftMutations, ShiftQueries, ShiftSubscriptions
-from gateway.schema.sign_up import SignUpMutations
+from gateway.schema.sign_up import SignUpMutations, SignUpSubscriptions
 from gateway.schema.viewer import ViewerQueries
 from gateway.settings import TransportSettings
 from gateway.tracing import Tracing
@@ -71,10 +71,11 @@ class Mutation(
 
 
 @strawberry.type(
-    description="What can be watched. A subscription sends the present state at once, and ends with "
-    "an error when its viewer may not see it, or no longer."
+    description="What can be watched. A subscription to a single resource sends its present state at "
+    "once, and ends with an error when the viewer may not see it, or no longer. A subscription to "
+    "changes sends those that the viewer may see at the time, and keeps silent about others."
 )
-class Subscription(ShiftSubscriptions):
+class Subscription(ShiftSubscriptions, SignUpSubscriptions, MembershipSubscriptions):
     """What can be watched."""
 
 

@@ -10,6 +10,7 @@ from gateway.fields import reference
 from gateway.messages import shows
 from gateway.mutations import mutation
 from gateway.node import Node
+from gateway.subscriptions import changes, viewer_changes
 
 
 @shows(membership_pb2.Membership)
@@ -65,3 +66,21 @@ class MembershipMutations:
     end_membership = mutation(membership_pb2.EndMembershipRequest)
     grant_role = mutation(membership_pb2.GrantRoleRequest)
     end_role = mutation(membership_pb2.EndRoleRequest)
+
+
+@strawberry.type
+class MembershipSubscriptions:
+    """What can be seen of memberships as it happens."""
+
+    membership_changes = changes(
+        membership_pb2.GetMembershipRequest,
+        "organization_id",
+        description="Sends every membership in an organization that is new or changes and that the "
+        "viewer may see: to those who decide, here applications arrive. Of changes in quick "
+        "succession perhaps only the last.",
+    )
+    viewer_membership_changes = viewer_changes(
+        membership_pb2.GetMembershipRequest,
+        description="Sends every membership of the viewer that is new or changes. Of changes in quick "
+        "succession perhaps only the last.",
+    )

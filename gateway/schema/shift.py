@@ -62,6 +62,7 @@ class ShiftSubscriptions:
 
     shift_places = live(
         shift_pb2.GetShiftRequest,
-        description="Sends a shift at once, and again whenever it changes, as when a place is "
-        "taken or freed.",
+        description="Sends a shift at once, and again after every change in its order, as when a "
+        "place is taken or freed.",
+        uniform=True,
     )

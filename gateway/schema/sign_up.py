@@ -10,6 +10,7 @@ from gateway.fields import reference
 from gateway.messages import shows
 from gateway.mutations import mutation
 from gateway.node import Node
+from gateway.subscriptions import changes, viewer_changes
 
 
 @shows(sign_up_pb2.SignUp)
@@ -45,3 +46,22 @@ class SignUpMutations:
     record_no_show = mutation(attendance_pb2.RecordNoShowRequest)
     excuse_sign_up = mutation(attendance_pb2.ExcuseSignUpRequest)
     correct_attendance = mutation(attendance_pb2.CorrectAttendanceRequest)
+
+
+@strawberry.type
+class SignUpSubscriptions:
+    """What can be seen of sign-ups as it happens."""
+
+    sign_up_changes = changes(
+        sign_up_pb2.GetSignUpRequest,
+        "shift_id",
+        description="Sends every sign-up for a shift that is new or changes and that the viewer may "
+        "see, in order.",
+        uniform=True,
+    )
+    viewer_sign_up_changes = viewer_changes(
+        sign_up_pb2.GetSignUpRequest,
+        description="Sends every sign-up of the viewer that is new or changes, in order: here offers "
+        "arrive.",
+        uniform=True,
+    )

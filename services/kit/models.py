@@ -21,7 +21,8 @@ def time_field(**options: Any) -> Any:
 class Resource(SQLModel):
     """A row that answers and notices show as a message of the contract.
 
-    The unit of work keeps `version` (one more with every change), `create_time` and `update_time`.
+    The unit of work keeps `version` (one more with every change), `create_time` and `update_time`
+    (later with every change, so that of two states the newer can be told by it).
 
     Attributes:
         message: The message class that shows the row.

@@ -1,11 +1,11 @@
 """The work of a handler: one transaction, with everything a handler may do in it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, event, insert, inspect, select, text, update
+from sqlalchemy import ColumnElement, event, func, insert, inspect, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
@@ -20,6 +20,8 @@ from services.kit.notices import notice_headers, notice_payload, subject_of
 from services.kit.passport import Caller
 
 R = TypeVar("R", bound=Resource)
+# What the database keeps of a moment; the least by which an update_time is later than the last.
+_TICK = timedelta(microseconds=1)
 
 
 class Work:
@@ -173,10 +175,11 @@ class Work:
         Returns:
             The rows as they are now, in no order.
         """
+        update_time = func.greatest(self.now, _column(row_type, "update_time") + _TICK)
         statement = (
             update(row_type)
             .where(*conditions)
-            .values(version=_column(row_type, "version") + 1, update_time=self.now, **values)
+            .values(version=_column(row_type, "version") + 1, update_time=update_time, **values)
             .returning(row_type)
             .execution_options(synchronize_session=False, populate_existing=True)
         )
@@ -246,7 +249,8 @@ class Work:
             if isinstance(row, Resource) and session.is_modified(row):
                 self._refuse_unlocked(row, "changed")
                 row.version += 1
-                row.update_time = self.now
+                # Whoever waited for the lock began earlier, and changes later, than whoever held it.
+                row.update_time = max(self.now, row.update_time + _TICK)
         for row in session.deleted:
             if isinstance(row, Resource):
                 self._refuse_unlocked(row, "deleted")

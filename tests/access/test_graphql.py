@@ -31,7 +31,7 @@ from tests.world import KINDS, World
 TABLE = read_table("graphql.txt")
 SCHEMA: GraphQLSchema = build_schema(OUTPUT.read_text())
 # Types that only hold others: who sees the holder sees what it holds.
-_HOLDERS = ("Connection", "Edge", "Payload", "PageInfo", "UserError")
+_HOLDERS = ("Connection", "Edge", "Payload", "PageInfo", "UserError", "Change")
 # What mutations alone show: who may send them is what rpcs.txt says.
 _SHOWN_BY_MUTATIONS = ("InvitationLink",)
 # How to come to an object of a type, as a query with one place for the fields.
@@ -67,6 +67,8 @@ ARGUMENTS = {
     "Query.shift": 'id: "<shift>"',
     "Query.hoursAttestation": 'id: "<approved>"',
     "Subscription.shiftPlaces": 'shiftId: "<shift>"',
+    "Subscription.signUpChanges": 'shiftId: "<shift>"',
+    "Subscription.membershipChanges": 'organizationId: "<group>"',
 }
 
 

@@ -15,8 +15,8 @@ from deploy.local.issuer import Issuer
 from gateway import schema, subscriptions
 from gateway.app import create_app
 from gateway.context import Backend, Bounds
-from gateway.hints import Hints
 from gateway.ids import GlobalId
+from gateway.notices import Notices
 from gateway.server import Server
 from gateway.settings import TransportSettings
 from services.kit.client import Client
@@ -106,9 +106,9 @@ async def serving(site: Site, bounds: Bounds | None = None) -> AsyncIterator[Gat
     async with AsyncExitStack() as stack:
         client = Client(targets | site.targets)
         stack.push_async_callback(client.close)
-        hints = Hints(site.nats_url, subscriptions.WATCHED)
-        backend = Backend(client, hints, bounds or Bounds())
-        listening = asyncio.create_task(hints.run())
+        notices = Notices(site.nats_url, subscriptions.WATCHED)
+        backend = Backend(client, notices, bounds or Bounds())
+        listening = asyncio.create_task(notices.run())
         stack.push_async_callback(end, [listening])
         app = create_app(
             schema.build(settings),

@@ -9,6 +9,7 @@ from deploy.local.process import free_port
 from tests.gateway.conftest import Gateway, Json, serving
 from tests.gateway.test_mutations import EVENT, GROUP, SHIFT
 from tests.services import Site
+from tests.waiting import eventually
 
 SHIFT_PLACES = "subscription($id: ID!) { shiftPlaces(shiftId: $id) { capacity } }"
 
@@ -101,7 +102,7 @@ async def test_a_subscription_outlives_a_restart_of_its_service(site: Site) -> N
         async with gateway.events(SHIFT_PLACES, token, id=shift) as results:
             assert (await anext(results))["data"]["shiftPlaces"]["capacity"] == SHIFT["capacity"]
             await events.aclose()
-            gateway.backend.hints._hint_everybody()
+            gateway.backend.notices.miss()
             await site.start("events", others, listen=listen)
             await done(gateway, "updateShift", token, "shift", shiftId=shift, capacity=9)
             async with asyncio.timeout(20):
@@ -121,3 +122,21 @@ async def test_a_subscription_begins_without_the_bus(site: Site) -> None:
         shift = await done(gateway, "createShift", token, "shift", eventId=event, **SHIFT)
         async with gateway.events(SHIFT_PLACES, token, id=shift) as results:
             assert (await anext(results))["data"]["shiftPlaces"]["capacity"] == SHIFT["capacity"]
+
+
+async def test_ready_is_who_could_once_let_somebody_in(site: Site) -> None:
+    listen = f"127.0.0.1:{free_port()}"
+    site.targets["organizations"] = listen
+    async with AsyncExitStack() as stack, AsyncExitStack() as organizations:
+        gateway = await stack.enter_async_context(serving(site))
+        readyz = gateway.url.replace("/graphql", "/readyz")
+        assert (await gateway.http.get(readyz)).status_code == 503
+        await site.start("organizations", organizations, listen=listen)
+
+        async def is_ready() -> bool:
+            return (await gateway.http.get(readyz)).status_code == 200
+
+        await eventually(is_ready)
+        await organizations.aclose()
+        gateway.backend.passports.renew(None)
+        assert await is_ready()

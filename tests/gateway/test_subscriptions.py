@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import websockets
-from banyan.events.v1 import shift_pb2
 
-from gateway.context import Bounds, Context
-from gateway.subscriptions import states
+from gateway.context import Bounds
+from gateway.notices import Topic
 from tests.gateway.conftest import NOBODYS_ID, Gateway, Json, global_id, local_id, serving
+from tests.gateway.subscribers import code, new_shift, resize
 from tests.waiting import eventually
 from tests.world import World
 
@@ -25,30 +25,6 @@ async def shift(gateway: Gateway, world: World) -> str:
     return await new_shift(gateway, world, world.ids["event"])
 
 
-async def new_shift(gateway: Gateway, world: World, event_id: str) -> str:
-    planned = world.shift(event_id)
-    payload = await gateway.do(
-        "createShift",
-        world.tokens["coordinator"],
-        "shift { id }",
-        eventId=global_id("Event", event_id),
-        title=planned.title,
-        capacity=50,
-        startTime=planned.start_time.ToJsonString(),
-        endTime=planned.end_time.ToJsonString(),
-    )
-    assert payload["errors"] == []
-    id_: str = payload["shift"]["id"]
-    return id_
-
-
-async def resize(gateway: Gateway, world: World, shift: str, capacity: int) -> None:
-    payload = await gateway.do(
-        "updateShift", world.tokens["coordinator"], shiftId=shift, capacity=capacity
-    )
-    assert payload["errors"] == []
-
-
 async def until(results: AsyncIterator[Json], capacity: int) -> Json:
     """Returns the first result that shows this capacity."""
     async with asyncio.timeout(10):
@@ -57,12 +33,6 @@ async def until(results: AsyncIterator[Json], capacity: int) -> Json:
             if shown["capacity"] == capacity:
                 return shown
     raise AssertionError("the subscription has ended")
-
-
-def code(result: Json) -> str:
-    [error] = result["errors"]
-    found: str = error["extensions"]["code"]
-    return found
 
 
 class TestServerSentEvents:
@@ -127,11 +97,11 @@ class TestServerSentEvents:
             assert [code(result) async for result in results] == ["UNAUTHENTICATED"]
 
     async def test_whoever_goes_away_is_forgotten(self, gateway: Gateway, shift: str) -> None:
-        topic = f"banyan.events.shift.{local_id(shift)}"
+        topic = Topic("banyan.events.shift", "id", local_id(shift))
         async with gateway.events(QUERY, id=shift) as results:
             await anext(results)
-            assert topic in gateway.backend.hints._watches
-        await eventually(lambda: topic not in gateway.backend.hints._watches)
+            assert topic in gateway.backend.notices._watches
+        await eventually(lambda: topic not in gateway.backend.notices._watches)
 
     async def test_it_ends_with_the_right_to_see(self, gateway: Gateway, world: World) -> None:
         shift = await new_shift(gateway, world, world.ids["members_event"])
@@ -188,26 +158,3 @@ async def subscribed(
                     yield message["payload"]
 
         yield results()
-
-
-class TestStates:
-    async def test_a_slow_reader_gets_the_last_state(
-        self, gateway: Gateway, world: World, shift: str
-    ) -> None:
-        context = Context(gateway.backend, world.tokens["subject"], {})
-        uuid = local_id(shift)
-        topic = f"banyan.events.shift.{uuid}"
-        request = shift_pb2.GetShiftRequest(shift_id=uuid)
-        reading = states(context, topic, request, shift_pb2.Shift)
-        with gateway.backend.hints.watching(topic) as watch:
-            await anext(reading)
-            for capacity in range(10, 20):
-                await resize(gateway, world, shift, capacity)
-                assert await watch.wait(10)
-        seen: list[int] = []
-        while not seen or seen[-1] != 19:
-            state = await anext(reading)
-            assert isinstance(state, shift_pb2.Shift)
-            seen.append(state.capacity)
-        assert len(seen) <= 2
-        await reading.aclose()

@@ -97,6 +97,24 @@ class TestBookkeeping:
                 clock.now(),
             )
 
+    @pytest.mark.parametrize("conditionally", [False, True])
+    async def test_a_later_change_has_the_later_time_whoever_began_first(
+        self, units: Units, clock: ManualClock, *, conditionally: bool
+    ) -> None:
+        note = await store(units)
+        async with working(units) as waiting:
+            clock.advance(minutes=1)
+            async with working(units) as holding:
+                (await holding.lock(Note, note.id)).rank = 2
+            before = await read(units, note.id)
+            if conditionally:
+                await waiting.change_if(Note, note.id, rank=3)
+            else:
+                (await waiting.lock(Note, note.id)).rank = 3
+        after = await read(units, note.id)
+        assert (before.version, after.version) == (2, 3)
+        assert waiting.now < holding.now == before.update_time < after.update_time
+
     async def test_what_stays_the_same_is_not_a_change(
         self, units: Units, clock: ManualClock
     ) -> None:
