@@ -1,11 +1,12 @@
 """Services with something about them changed, by name; see `tests.faults.nursery`.
 
 A test that cannot fail proves nothing, so most of these take a guard away: with each, a test of this
-folder shows the loss or the double that the guard prevents. They change the classes of the kit in the
+folder shows the loss or the double that the guard prevents. `slow` is a fault of its own. They change the classes of the kit in the
 process that they are applied in, which runs that one service and nothing else.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -20,9 +21,10 @@ from services.kit.consumers import Consumer, Handling, Subscription
 from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
 from services.kit.relay import BATCH, Relay
 from services.kit.service import Service
-from services.kit.unit import Claim
+from services.kit.unit import Claim, Units
 from services.kit.work import Work
 
+SLOWNESS = 2.0  # seconds
 EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
 
 
@@ -119,3 +121,18 @@ def forgetting_requests(service: Service[Any]) -> Service[Any]:
 
     Claim.take = take  # type: ignore[method-assign]
     return service
+
+
+def slow(service: Service[Any]) -> Service[Any]:
+    """Lets every request take two seconds more."""
+    for name in ("read", "write"):
+        setattr(Units, name, _slowly(getattr(Units, name)))
+    return service
+
+
+def _slowly(handle: Callable[..., Awaitable[Message]]) -> Callable[..., Awaitable[Message]]:
+    async def handle_slowly(*arguments: Any) -> Message:
+        await asyncio.sleep(SLOWNESS)
+        return await handle(*arguments)
+
+    return handle_slowly

@@ -99,10 +99,12 @@ async def _results(response: httpx.Response) -> AsyncIterator[Json]:
 
 
 @asynccontextmanager
-async def serving(site: Site, bounds: Bounds | None = None) -> AsyncIterator[Gateway]:
+async def serving(
+    site: Site, bounds: Bounds | None = None, settings: TransportSettings | None = None
+) -> AsyncIterator[Gateway]:
     """Runs a gateway to the services of a site, which need not run."""
     targets = dict.fromkeys(NAMES, "127.0.0.1:1")
-    settings = TransportSettings()
+    settings = settings or TransportSettings()
     async with AsyncExitStack() as stack:
         client = Client(targets | site.targets)
         stack.push_async_callback(client.close)
