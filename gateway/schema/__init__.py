@@ -22,7 +22,7 @@ from gateway.resolver import resolve
 from gateway.scalars import SCALARS
 from gateway.schema.contact import ContactMutations
 from gateway.schema.event import EventMutations, EventQueries
-from gateway.schema.hours import HoursMutations, HoursQueries
+from gateway.schema.hours import HoursMutations, HoursQueries, HoursSubscriptions
 from gateway.schema.invitation import InvitationMutations, InvitationQueries
 from gateway.schema.membership import MembershipMutations, MembershipSubscriptions
 from gateway.schema.organization import OrganizationMutations, OrganizationQueries
@@ -75,7 +75,9 @@ class Mutation(
     "once, and ends with an error when the viewer may not see it, or no longer. A subscription to "
     "changes sends those that the viewer may see at the time, and keeps silent about others."
 )
-class Subscription(ShiftSubscriptions, SignUpSubscriptions, MembershipSubscriptions):
+class Subscription(
+    ShiftSubscriptions, SignUpSubscriptions, MembershipSubscriptions, HoursSubscriptions
+):
     """What can be watched."""
 
 

@@ -10,6 +10,7 @@ from gateway.fields import get, reference
 from gateway.messages import shows
 from gateway.mutations import mutation
 from gateway.node import Node
+from gateway.subscriptions import changes
 
 
 @shows(hours_balance_pb2.HoursBalance)
@@ -81,3 +82,16 @@ class HoursMutations:
     approve_hours_attestation = mutation(hours_attestation_pb2.ApproveHoursAttestationRequest)
     decline_hours_attestation = mutation(hours_attestation_pb2.DeclineHoursAttestationRequest)
     reverse_hours_attestation = mutation(hours_attestation_pb2.ReverseHoursAttestationRequest)
+
+
+@strawberry.type
+class HoursSubscriptions:
+    """What can be seen of hours as it happens."""
+
+    hours_balance_changes = changes(
+        hours_balance_pb2.GetHoursBalanceRequest,
+        "person_id",
+        description="Sends every balance of a person that is new or changes and that the viewer may "
+        "see, in order.",
+        uniform=True,
+    )

@@ -69,6 +69,7 @@ ARGUMENTS = {
     "Subscription.shiftPlaces": 'shiftId: "<shift>"',
     "Subscription.signUpChanges": 'shiftId: "<shift>"',
     "Subscription.membershipChanges": 'organizationId: "<group>"',
+    "Subscription.hoursBalanceChanges": 'personId: "<person>"',
 }
 
 
