@@ -68,7 +68,8 @@ class SignUpServicer:
         if waits:
             await work.announce(shift, "waitlist_joined")
             await work.announce(sign_up, "waitlisted")
-            work.hasten(OFFER_PLACES)  # a place may be free that nobody before them can take
+            if not shift.is_full:  # nobody before them can take what is free
+                work.hasten(OFFER_PLACES)
         else:
             await work.announce(shift, "filled" if shift.is_full else "taken")
             await work.announce(sign_up, "confirmed")
