@@ -27,11 +27,15 @@ def search_name(name: str) -> str:
 
         林秀英          " 林秀英 linxiuying xiuying ying"
         María García    " mariagarcia garcia"
+        吕布            " 吕布 lubu lvbu bu"
     """
     words = _words(name)
-    syllables = [syllable for word in words for syllable in lazy_pinyin(word)]
-    spelled = ["".join(syllables[at:])[:_SPELLED] for at in range(len(syllables))]
-    entries = [word for word in words if not word.isascii()] + spelled
+    syllables = [syllable for word in words for syllable in lazy_pinyin(word, v_to_u=True)]
+    entries = [word for word in words if not word.isascii()]
+    for at in range(len(syllables)):
+        spelled = "".join(syllables[at:])[:_SPELLED]
+        # Keyboards write v for the ü of pinyin, and who types ü or u has it folded to u.
+        entries += [spelled.replace("ü", "u"), spelled.replace("ü", "v")]
     return "".join(f" {entry}" for entry in dict.fromkeys(entries))
 
 

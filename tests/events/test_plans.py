@@ -1,18 +1,16 @@
 """How the database answers the questions of the contract: by an index, whatever the question."""
 
-from collections.abc import Awaitable
 from typing import Any
 
 import pytest_asyncio
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from google.protobuf.message import Message
-from sqlalchemy import event as hook
-from sqlalchemy.engine import Engine
 
 from services.events.waitlist import find_expired, find_shifts_with_a_place, first_in_line
 from services.kit.ids import uuid7
 from services.kit.passport import Caller
 from tests.events.stage import Stage, in_hours
+from tests.plans import plans
 
 ROWS = 20_000
 TABLES = ("event", "shift", "sign_up")
@@ -40,35 +38,9 @@ async def filled(stage: Stage) -> Stage:
     return stage
 
 
-class Ear:
-    """Hears the queries that services ask of their databases."""
-
-    def __init__(self) -> None:
-        self.queries: list[tuple[str, Any]] = []
-
-    def hear(
-        self, connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any
-    ) -> None:
-        del connection, cursor, rest
-        if any(f"FROM {table}" in statement for table in TABLES):
-            self.queries.append((statement, parameters))
-
-
-async def plans(stage: Stage, doing: Awaitable[object]) -> list[str]:
-    """Returns the plans of the queries that doing something leads to."""
-    ear = Ear()
-    hook.listen(Engine, "before_cursor_execute", ear.hear)
-    try:
-        await doing
-    finally:
-        hook.remove(Engine, "before_cursor_execute", ear.hear)
-    found = []
-    async with stage.platform.services["events"].units.engine.connect() as connection:
-        for query, parameters in ear.queries:
-            plan = await connection.exec_driver_sql(f"EXPLAIN {query}", parameters)
-            found.append("\n".join(plan.scalars()))
-    assert found
-    return found
+async def asked(stage: Stage, request: Message, answer_type: Any, passport: str) -> list[str]:
+    """Returns the plans of the queries that a request leads to."""
+    return await plans(stage.platform, "events", TABLES, stage.call(request, answer_type, passport))
 
 
 async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
@@ -107,7 +79,7 @@ async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
     for request, answer_type in questions:
         # A member of two organizations, so that the condition of who sees what is at its longest.
         passport = filled.office.person(roles={uuid7(): ["LEADER"], uuid7(): ["MEMBER"]})
-        for plan in await plans(filled, filled.call(request, answer_type, passport)):
+        for plan in await asked(filled, request, answer_type, passport):
             check(plan)
 
 
@@ -121,7 +93,7 @@ async def test_due_work_reads_no_whole_table(filled: Stage) -> None:
             find_shifts_with_a_place(work),
             first_in_line(shift_id, work),
         ):
-            for plan in await plans(filled, doing):
+            for plan in await plans(filled.platform, "events", TABLES, doing):
                 check(plan)
 
 

@@ -80,6 +80,10 @@ def finds(query: str, name: str) -> bool:
         ("민수", "김민수"),
         ("иван", "Иван Петров"),
         ("12号", "12号楼 张三"),
+        ("lvbu", "吕布"),
+        ("lu bu", "吕布"),
+        ("lǚ", "吕布"),
+        ("línxiù", "林秀英"),
     ],
 )
 def test_finds_a_name(query: str, name: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import invitation_pb2, membership_pb2
 from banyan.organizations.v1 import organization_pb2 as pb
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
@@ -30,12 +30,13 @@ class Schemer:
 
     Attributes:
         own: The organization that they own.
+        me: Who they are.
     """
 
     def __init__(self, community: Community, own: pb.Organization, me: UUID) -> None:
         self.community = community
         self.own = own
-        self._me = me
+        self.me = me
         self._roles: Mapping[UUID, list[str]] = {UUID(own.id): ["OWNER"]}
 
     @classmethod
@@ -45,12 +46,12 @@ class Schemer:
 
     def holding(self, role: str, organization: pb.Organization) -> "Schemer":
         """Returns them with a role in an organization beside those that they have."""
-        schemer = Schemer(self.community, self.own, self._me)
+        schemer = Schemer(self.community, self.own, self.me)
         schemer._roles = {**self._roles, UUID(organization.id): [role]}
         return schemer
 
     async def does(self, request: Message, answer_type: type[Answer]) -> Answer:
-        passport = self.community.platform.office.person(self._me, roles=self._roles)
+        passport = self.community.platform.office.person(self.me, roles=self._roles)
         return await self.community.call(request, answer_type, passport)
 
     async def inherits(self, organization: pb.Organization) -> pb.Organization:
@@ -215,3 +216,51 @@ class TestAnInvitation:
         link = await invite(community, group, community.passport(None, group, "LEADER"))
         membership = await accept(community, link.token)
         assert not membership.roles
+
+    async def test_accepted_by_the_leader_who_made_it_gives_them_no_more(
+        self, community: Community
+    ) -> None:
+        schemer = await Schemer.make(community)
+        group = await community.found()
+        leader = schemer.holding("LEADER", group)
+        link = await leader.does(
+            invitation_pb2.CreateInvitationRequest(organization_id=group.id),
+            invitation_pb2.InvitationLink,
+        )
+        membership = await leader.does(
+            invitation_pb2.AcceptInvitationRequest(token=link.token), membership_pb2.Membership
+        )
+        assert not membership.roles
+        assert not await leader.owns(group)
+
+
+class TestAGrant:
+    """By a role held above, which counts where a group has chosen so."""
+
+    async def grants(
+        self, community: Community, role: str, granted: membership_pb2.Role
+    ) -> tuple[str, bool]:
+        """Lets whoever holds a role above grant one below, to themselves; how that ends, and who owns."""
+        schemer = await Schemer.make(community)
+        above = await community.found()
+        group = await community.found(parent_id=above.id, inherit_roles=True)
+        mine = await community.member(group, schemer.me)
+        holder = schemer.holding(role, above)
+        request = membership_pb2.GrantRoleRequest(membership_id=mine.id, role=granted)
+        ended = await outcome(holder.does(request, membership_pb2.Membership))
+        return ended, schemer.me in await community.owners(group)
+
+    @pytest.mark.parametrize("role", ["LEADER", "COORDINATOR", "SUPERVISOR", "MEMBER"])
+    async def test_makes_nobody_an_owner(self, community: Community, role: str) -> None:
+        refused = ("PERMISSION_DENIED", False)
+        assert await self.grants(community, role, membership_pb2.ROLE_OWNER) == refused
+
+    async def test_by_an_owner_above_does(self, community: Community) -> None:
+        assert await self.grants(community, "OWNER", membership_pb2.ROLE_OWNER) == ("OK", True)
+
+    async def test_without_the_check_a_leader_above_is_an_owner(
+        self, community: Community, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(cast("dict[str, Any]", RELATIONS), "own_organization", leads)
+        ended = await self.grants(community, "LEADER", membership_pb2.ROLE_OWNER)
+        assert ended == ("OK", True)
