@@ -6,9 +6,11 @@ connection inside the nodes of another makes a call for each of them: at most `f
 time as the bounds of the operation allow. What is referred to is loaded for all of them together.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import strawberry
 from google.protobuf.message import Message
@@ -63,12 +65,20 @@ class Page:
         return [edge.node for edge in self.edges]
 
 
-def connection(request_type: type[Message], *, description: str | None = None, **bound: str) -> Any:
+def connection(
+    request_type: type[Message],
+    *,
+    description: str | None = None,
+    services: Sequence[str] = (),
+    **bound: str,
+) -> Any:
     """Makes a field that lists what a List method of the contract lists.
 
     Args:
         request_type: The request of the method.
         description: The description; without it, the comment of the method.
+        services: The services to ask, for a method that every service has; what they answer is
+            merged.
         bound: For fields of the request, the field of the object that gives their value:
             `parent_id="id"` lists what has this object as its parent. The fields of the request
             that are not bound are arguments.
@@ -88,7 +98,11 @@ def connection(request_type: type[Message], *, description: str | None = None, *
         request = fill(request_type, parameters, given)
         for name, source in bound.items():
             setattr(request, name, getattr(root, source))
-        answer = await context.call(request, items.response_type)
+        answer = (
+            await _merged(context, request, items, services)
+            if services
+            else await context.call(request, items.response_type)
+        )
         return _page(answer, items.field, after=given.get("after") or "")
 
     return field(
@@ -115,6 +129,31 @@ def _paging(request_type: type[Message]) -> list[Parameter]:
             "question.",
         ),
     ]
+
+
+async def _merged(
+    context: Context, request: Any, items: contract.Items, services: Sequence[str]
+) -> Any:
+    """Returns one page of what several services list newest first, in the order of the ids.
+
+    A cursor of one service is valid in the others, so a page begins at the same place in all. If one
+    of them does not answer, none is shown: a list with gaps would look complete.
+    """
+    answers: list[Any] = await asyncio.gather(
+        *(context.call(request, items.response_type, service) for service in services)
+    )
+    found = [
+        pair
+        for answer in answers
+        for pair in zip(getattr(answer, items.field), answer.cursors, strict=True)
+    ]
+    found.sort(key=lambda pair: UUID(pair[0].id), reverse=True)
+    page = found[: request.page_size]
+    has_more = len(found) > len(page) or any(answer.next_page_token for answer in answers)
+    merged: Any = items.response_type(cursors=[cursor for _, cursor in page])
+    getattr(merged, items.field).extend(node for node, _ in page)
+    merged.next_page_token = page[-1][1] if has_more else ""
+    return merged
 
 
 def _page(answer: Any, items: str, *, after: str) -> Page:

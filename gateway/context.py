@@ -157,8 +157,10 @@ class Context:
         """
         return await self._backend.passports.get(self._credential)
 
-    async def call(self, request: Message, answer_type: type[Answer]) -> Answer:
-        """Asks a service on behalf of the caller.
+    async def call(
+        self, request: Message, answer_type: type[Answer], service: str | None = None
+    ) -> Answer:
+        """Asks a service on behalf of the caller: by default the one that the request is for.
 
         Raises:
             Exhausted: The operation has asked too much already.
@@ -167,7 +169,9 @@ class Context:
         self._count_call()
         async with self._slots:
             passport = (await self.passport()).passport
-            return await self._backend.client.call(request, answer_type, passport=passport)
+            return await self._backend.client.call(
+                request, answer_type, passport=passport, service=service
+            )
 
     async def read(
         self,

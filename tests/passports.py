@@ -17,6 +17,7 @@ KEY_ID = "test"
 LIFETIME = timedelta(days=60)  # longer than any test moves a clock
 EVERY_SCOPE = frozenset(
     {
+        "audit.read",
         "contacts.read",
         "contacts.write",
         "events.read",

@@ -142,7 +142,11 @@ class Platform:
         return cls(site, services, client)
 
     async def call(
-        self, request: Message, answer_type: type[Answer], passport: str | None
+        self,
+        request: Message,
+        answer_type: type[Answer],
+        passport: str | None,
+        service: str | None = None,
     ) -> Answer:
-        """Calls an RPC with a passport."""
-        return await self.client.call(request, answer_type, passport=passport)
+        """Calls an RPC with a passport; of the service that has it, unless told of which."""
+        return await self.client.call(request, answer_type, passport=passport, service=service)

@@ -18,6 +18,7 @@ from gateway.fields import get, reference, references
 from gateway.messages import shows
 from gateway.mutations import mutation
 from gateway.node import Node
+from gateway.schema.audit import trail
 
 
 @shows(organization_pb2.Organization)
@@ -50,6 +51,7 @@ class Organization(Node):
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
+    audit_trail = trail(organization_id="id")
     events = connection(
         event_pb2.ListEventsRequest,
         organization_id="id",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.events.access import RELATIONS
+from services.events.access import RELATIONS, oversees
 from services.events.attendance import AttendanceServicer
 from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
@@ -12,6 +12,7 @@ from services.events.models import Table
 from services.events.shifts import ShiftServicer
 from services.events.sign_ups import SignUpServicer
 from services.events.waitlist import due
+from services.kit.audit_trail import AuditServicer
 from services.kit.command_line import run
 from services.kit.server import Servicer
 from services.kit.service import Service
@@ -20,7 +21,8 @@ from services.kit.service import Service
 def servicers(settings: EventsSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     del settings
-    return (EventServicer(), ShiftServicer(), SignUpServicer(), AttendanceServicer())
+    own = (EventServicer(), ShiftServicer(), SignUpServicer(), AttendanceServicer())
+    return (*own, AuditServicer(own, oversees))
 
 
 def targets(settings: EventsSettings) -> Mapping[str, str]:

@@ -11,9 +11,8 @@ from services.kit.work import Work
 MANAGERS = ("OWNER", "LEADER", "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
 EVERY_ROLE = (*OVERSEERS, "MEMBER")
-
-
 manages_events = counting(MANAGERS, Organization)
+oversees = counting(OVERSEERS, Organization)
 
 
 async def is_offered_to(work: Work, sign_up: SignUp) -> bool:
@@ -63,6 +62,7 @@ def sees_sign_up(caller: Caller) -> ColumnElement[bool]:
 
 
 RELATIONS: Relations = {
+    "view_audit_trail": counting(EVERY_ROLE, Organization),
     "manage_events": manages_events,
     "view_event": Visibility(sees_event),
     "view_sign_up": Visibility(sees_sign_up),

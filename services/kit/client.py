@@ -56,14 +56,26 @@ class Client:
             name: grpc.aio.insecure_channel(target, options=_OPTIONS)
             for name, target in targets.items()
         }
-        self._calls: dict[str, grpc.aio.UnaryUnaryMultiCallable[Message, Message]] = {}
+        self._calls: dict[tuple[str, str], grpc.aio.UnaryUnaryMultiCallable[Message, Message]] = {}
 
     async def call(
-        self, request: Message, answer_type: type[Answer], *, passport: str | None
+        self,
+        request: Message,
+        answer_type: type[Answer],
+        *,
+        passport: str | None,
+        service: str | None = None,
     ) -> Answer:
         """Sends a request and returns the answer.
 
         A mutation without a request_id gets one, so that gRPC's own retries have one effect.
+
+        Args:
+            request: The request.
+            answer_type: What is answered.
+            passport: The passport of whoever asks; None where the method needs none.
+            service: The service to ask, for a method that every service has. By default the one in
+                whose package the method is.
 
         Raises:
             DomainError: What the other side raised; Unavailable or DeadlineExceeded where it could
@@ -76,7 +88,7 @@ class Client:
         if passport is not None:
             metadata.append(("authorization", f"Bearer {passport}"))
         try:
-            answer = await self._callable(method)(
+            answer = await self._callable(method, service or method.domain)(
                 request, timeout=deadline.for_next_hop(), metadata=tuple(metadata)
             )
         except grpc.aio.AioRpcError as error:
@@ -85,15 +97,17 @@ class Client:
             raise TypeError(f"{method.path} answers {type(answer)}, not {answer_type}")
         return answer
 
-    def _callable(self, method: Method) -> grpc.aio.UnaryUnaryMultiCallable[Message, Message]:
-        known = self._calls.get(method.path)
+    def _callable(
+        self, method: Method, service: str
+    ) -> grpc.aio.UnaryUnaryMultiCallable[Message, Message]:
+        known = self._calls.get((service, method.path))
         if known is None:
-            known = self._channels[method.domain].unary_unary(
+            known = self._channels[service].unary_unary(
                 method.path,
                 request_serializer=method.request_type.SerializeToString,
                 response_deserializer=method.response_type.FromString,
             )
-            self._calls[method.path] = known
+            self._calls[service, method.path] = known
         return known
 
     async def close(self) -> None:

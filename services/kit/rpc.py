@@ -21,7 +21,7 @@ class Method:
     Attributes:
         path: The path on the wire, such as "/banyan.events.v1.EventService/GetEvent".
         name: The name alone, such as "GetEvent".
-        domain: The second part of the package: the service that owns the method.
+        domain: The second part of the package: the service that owns the method, if only one does.
         request_type: The class of its requests.
         response_type: The class of its answers.
         access: Who may call it, as the contract declares.

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from services.kit.audit_trail import AuditServicer
 from services.kit.command_line import run
 from services.kit.server import Servicer
 from services.kit.service import Service
-from services.organizations.access import RELATIONS
+from services.organizations.access import RELATIONS, oversees
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.consumers import CONSUMERS
@@ -24,7 +25,7 @@ def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
     issuers = TrustedIssuers.read(settings)
-    return (
+    own = (
         OrganizationServicer(),
         MembershipServicer(),
         InvitationServicer(InvitationTokens(key), settings.invitation_url),
@@ -32,6 +33,7 @@ def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
         OrganizationActivityServicer(),
         PassportServicer(settings, key, issuers),
     )
+    return (*own, AuditServicer(own, oversees))
 
 
 ORGANIZATIONS = Service(

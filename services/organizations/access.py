@@ -4,14 +4,20 @@ Roles come from the passport, which may be minutes old; what lies above an organ
 roles held there count, comes from its row. Administrators may whatever an owner may.
 """
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import col
 
-from services.kit.access import SELF, Check, Relations, Visibility, where_a_role_counts
+from services.kit.access import (
+    SELF,
+    Check,
+    Relations,
+    Visibility,
+    counting,
+    where_a_role_counts,
+)
 from services.kit.errors import Unauthenticated
 from services.kit.passport import Caller
 from services.kit.work import Work
@@ -21,6 +27,7 @@ OWNERS = ("OWNER",)
 LEADERS = (*OWNERS, "LEADER")
 MANAGERS = (*LEADERS, "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
+EVERY_ROLE = (*OVERSEERS, "MEMBER")
 
 
 def signed_in(caller: Caller) -> UUID:
@@ -34,25 +41,10 @@ def signed_in(caller: Caller) -> UUID:
     return caller.person_id
 
 
-def counting(roles: Sequence[str]) -> Check:
-    """Returns the relation of those whose role in an organization is one of these."""
-
-    async def holds(work: Work, organization_id: Any) -> bool:
-        if work.caller.is_admin:
-            return True
-        organization = select(col(Organization.id)).where(
-            col(Organization.id) == UUID(str(organization_id)),
-            where_a_role_counts(col(Organization.id), work.caller, roles, Organization),
-        )
-        return await work.session.scalar(organization) is not None
-
-    return Check(holds)
-
-
-owns = counting(OWNERS)
-leads = counting(LEADERS)
-manages = counting(MANAGERS)
-oversees = counting(OVERSEERS)
+owns = counting(OWNERS, Organization)
+leads = counting(LEADERS, Organization)
+manages = counting(MANAGERS, Organization)
+oversees = counting(OVERSEERS, Organization)
 
 
 async def may_create(work: Work, parent_id: Any) -> bool:
@@ -109,6 +101,7 @@ RELATIONS: Relations = {
     "manage_organization": leads,
     "manage_roster": manages,
     "end_membership": Check(may_end),
+    "view_audit_trail": counting(EVERY_ROLE, Organization),
     "view_roster": Check(sees_roster),
     "view_membership": Visibility(sees_membership),
     "view_invitation": Visibility(sees_invitation),

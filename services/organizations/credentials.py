@@ -8,6 +8,7 @@ from services.kit.errors import Unauthenticated
 
 SCOPES = frozenset(
     {
+        "audit.read",
         "contacts.read",
         "contacts.write",
         "events.read",

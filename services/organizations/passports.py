@@ -25,7 +25,9 @@ from services.organizations.credentials import SCOPES, Identity, Issuer
 from services.organizations.models import Membership, MembershipRole, Principal
 
 ANONYMOUS_SCOPES = frozenset(
-    scope for scope in SCOPES if scope.endswith(".read") and scope != "contacts.read"
+    scope
+    for scope in SCOPES
+    if scope.endswith(".read") and scope not in ("audit.read", "contacts.read")
 )
 # A passport has room for some organizations only: those first in which one has more to do.
 _BY_WEIGHT = ("OWNER", "LEADER", "COORDINATOR", "SUPERVISOR", "MEMBER")

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from services.kit.audit_trail import AuditServicer
 from services.kit.command_line import run
 from services.kit.config import ServiceSettings
 from services.kit.server import Servicer
 from services.kit.service import Service
-from services.volunteers.access import RELATIONS
+from services.volunteers.access import RELATIONS, oversees
 from services.volunteers.conflicts import CONFLICTS
 from services.volunteers.consumers import CONSUMERS
 from services.volunteers.hours_attestations import HoursAttestationServicer
@@ -21,7 +22,7 @@ from services.volunteers.person_contacts import PersonContactServicer
 def servicers(settings: ServiceSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     del settings
-    return (
+    own = (
         PersonServicer(),
         PersonContactServicer(),
         PersonActivityServicer(),
@@ -29,6 +30,7 @@ def servicers(settings: ServiceSettings) -> Sequence[Servicer]:
         HoursBalanceServicer(),
         HoursAttestationServicer(),
     )
+    return (*own, AuditServicer(own, oversees))
 
 
 VOLUNTEERS = Service(

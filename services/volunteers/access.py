@@ -29,6 +29,8 @@ from services.volunteers.models import (
 LEADERS = ("OWNER", "LEADER")
 MANAGERS = (*LEADERS, "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
+EVERY_ROLE = (*OVERSEERS, "MEMBER")
+oversees = counting(OVERSEERS, Organization)
 
 
 def sees_person(caller: Caller) -> ColumnElement[bool]:
@@ -105,6 +107,7 @@ def sees_hours(
 
 
 RELATIONS: Relations = {
+    "view_audit_trail": counting(EVERY_ROLE, Organization),
     "self": SELF,
     "administer": ADMINISTRATOR,
     "view_person": Visibility(sees_person),

@@ -24,7 +24,7 @@ from services.kit.logs import JsonFormatter
 from services.volunteers.models import PersonContact
 from services.volunteers.person_contacts import PersonContactServicer
 from tests.access.test_graphql import PATHS, TABLE, _fill, names_in, seen
-from tests.access.test_rpcs import methods, request_for
+from tests.access.test_rpcs import methods, request_for, service_of
 from tests.gateway.conftest import Gateway, serving
 from tests.services import Platform, Site
 from tests.world import CANARIES, CANARY_PHONE, KINDS, World
@@ -78,7 +78,9 @@ async def test_answers_and_errors_of_every_rpc(scene: Scene) -> None:
             request = request_for(method, scene.world, kind)
             passport = None if method.name == "IssuePassport" else scene.world.passports[kind]
             try:
-                answer = await scene.world.platform.call(request, method.response_type, passport)
+                answer = await scene.world.platform.call(
+                    request, method.response_type, passport, service_of(method)
+                )
                 said = str(answer) + answer.SerializeToString().decode("utf-8", "replace")
             except DomainError as error:
                 said = f"{error.message} {error.violations}"

@@ -44,6 +44,11 @@ PATHS = {
     "PersonContact": 'place: node(id: "<person>") { ... on Person { contact { FIELDS } } }',
     "ContactShare": 'place: node(id: "<person>") { ... on Person { contact { shares { FIELDS } } } }',
     "Organization": 'organization(id: "<group>") { FIELDS }',
+    "AuditEntry": 'organization(id: "<group>") { auditTrail { nodes { FIELDS } } }',
+    "AuditRow": 'organization(id: "<group>") { auditTrail { nodes { changes { FIELDS } } } }',
+    "AuditField": (
+        'organization(id: "<group>") { auditTrail { nodes { changes { fields { FIELDS } } } } }'
+    ),
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
     "RosterEntry": 'organization(id: "<group>") { roster { nodes { FIELDS } } }',
     "Invitation": 'place: node(id: "<invitation>") { ... on Invitation { FIELDS } }',

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from banyan.audit.v1 import audit_pb2
 from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
     invitation_pb2,
@@ -42,6 +43,7 @@ from services.kit.rpc import methods_of
 
 FILES = (
     attendance_pb2,
+    audit_pb2,
     event_pb2,
     shift_pb2,
     sign_up_pb2,

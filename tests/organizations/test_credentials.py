@@ -347,7 +347,7 @@ class TestConfiguration:
 
 def test_the_scopes_are_those_of_the_contract() -> None:
     declared: set[str] = set()
-    for name in NAMES:
+    for name in (*NAMES, "audit"):
         package = import_module(f"banyan.{name}.v1")
         for module in iter_modules(package.__path__):
             file = import_module(f"banyan.{name}.v1.{module.name}").DESCRIPTOR

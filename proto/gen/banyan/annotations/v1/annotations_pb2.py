@@ -25,19 +25,19 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/annotations/v1/annotations.proto\x12\x15\x62\x61nyan.annotations.v1\x1a google/protobuf/descriptor.proto\"m\n\x06\x41\x63\x63\x65ss\x12\x31\n\x08\x61udience\x18\x01 \x01(\x0e\x32\x1f.banyan.annotations.v1.Audience\x12\r\n\x05scope\x18\x02 \x01(\t\x12\x10\n\x08relation\x18\x03 \x01(\t\x12\x0f\n\x07\x61udited\x18\x04 \x01(\x08*l\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_UNIDENTIFIED\x10\x01\x12\x13\n\x0f\x41UDIENCE_ANYONE\x10\x02\x12\x16\n\x12\x41UDIENCE_SIGNED_IN\x10\x03*\x8c\x01\n\rFieldBehavior\x12\x1e\n\x1a\x46IELD_BEHAVIOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x46IELD_BEHAVIOR_OUTPUT_ONLY\x10\x01\x12\x1d\n\x19\x46IELD_BEHAVIOR_INPUT_ONLY\x10\x02\x12\x1c\n\x18\x46IELD_BEHAVIOR_IMMUTABLE\x10\x03*e\n\x0cPersonalData\x12\x1d\n\x19PERSONAL_DATA_UNSPECIFIED\x10\x00\x12\x16\n\x12PERSONAL_DATA_NAME\x10\x01\x12\x1e\n\x1aPERSONAL_DATA_CONFIDENTIAL\x10\x02:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x1d.banyan.annotations.v1.Access:W\n\x08\x62\x65havior\x12\x1d.google.protobuf.FieldOptions\x18\xb5\x87\x03 \x01(\x0e\x32$.banyan.annotations.v1.FieldBehavior:V\n\x08personal\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\x0e\x32#.banyan.annotations.v1.PersonalDatab\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/annotations/v1/annotations.proto\x12\x15\x62\x61nyan.annotations.v1\x1a google/protobuf/descriptor.proto\"|\n\x06\x41\x63\x63\x65ss\x12\x31\n\x08\x61udience\x18\x01 \x01(\x0e\x32\x1f.banyan.annotations.v1.Audience\x12\r\n\x05scope\x18\x02 \x01(\t\x12\x10\n\x08relation\x18\x03 \x01(\t\x12\x0f\n\x07\x61udited\x18\x04 \x01(\x08\x12\r\n\x05trail\x18\x05 \x03(\t*l\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_UNIDENTIFIED\x10\x01\x12\x13\n\x0f\x41UDIENCE_ANYONE\x10\x02\x12\x16\n\x12\x41UDIENCE_SIGNED_IN\x10\x03*\x8c\x01\n\rFieldBehavior\x12\x1e\n\x1a\x46IELD_BEHAVIOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x46IELD_BEHAVIOR_OUTPUT_ONLY\x10\x01\x12\x1d\n\x19\x46IELD_BEHAVIOR_INPUT_ONLY\x10\x02\x12\x1c\n\x18\x46IELD_BEHAVIOR_IMMUTABLE\x10\x03*e\n\x0cPersonalData\x12\x1d\n\x19PERSONAL_DATA_UNSPECIFIED\x10\x00\x12\x16\n\x12PERSONAL_DATA_NAME\x10\x01\x12\x1e\n\x1aPERSONAL_DATA_CONFIDENTIAL\x10\x02:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x1d.banyan.annotations.v1.Access:W\n\x08\x62\x65havior\x12\x1d.google.protobuf.FieldOptions\x18\xb5\x87\x03 \x01(\x0e\x32$.banyan.annotations.v1.FieldBehavior:V\n\x08personal\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\x0e\x32#.banyan.annotations.v1.PersonalDatab\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'banyan.annotations.v1.annotations_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_AUDIENCE']._serialized_start=211
-  _globals['_AUDIENCE']._serialized_end=319
-  _globals['_FIELDBEHAVIOR']._serialized_start=322
-  _globals['_FIELDBEHAVIOR']._serialized_end=462
-  _globals['_PERSONALDATA']._serialized_start=464
-  _globals['_PERSONALDATA']._serialized_end=565
+  _globals['_AUDIENCE']._serialized_start=226
+  _globals['_AUDIENCE']._serialized_end=334
+  _globals['_FIELDBEHAVIOR']._serialized_start=337
+  _globals['_FIELDBEHAVIOR']._serialized_end=477
+  _globals['_PERSONALDATA']._serialized_start=479
+  _globals['_PERSONALDATA']._serialized_end=580
   _globals['_ACCESS']._serialized_start=100
-  _globals['_ACCESS']._serialized_end=209
+  _globals['_ACCESS']._serialized_end=224
 # @@protoc_insertion_point(module_scope)

@@ -1,7 +1,9 @@
 from google.protobuf import descriptor_pb2 as _descriptor_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -44,13 +46,15 @@ PERSONAL_FIELD_NUMBER: _ClassVar[int]
 personal: _descriptor.FieldDescriptor
 
 class Access(_message.Message):
-    __slots__ = ("audience", "scope", "relation", "audited")
+    __slots__ = ("audience", "scope", "relation", "audited", "trail")
     AUDIENCE_FIELD_NUMBER: _ClassVar[int]
     SCOPE_FIELD_NUMBER: _ClassVar[int]
     RELATION_FIELD_NUMBER: _ClassVar[int]
     AUDITED_FIELD_NUMBER: _ClassVar[int]
+    TRAIL_FIELD_NUMBER: _ClassVar[int]
     audience: Audience
     scope: str
     relation: str
     audited: bool
-    def __init__(self, audience: _Optional[_Union[Audience, str]] = ..., scope: _Optional[str] = ..., relation: _Optional[str] = ..., audited: _Optional[bool] = ...) -> None: ...
+    trail: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, audience: _Optional[_Union[Audience, str]] = ..., scope: _Optional[str] = ..., relation: _Optional[str] = ..., audited: _Optional[bool] = ..., trail: _Optional[_Iterable[str]] = ...) -> None: ...
