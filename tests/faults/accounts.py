@@ -16,6 +16,13 @@ PROJECTIONS = (
     ("organizations", "organization", "events", "id, state, ancestor_ids, inherit_roles"),
     ("organizations", "organization", "volunteers", "id, ancestor_ids, inherit_roles"),
     ("organizations", "membership", "volunteers", "id, organization_id, person_id, state"),
+    ("events", "event", "organizations", "id, organization_id, state, start_time"),
+    (
+        "events",
+        "sign_up",
+        "volunteers",
+        "id, person_id, organization_id, event_id, shift_id, state",
+    ),
 )
 TIMEOUT = 20.0
 

@@ -46,9 +46,17 @@ class Load:
 
     @classmethod
     @asynccontextmanager
-    async def on_services(cls, site: Site, nursery: Nursery) -> AsyncIterator["Load"]:
-        """Starts all services as processes; at the end stops them, which they must do in order."""
-        services = [await nursery.start(site, name, ack_wait=ACK_WAIT) for name in NAMES]
+    async def on_services(cls, site: Site, nursery: Nursery, *varied: str) -> AsyncIterator["Load"]:
+        """Starts all services as processes; at the end stops them, which they must do in order.
+
+        Args:
+            site: Where their databases, bus and keys are.
+            nursery: Starts them.
+            varied: Names of `tests.faults.variations` to apply to each of them.
+        """
+        for name in NAMES:
+            await site.prepare(name)
+        services = [await nursery.start(site, name, *varied, ack_wait=ACK_WAIT) for name in NAMES]
         client = Client({service.name: service.target for service in services})
         for service in services:
             await service.listening()

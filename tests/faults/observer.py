@@ -62,7 +62,15 @@ class Observer:
             )
         return found
 
+    async def waiting(self, consumer: Consumer) -> int:
+        """Returns how many notices a consumer has not been given yet."""
+        state = await self.jetstream.consumer_info(consumer.stream, consumer.name)
+        return state.num_pending or 0
+
     async def is_done(self, consumer: Consumer) -> bool:
         """Tells whether a consumer has got, and acknowledged, all that there is for it."""
-        state = await self.jetstream.consumer_info(consumer.stream, consumer.name)
+        try:
+            state = await self.jetstream.consumer_info(consumer.stream, consumer.name)
+        except NotFoundError:
+            return False  # it was lost with its stream, and is about to declare itself again
         return (state.num_pending, state.num_ack_pending) == (0, 0)

@@ -16,9 +16,11 @@ ORGANIZATION = organization_pb2.Organization(
 )
 
 
-async def register(client: Client, office: PassportOffice, person_id: UUID) -> None:
+async def register(
+    client: Client, office: PassportOffice, person_id: UUID, person: person_pb2.Person = PERSON
+) -> None:
     """Registers a person."""
-    request = person_pb2.RegisterPersonRequest(person=PERSON)
+    request = person_pb2.RegisterPersonRequest(person=person)
     await client.call(request, person_pb2.Person, passport=office.person(person_id))
 
 

@@ -20,7 +20,7 @@ from tests.faults.accounts import everything_is_there
 from tests.faults.load import Load
 from tests.faults.processes import Nursery
 from tests.passports import PassportOffice
-from tests.services import NAMES, Site
+from tests.services import Site
 from tests.waiting import eventually
 
 
@@ -56,8 +56,6 @@ def site(postgres: Postgres, nats_server: Nats, office: PassportOffice, director
 @pytest_asyncio.fixture(scope="module")
 async def load(site: Site, nursery: Nursery) -> AsyncIterator[Load]:
     """People who use the services, which never fail although what they stand on does."""
-    for name in NAMES:
-        await site.prepare(name)
     async with Load.on_services(site, nursery) as load:
         yield load
 

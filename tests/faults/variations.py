@@ -25,6 +25,7 @@ from services.kit.unit import Claim, Units
 from services.kit.work import Work
 
 SLOWNESS = 2.0  # seconds
+POISON = "poison"
 EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
 
 
@@ -44,6 +45,20 @@ def _counting(consumer: Consumer) -> Consumer:
             text("INSERT INTO effect VALUES (:consumer, :resource_id)"),
             {"consumer": consumer.name, "resource_id": str(getattr(message, "id"))},  # noqa: B009
         )
+
+    return replace(consumer, handler=handle)
+
+
+def choking_on_poison(service: Service[Any]) -> Service[Any]:
+    """Lets every consumer fail at whoever is called `POISON`, as a handler with a fault would."""
+    return replace(service, consumers=[_choking(each) for each in service.consumers])
+
+
+def _choking(consumer: Consumer) -> Consumer:
+    async def handle(message: Message, work: Work) -> None:
+        if getattr(message, "display_name", "") == POISON:
+            raise ValueError(POISON)
+        await consumer.handler(message, work)
 
     return replace(consumer, handler=handle)
 
