@@ -21,8 +21,13 @@ async def publish(site: Site, service: str, resource: str, message: Any, version
 
 async def publish_all(
     site: Site, service: str, resource: str, notices: Iterable[tuple[Any, int]]
-) -> None:
-    """Publishes notices, each a resource and its version, in their order."""
+) -> int:
+    """Publishes notices, each a resource and its version, in their order.
+
+    Returns:
+        The place of the last one in the stream.
+    """
+    place = 0
     client = await nats.connect(site.nats_url)
     try:
         jetstream = client.jetstream()
@@ -30,7 +35,7 @@ async def publish_all(
         for message, version in notices:
             assert isinstance(message, Message)
             resource_id, notice_id = str(message.id), str(uuid7())  # type: ignore[attr-defined] # a resource
-            await jetstream.publish(
+            stored = await jetstream.publish(
                 f"banyan.{service}.{resource}.{resource_id}.changed",
                 message.SerializeToString(),
                 headers={
@@ -41,12 +46,17 @@ async def publish_all(
                     "ce-time": datetime.now(UTC).isoformat(),
                 },
             )
+            place = stored.seq
     finally:
         await client.close()
+    return place
 
 
-async def is_idle(site: Site, stream: str, consumer: str) -> bool:
-    """Tells whether a consumer is there and has nothing left to do."""
+async def has_handled(site: Site, stream: str, consumer: str, place: int) -> bool:
+    """Tells whether a consumer is there, and has handled everything up to a place in the stream.
+
+    The number of notices that it has yet to get would not do: NATS counts them a moment later.
+    """
     client = await nats.connect(site.nats_url)
     try:
         info = await client.jetstream().consumer_info(stream, consumer)
@@ -54,4 +64,5 @@ async def is_idle(site: Site, stream: str, consumer: str) -> bool:
         return False
     finally:
         await client.close()
-    return not info.num_pending and not info.num_ack_pending
+    delivered = info.delivered.stream_seq if info.delivered else 0
+    return delivered >= place and not info.num_ack_pending

@@ -8,7 +8,7 @@ from uuid import UUID
 from banyan.events.v1 import sign_up_pb2
 
 from services.kit.values import timestamp
-from tests.notices import is_idle, publish_all
+from tests.notices import has_handled, publish_all
 from tests.services import Platform, Site
 from tests.volunteers.told import NOON, sign_up
 from tests.waiting import eventually
@@ -51,10 +51,10 @@ def worked(mine: sign_up_pb2.SignUp, start: float, minutes: float) -> sign_up_pb
 async def tell_all(platform: Platform, *notices: tuple[Any, int]) -> None:
     """Publishes versions of sign-ups, and waits until volunteers has handled them all."""
     site = platform.site
-    await publish_all(site, "events", "sign_up", notices)
+    place = await publish_all(site, "events", "sign_up", notices)
 
     async def is_handled() -> bool:
-        return await is_idle(site, "events", "volunteers-sign_up")
+        return await has_handled(site, "events", "volunteers-sign_up", place)
 
     await eventually(is_handled)
 
