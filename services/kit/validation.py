@@ -11,7 +11,7 @@ from services.kit.errors import InvalidArgument, Violation
 
 # Control characters but for tab and line feed, and the marks that make text show in another order
 # than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 # Where the library speaks to programmers.
 _FOR_PEOPLE = {
@@ -81,7 +81,7 @@ def _text_violations(message: Message, prefix: str) -> Iterator[Violation]:
             place = f"{prefix}{field.name}[{index}]" if field.is_repeated else prefix + field.name
             if field.message_type is not None:
                 yield from _text_violations(item, f"{place}.")
-            elif _FORBIDDEN.search(item):
+            elif FORBIDDEN.search(item):
                 yield Violation(
                     place,
                     "must not hold control characters or marks that reverse the text",
