@@ -4,7 +4,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
-from banyan.organizations.v1 import invitation_pb2, membership_pb2, organization_pb2, passport_pb2
+from banyan.organizations.v1 import (
+    import_job_pb2,
+    invitation_pb2,
+    membership_pb2,
+    organization_pb2,
+    passport_pb2,
+)
 from banyan.volunteers.v1 import (
     hours_attestation_pb2,
     hours_balance_pb2,
@@ -55,7 +61,7 @@ class World:
         passports: For each kind, a passport that knows the present roles.
         memberships: For each kind that belongs to the group, their membership.
         ids: What else there is: "group", "event", "draft", "members_event", "shift", "sign_up",
-            "invitation" (with uses to spare) and its "token", "submitted" and "approved" attestations
+            "invitation" (with uses to spare) and its "token", "import_job" (planned), "submitted" and "approved" attestations
             of hours, "hours_entry", "hours_balance".
     """
 
@@ -80,6 +86,7 @@ class World:
         await world._found()
         await world.renew_passports()
         await world._invite()
+        await world._import()
         await world._share_contact()
         await world._plan()
         await eventually(world._is_known_everywhere)
@@ -157,6 +164,20 @@ class World:
             invitation_pb2.InvitationLink,
         )
         self.ids["invitation"], self.ids["token"] = answer.invitation.id, answer.token
+
+    async def _import(self) -> None:
+        job = await self.call("leader", self.import_of_organizations(), import_job_pb2.ImportJob)
+        self.ids["import_job"] = job.id
+
+    def import_of_organizations(self) -> import_job_pb2.CreateOrganizationImportJobRequest:
+        """Returns a request for an import below the group."""
+        return import_job_pb2.CreateOrganizationImportJobRequest(
+            parent_id=self.ids["group"],
+            content="Name,Email\n象棋小组 Chess,chess@example.org (mornings)",
+            file_name="groups.csv",
+            kind=organization_pb2.ORGANIZATION_KIND_INTEREST_GROUP,
+            membership_policy=organization_pb2.MEMBERSHIP_POLICY_APPLICATION,
+        )
 
     async def _share_contact(self) -> None:
         me = self.people["subject"]

@@ -23,6 +23,11 @@ from gateway.scalars import SCALARS
 from gateway.schema.contact import ContactMutations
 from gateway.schema.event import EventMutations, EventQueries
 from gateway.schema.hours import HoursMutations, HoursQueries, HoursSubscriptions
+from gateway.schema.import_job import (
+    ImportJobMutations,
+    ImportJobQueries,
+    ImportJobSubscriptions,
+)
 from gateway.schema.invitation import InvitationMutations, InvitationQueries
 from gateway.schema.membership import MembershipMutations, MembershipSubscriptions
 from gateway.schema.organization import OrganizationMutations, OrganizationQueries
@@ -47,6 +52,7 @@ class Query(
     EventQueries,
     ShiftQueries,
     HoursQueries,
+    ImportJobQueries,
 ):
     """What can be asked."""
 
@@ -62,6 +68,7 @@ class Mutation(
     OrganizationMutations,
     MembershipMutations,
     InvitationMutations,
+    ImportJobMutations,
     EventMutations,
     ShiftMutations,
     SignUpMutations,
@@ -76,7 +83,11 @@ class Mutation(
     "changes sends those that the viewer may see at the time, and keeps silent about others."
 )
 class Subscription(
-    ShiftSubscriptions, SignUpSubscriptions, MembershipSubscriptions, HoursSubscriptions
+    ShiftSubscriptions,
+    SignUpSubscriptions,
+    MembershipSubscriptions,
+    ImportJobSubscriptions,
+    HoursSubscriptions,
 ):
     """What can be watched."""
 

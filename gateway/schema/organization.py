@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 from banyan.events.v1 import event_pb2
 from banyan.organizations.v1 import (
+    import_job_pb2,
     invitation_pb2,
     organization_activity_pb2,
     organization_pb2,
@@ -34,6 +35,7 @@ class Organization(Node):
     email: auto
     address: auto
     website: auto
+    external_id: auto
     state: auto
     etag: auto
     create_time: datetime
@@ -52,6 +54,11 @@ class Organization(Node):
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
     audit_trail = trail(organization_id="id")
+    import_jobs = connection(
+        import_job_pb2.ListImportJobsRequest,
+        organization_id="id",
+        description="The imports of organizations below it that the viewer may see, newest first.",
+    )
     events = connection(
         event_pb2.ListEventsRequest,
         organization_id="id",

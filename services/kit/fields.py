@@ -46,6 +46,12 @@ def is_personal(field: FieldDescriptor) -> bool:
     return bool(_personal(field) != annotations_pb2.PERSONAL_DATA_UNSPECIFIED)
 
 
+def is_verbatim(field: FieldDescriptor) -> bool:
+    """Tells whether the field takes the content of a file, with whatever characters it has."""
+    extensions: Any = field.GetOptions().Extensions
+    return bool(extensions[annotations_pb2.verbatim])
+
+
 @cache
 def fixed_fields(descriptor: Descriptor) -> frozenset[str]:
     """Returns the names of the fields of a message that callers may not set at any time."""

@@ -8,6 +8,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
 from services.kit.errors import InvalidArgument, Violation
+from services.kit.fields import is_verbatim
 
 # Control characters but for tab and line feed, and the marks that make text show in another order
 # than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
@@ -76,6 +77,8 @@ def _reason(violation: protovalidate.Violation) -> str:
 def _text_violations(message: Message, prefix: str) -> Iterator[Violation]:
     for field, value in message.ListFields():
         if field.type != FieldDescriptor.TYPE_STRING and field.message_type is None:
+            continue
+        if is_verbatim(field):
             continue
         for index, item in enumerate(value if field.is_repeated else (value,)):
             place = f"{prefix}{field.name}[{index}]" if field.is_repeated else prefix + field.name

@@ -141,6 +141,32 @@ class Work:
         self._locked.add(key)
         return row
 
+    async def lock_all(self, row_type: type[R], ids: Iterable[UUID]) -> list[R]:
+        """Returns the rows with these ids, locked one after the other in the order of the ids."""
+        rows = list(
+            await self.session.scalars(
+                select(row_type)
+                .where(_id(row_type).in_(sorted(ids)))
+                .order_by(_id(row_type))
+                .with_for_update(of=row_type)
+                .execution_options(populate_existing=True)
+            )
+        )
+        self._locked.update(row.id for row in rows)
+        return rows
+
+    async def lock_free(self, row_type: type[R], id_: UUID) -> R | None:
+        """Returns a row, locked as by `lock`, or None if there is none or somebody else holds it."""
+        row = await self.session.get(
+            row_type,
+            id_,
+            with_for_update={"of": row_type, "skip_locked": True},
+            populate_existing=True,
+        )
+        if row is not None:
+            self._locked.add(id_)
+        return row
+
     async def lock_name(self, name: str) -> None:
         """Holds an advisory lock on a name until the end of the transaction.
 

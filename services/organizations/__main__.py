@@ -4,12 +4,17 @@ from collections.abc import Sequence
 
 from services.kit.audit_trail import AuditServicer
 from services.kit.command_line import run
+from services.kit.due import Due
 from services.kit.server import Servicer
 from services.kit.service import Service
 from services.organizations.access import RELATIONS, oversees
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.consumers import CONSUMERS
+from services.organizations.import_jobs import ImportJobServicer
+from services.organizations.imports.execution import FORGET_IMPORTS, execute_imports
+from services.organizations.imports.organizations import KIND
+from services.organizations.imports.organizations.applying import apply_organizations
 from services.organizations.invitation_tokens import InvitationTokens
 from services.organizations.invitations import InvitationServicer
 from services.organizations.issuers import TrustedIssuers
@@ -30,10 +35,17 @@ def servicers(settings: OrganizationsSettings) -> Sequence[Servicer]:
         MembershipServicer(),
         InvitationServicer(InvitationTokens(key), settings.invitation_url),
         RosterServicer(),
+        ImportJobServicer(),
         OrganizationActivityServicer(),
         PassportServicer(settings, key, issuers),
     )
     return (*own, AuditServicer(own, oversees))
+
+
+def due(settings: OrganizationsSettings) -> Sequence[Due]:
+    """Returns what is done by the clock."""
+    del settings
+    return (execute_imports({KIND: apply_organizations}), FORGET_IMPORTS)
 
 
 ORGANIZATIONS = Service(
@@ -44,6 +56,7 @@ ORGANIZATIONS = Service(
     relations=RELATIONS,
     conflicts=CONFLICTS,
     consumers=CONSUMERS,
+    due=due,
 )
 
 if __name__ == "__main__":

@@ -21,7 +21,7 @@ from services.kit.access import (
 from services.kit.errors import Unauthenticated
 from services.kit.passport import Caller
 from services.kit.work import Work
-from services.organizations.models import Invitation, Membership, Organization
+from services.organizations.models import ImportJob, Invitation, Membership, Organization
 
 OWNERS = ("OWNER",)
 LEADERS = (*OWNERS, "LEADER")
@@ -94,6 +94,13 @@ def sees_invitation(caller: Caller) -> ColumnElement[bool]:
     return where_a_role_counts(col(Invitation.organization_id), caller, MANAGERS, Organization)
 
 
+def sees_import_job(caller: Caller) -> ColumnElement[bool]:
+    """The imports that the caller may see: those of organizations that they lead, or all."""
+    if caller.is_admin:
+        return true()
+    return where_a_role_counts(col(ImportJob.organization_id), caller, LEADERS, Organization)
+
+
 RELATIONS: Relations = {
     "self": SELF,
     "create_organization": Check(may_create),
@@ -103,6 +110,7 @@ RELATIONS: Relations = {
     "end_membership": Check(may_end),
     "view_audit_trail": counting(EVERY_ROLE, Organization),
     "view_roster": Check(sees_roster),
+    "view_import_job": Visibility(sees_import_job),
     "view_membership": Visibility(sees_membership),
     "view_invitation": Visibility(sees_invitation),
 }

@@ -8,6 +8,10 @@ MEMBERSHIP_EXISTS = AlreadyExists(
 )
 CONFLICTS: dict[str, DomainError] = {
     "membership_current": MEMBERSHIP_EXISTS,
+    "organization_external_id": AlreadyExists(
+        "Another organization there has this external id; choose one that is free.",
+        reason="EXTERNAL_ID_TAKEN",
+    ),
     "invitation_uses": Refused(
         "The invitation has been used as often as it can be; ask whoever sent it for another.",
         reason="INVITATION_EXHAUSTED",

@@ -88,6 +88,9 @@ class OrganizationServicer:
         if "inherit_roles" in request.update_mask.paths:
             # It decides whose owners count here.
             await work.require("own_organization", request.organization_id)
+        if "external_id" in request.update_mask.paths:
+            # An import that looks whether the id is free holds this until it takes it.
+            await work.lock_name(HIERARCHY)
         organization = await work.lock(Organization, request.organization_id)
         update(organization, request.organization, request.update_mask, "organization")
         await work.announce(organization, "updated")

@@ -6,6 +6,7 @@ from typing import Any, cast
 from banyan.audit.v1 import audit_pb2
 from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
+    import_job_pb2,
     invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
@@ -37,6 +38,7 @@ FILES = (
     event_pb2,
     shift_pb2,
     sign_up_pb2,
+    import_job_pb2,
     invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
@@ -72,6 +74,7 @@ def request_for(method: Method, world: World, kind: str) -> Message:
         "membership_id": world.memberships["subject"],
         "invitation_id": world.ids["invitation"],
         "token": world.ids["token"],
+        "import_job_id": world.ids["import_job"],
         "event_id": world.ids["event"],
         "shift_id": world.ids["shift"],
         "sign_up_id": world.ids["sign_up"],
@@ -97,6 +100,7 @@ def _batch_id(method: Method, world: World) -> str:
         "OrganizationActivities": world.ids["group"],
         "Memberships": world.memberships["subject"],
         "Invitations": world.ids["invitation"],
+        "ImportJobs": world.ids["import_job"],
         "Events": world.ids["event"],
         "Shifts": world.ids["shift"],
         "SignUps": world.ids["sign_up"],
@@ -161,6 +165,9 @@ SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
         world.hours_attestation()
     ),
     "CreateOrganization": _new_group,
+    "CreateOrganizationImportJob": lambda request, world, kind: request.MergeFrom(
+        world.import_of_organizations()
+    ),
     "MoveOrganization": lambda request, world, kind: setattr(request, "to_top", True),
     "CorrectAttendance": _correction,
     "GrantRole": _role,

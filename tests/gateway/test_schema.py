@@ -7,6 +7,7 @@ import pytest
 from banyan.audit.v1 import audit_pb2
 from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import (
+    import_job_pb2,
     invitation_pb2,
     membership_pb2,
     organization_activity_pb2,
@@ -47,6 +48,7 @@ FILES = (
     event_pb2,
     shift_pb2,
     sign_up_pb2,
+    import_job_pb2,
     invitation_pb2,
     membership_pb2,
     organization_activity_pb2,

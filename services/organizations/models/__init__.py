@@ -1,6 +1,7 @@
 """The tables of the organizations service, with the verbs that guard their state."""
 
 from services.organizations.models.base import Table
+from services.organizations.models.import_job import ImportJob, ImportJobRow
 from services.organizations.models.invitation import Invitation
 from services.organizations.models.membership import Membership, MembershipRole
 from services.organizations.models.organization import Organization
@@ -10,6 +11,8 @@ from services.organizations.models.projections import Event, HoursBalance, Perso
 __all__ = [
     "Event",
     "HoursBalance",
+    "ImportJob",
+    "ImportJobRow",
     "Invitation",
     "Membership",
     "MembershipRole",

@@ -1,9 +1,10 @@
 """Organizations, and the place that each has among others."""
 
+import unicodedata
 from uuid import UUID
 
 from banyan.organizations.v1 import organization_pb2
-from sqlalchemy import CheckConstraint, Index, Uuid
+from sqlalchemy import CheckConstraint, Index, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import validates
 from sqlmodel import Field
@@ -16,6 +17,13 @@ from services.organizations.models.base import SORT_NAME, Table
 MOST_LEVELS = 8
 
 
+def match_name(name: str) -> str:
+    """Returns a name as names are matched: without regard to case, width, punctuation and blanks."""
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    words = "".join(" " if unicodedata.category(c)[0] in "PZC" else c for c in plain).split()
+    return " ".join(words or plain.split())
+
+
 class Organization(Resource, Table, table=True):
     """An organization, in the place that it has among others."""
 
@@ -26,11 +34,22 @@ class Organization(Resource, Table, table=True):
         Index("organization_kind", "kind", "sort_name", "id"),
         Index("organization_parent", "parent_id", "sort_name", "id"),
         Index("organization_ancestors", "ancestor_ids", postgresql_using="gin"),
+        Index("organization_match", "parent_id", "match_name"),
+        Index(
+            "organization_external_id",
+            "parent_id",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id <> ''"),
+            postgresql_nulls_not_distinct=True,
+        ),
     )
     message = organization_pb2.Organization
 
     name: str
     sort_name: str = Field(sa_type=SORT_NAME)
+    match_name: str = Field(sa_type=SORT_NAME)
+    external_id: str = ""
     description: str = ""
     kind: str
     parent_id: UUID | None = Field(default=None, foreign_key="organization.id")
@@ -51,6 +70,7 @@ class Organization(Resource, Table, table=True):
     @validates("name")
     def _sort(self, _: str, name: str) -> str:
         self.sort_name = sort_name(name)
+        self.match_name = match_name(name)
         return name
 
     def refuse_if_closed(self) -> None:

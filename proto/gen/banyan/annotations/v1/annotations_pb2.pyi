@@ -44,6 +44,8 @@ BEHAVIOR_FIELD_NUMBER: _ClassVar[int]
 behavior: _descriptor.FieldDescriptor
 PERSONAL_FIELD_NUMBER: _ClassVar[int]
 personal: _descriptor.FieldDescriptor
+VERBATIM_FIELD_NUMBER: _ClassVar[int]
+verbatim: _descriptor.FieldDescriptor
 
 class Access(_message.Message):
     __slots__ = ("audience", "scope", "relation", "audited", "trail")

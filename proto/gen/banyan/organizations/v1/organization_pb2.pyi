@@ -65,7 +65,7 @@ ORGANIZATION_STATE_ACTIVE: OrganizationState
 ORGANIZATION_STATE_CLOSED: OrganizationState
 
 class Organization(_message.Message):
-    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "phone", "email", "address", "website", "state", "etag", "create_time", "update_time")
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "phone", "email", "address", "website", "state", "etag", "create_time", "update_time", "external_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -82,6 +82,7 @@ class Organization(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -98,7 +99,8 @@ class Organization(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    external_id: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ...) -> None: ...
 
 class CreateOrganizationRequest(_message.Message):
     __slots__ = ("organization", "request_id")

@@ -1,0 +1,3 @@
+"""Imports of organizations: what the rows of a file would do below a parent, and doing it."""
+
+KIND = "ORGANIZATIONS"
