@@ -27,7 +27,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test bench lint proto pins clean
+.PHONY: help setup run journey test bench lint proto pins clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -38,6 +38,9 @@ setup: $(VENV)/.local $(GRAPHIQL) ## Install what `make run` needs, into .venv
 
 run: setup ## Run the whole platform on this machine (PORT=8000, LOGS=1 shows the logs)
 	@exec $(PYTHON) -m deploy.local run --end-with-parent
+
+journey: $(VENV)/.dev ## Tell a story through GraphQL to a platform that `make run` runs
+	@$(PYTHON) -m tests.journeys $(ARGS)
 
 test: $(VENV)/.dev $(GRAPHIQL) $(CLIENTS) ## Run all tests (ARGS="-k name" runs some)
 	@$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)

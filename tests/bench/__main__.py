@@ -13,7 +13,7 @@ import uvloop
 
 from deploy.local.process import LaunchError
 from deploy.local.terminal import Terminal
-from tests.bench import gets, memory, notices, pages, sign_ups
+from tests.bench import gets, imports, memory, notices, pages, sign_ups
 from tests.bench.place import opened
 from tests.bench.rounds import Options
 from tests.bench.table import Report
@@ -23,6 +23,7 @@ MEASURES = {
     "gets": gets.measure,
     "sign-ups": sign_ups.measure,
     "notices": notices.measure,
+    "imports": imports.measure,
 }
 
 

@@ -66,11 +66,12 @@ class TestTheDirectory:
     async def test_notices_carry_no_row(self, community: Community, content: str) -> None:
         imports = await below(community)
         await imports.execute(await imports.plan(content))
-        notices = await published(community.platform.site, 2 + 320 + 3)
+        notices = await published(community.platform.site, 2 + 320 + 6)
         said = spoken(notices)
         assert [verb for verb in said if verb.startswith("import_job")] == [
             "import_job.planned",
             "import_job.executing",
+            *["import_job.progressed"] * 3,
             "import_job.completed",
         ]
         assert said.count("organization.created") == 321

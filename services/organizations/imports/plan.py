@@ -16,7 +16,7 @@ from services.kit.work import Work
 from services.organizations.models import ImportJob, ImportJobRow
 
 # How many rows one transaction of the execution takes, unless a single group has more.
-BATCH_ROWS = 500
+BATCH_ROWS = 100
 APPLIED = ("CREATE", "UPDATE", "MERGE")
 
 
