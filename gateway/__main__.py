@@ -13,7 +13,7 @@ from gateway.app import create_app
 from gateway.context import Backend
 from gateway.notices import Notices
 from gateway.server import Server
-from services.kit import logs, telemetry
+from services.kit import logs, metrics, telemetry
 from services.kit.client import Client
 from services.kit.tasks import end
 
@@ -27,7 +27,8 @@ async def _serve(settings: config.GatewaySettings) -> None:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         listening = asyncio.create_task(notices.run())
-        yield
+        async with metrics.served(settings.metrics_listen):
+            yield
         await end([listening])
         await client.close()
 

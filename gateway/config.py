@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.context import Bounds
 from gateway.settings import TransportSettings
+from services.kit.config import MetricsListen, address
 
 _FROM_ENVIRONMENT = SettingsConfigDict(env_prefix="BANYAN_")
 
@@ -22,6 +23,7 @@ class GatewaySettings(BaseSettings):
     organizations_target: str = Field("127.0.0.1:8002", description="where the service listens")
     events_target: str = Field("127.0.0.1:8003", description="where the service listens")
     nats_url: str = "nats://127.0.0.1:4222"
+    metrics_listen: MetricsListen = ""
     log_level: str = "INFO"
 
     @property
@@ -36,8 +38,7 @@ class GatewaySettings(BaseSettings):
     @property
     def address(self) -> tuple[str, int]:
         """The host and the port to listen on."""
-        host, _, port = self.listen.rpartition(":")
-        return host.strip("[]"), int(port)
+        return address(self.listen)
 
 
 def transport_settings() -> TransportSettings:

@@ -130,6 +130,7 @@ class Context:
         bounds: What the operation may cost.
         carrier: As given.
         loaders: Load resources by id.
+        refused: The code of the first reason why a mutation did not happen; empty where it did.
     """
 
     def __init__(
@@ -139,6 +140,7 @@ class Context:
         self.bounds = backend.bounds
         self.carrier = carrier
         self.loaders = Loaders(self.call)
+        self.refused = ""
         self._backend = backend
         self._credential = credential
         self._slots = asyncio.Semaphore(self.bounds.max_calls_at_once)

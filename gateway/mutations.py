@@ -48,6 +48,7 @@ def mutation(request_type: type[Message]) -> Any:
             request = fill(request_type, parameters, given(arguments["input"]))
             answer = await context.change(request, method.response_type)
         except USER_FACING as error:
+            context.refused = context.refused or error.code
             return payload_type(errors=user_errors(error, parameters), **{resource: None})
         return payload_type(errors=[], **{resource: answer})
 

@@ -12,11 +12,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from banyan.organizations.v1.passport_pb2 import IssuePassportResponse
+from prometheus_client import Counter
 
 from services.kit import deadline
 from services.kit.clock import Clock
 from services.kit.errors import DeadlineExceeded, InvalidArgument, Unauthenticated, Unavailable
 
+_EXCHANGES = Counter(
+    "banyan_passport_exchanges",
+    "Credentials exchanged for passports: issued, refused, kept (the services are away, the last one "
+    "still serves), unavailable, failed.",
+    ["outcome"],
+)
 Issue = Callable[[str], Awaitable[IssuePassportResponse]]
 
 LONGEST_CREDENTIAL = 8192
@@ -101,32 +108,44 @@ class Passports:
             self._entries[key] = _Entry(self._entries[key].passport)
 
     async def _exchange(self, entry: _Entry, credential: str) -> IssuePassportResponse:
+        outcome = "failed"
         begun = self._clock.now()
         usable = entry.valid(begun)
         try:
-            if len(credential) > LONGEST_CREDENTIAL:
-                raise Unauthenticated("The credential is too long.", reason="CREDENTIAL_INVALID")
+            _require_length(credential)
             async with deadline.within(_REFRESH_SECONDS if usable else _EXCHANGE_SECONDS):
                 entry.passport = await self._issue(credential)
+        except Unauthenticated:
+            outcome = "refused"
+            raise
         except InvalidArgument as error:
+            outcome = "refused"
             raise Unauthenticated(
                 "The credential is not valid.", reason="CREDENTIAL_INVALID"
             ) from error
         except (Unavailable, DeadlineExceeded):
+            outcome = "unavailable" if usable is None else "kept"
             if usable is None:
                 raise
             # Not asked again with each request: the outage is to be felt by one of them only.
             entry.fresh_until = self._clock.now() + self._fresh
             return usable
         else:
+            outcome = "issued"
             entry.fresh_until = begun + self._fresh
             return entry.passport
         finally:
             entry.exchange = None
+            _EXCHANGES.labels(outcome).inc()
 
 
 def _key(credential: str | None) -> bytes:
     return hashlib.sha256((credential or "").encode("utf-8", "surrogatepass")).digest()
+
+
+def _require_length(credential: str) -> None:
+    if len(credential) > LONGEST_CREDENTIAL:
+        raise Unauthenticated("The credential is too long.", reason="CREDENTIAL_INVALID")
 
 
 def _forget_outcome(task: asyncio.Task[IssuePassportResponse]) -> None:

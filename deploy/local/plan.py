@@ -39,6 +39,7 @@ class Plan:
     postgres: Postgres | None
     databases: Mapping[str, str]
     targets: Mapping[str, str]
+    metrics: Mapping[str, str]
     issuer: Issuer
 
     @property
@@ -59,6 +60,7 @@ class Plan:
             for name, variable in _DATABASE_VARIABLES.items()
             if environment.get(variable)
         }
+        free = _free_addresses(2 * len(SERVICES) + 1)
         postgres = None if len(given) == len(SERVICES) else Postgres(state.postgres)
         own = {} if postgres is None else {name: postgres.dsn(name) for name in SERVICES}
         return cls(
@@ -68,7 +70,8 @@ class Plan:
             nats_url=nats.url if nats else environment[_NATS_VARIABLE],
             postgres=postgres,
             databases=own | given,
-            targets=_free_targets(),
+            targets=dict(zip(SERVICES, free, strict=False)),
+            metrics=dict(zip((GATEWAY, *SERVICES), free[len(SERVICES) :], strict=True)),
             issuer=Issuer(state.keys),
         )
 
@@ -116,7 +119,7 @@ class Plan:
             [sys.executable, "-m", module],
             log=self.state.log(name),
             directory=CHECKOUT,
-            environment=environment,
+            environment={**environment, "BANYAN_METRICS_LISTEN": self.metrics[name]},
         )
 
 
@@ -133,8 +136,8 @@ def _graphql_port(environment: Mapping[str, str]) -> int:
     return port
 
 
-def _free_targets() -> dict[str, str]:
+def _free_addresses(number: int) -> list[str]:
     ports: set[int] = set()
-    while len(ports) < len(SERVICES):
+    while len(ports) < number:
         ports.add(free_port())
-    return {name: f"{LOOPBACK}:{port}" for name, port in zip(SERVICES, ports, strict=True)}
+    return [f"{LOOPBACK}:{port}" for port in ports]

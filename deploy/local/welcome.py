@@ -22,6 +22,8 @@ def welcome(plan: Plan, tokens: dict[str, str], seconds: float, terminal: Termin
         password = plan.postgres.directory / "password"
         address = f"{LOOPBACK}:{plan.postgres.port}"
         terminal.line("PostgreSQL", f"{address}   (user {USER}, password in {password})")
+    addresses = ", ".join(f"{address} ({name})" for name, address in plan.metrics.items())
+    terminal.line("metrics", f"{addresses}   (HTTP, for Prometheus)")
     terminal.line("logs", str(plan.state.logs))
 
     hours = LIFETIME.total_seconds() / 3600

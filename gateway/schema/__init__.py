@@ -17,6 +17,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from gateway.execution import Schema
+from gateway.metrics import Measuring
 from gateway.node import NodeQueries
 from gateway.resolver import resolve
 from gateway.scalars import SCALARS
@@ -99,6 +100,6 @@ def build(settings: TransportSettings) -> Schema:
         mutation=Mutation,
         subscription=Subscription,
         settings=settings,
-        extensions=[Tracing],
+        extensions=[Measuring, Tracing],
         config=StrawberryConfig(default_resolver=resolve, scalar_map=SCALARS),
     )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 PREFIX = "BANYAN_"
@@ -11,6 +11,31 @@ S = TypeVar("S", bound=BaseSettings)
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 Count = Annotated[int, Field(ge=1)]
+
+
+def address(listen: str) -> tuple[str, int]:
+    """Returns the host and the port of "host:port"; an IPv6 address stands in brackets.
+
+    Raises:
+        ValueError: It is not of that form.
+    """
+    host, _, port = listen.rpartition(":")
+    if not (host and port.isascii() and port.isdigit() and int(port) < 1 << 16):
+        raise ValueError("must be host:port, such as 127.0.0.1:9000")
+    return host.strip("[]"), int(port)
+
+
+def _address_or_nothing(listen: str) -> str:
+    if listen:
+        address(listen)
+    return listen
+
+
+MetricsListen = Annotated[
+    str,
+    AfterValidator(_address_or_nothing),
+    Field(description="host:port for metrics; port 0 takes a free one; empty for none"),
+]
 
 
 class ServiceSettings(BaseSettings):
@@ -25,6 +50,7 @@ class ServiceSettings(BaseSettings):
     nats_url: str = Field("nats://127.0.0.1:4222", repr=False)
     listen: str = Field("127.0.0.1:0", description="host:port for gRPC; port 0 takes a free one")
     passport_jwks: Path = Field(description="the public keys that sign passports (RFC 7517)")
+    metrics_listen: MetricsListen = ""
     log_level: str = "INFO"
 
     database_pool_size: Count = 10

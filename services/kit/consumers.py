@@ -11,6 +11,7 @@ counted, and after eight the notice is set aside as a dead letter so that others
 import asyncio
 import contextlib
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,7 +27,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit import tables, telemetry
+from services.kit import metrics, tables, telemetry
 from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.config import ServiceSettings
@@ -40,6 +41,7 @@ from services.kit.work import Work
 log = logging.getLogger(__name__)
 FETCH_SECONDS = 2.0
 MAX_ACK_PENDING = 64
+RESULTS = ("handled", "repeated", "failed", "dead", "delayed", "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,11 @@ class Subscription:
         self._bus = bus
         self._settings = settings
         self._handling = Handling(consumer, units, settings)
+        self._results = {
+            result: metrics.NOTICES_HANDLED.labels(consumer.name, result) for result in RESULTS
+        }
+        self._pending = metrics.NOTICES_PENDING.labels(consumer.name)
+        self._pending.set(math.nan)
 
     async def run(self) -> None:
         """Handles notices for ever; waits for the bus and for the owner's stream to be there."""
@@ -201,6 +208,7 @@ class Subscription:
                     "consumer waits",
                     extra={"consumer": self._consumer.name, "error": type(error).__name__},
                 )
+                self._pending.set(math.nan)
                 await backoff.wait()
 
     async def _declare(self) -> JetStreamContext.PullSubscription:
@@ -225,12 +233,15 @@ class Subscription:
             # One at a time: a larger fetch holds what it has until the batch is full.
             (message,) = await messages.fetch(1, timeout=FETCH_SECONDS)
         except TimeoutError:
-            await messages.consumer_info()  # fails if the consumer is gone, so that it comes back
+            # Fails if the consumer is gone, so that it comes back.
+            self._pending.set((await messages.consumer_info()).num_pending or 0)
             return
+        self._pending.set(message.metadata.num_pending)
         try:
             notice = read_notice(message.subject, message.headers or {}, message.data)
         except ValueError:
             log.exception("not a notice", extra={"subject": message.subject})
+            self._results["refused"].inc()
             await message.term()
             return
         handling = asyncio.ensure_future(self._handle(notice, message))
@@ -246,20 +257,23 @@ class Subscription:
 
     async def _settle(self, notice: Notice, message: Msg) -> None:
         try:
-            await self._handling.apply(notice)
+            is_new = await self._handling.apply(notice)
         except Exception as error:
             if is_infrastructure(error):
+                self._results["delayed"].inc()
                 log.warning("database cannot be reached", extra={"consumer": self._consumer.name})
                 await message.nak(delay=self._delay(1))
             else:
                 await self._count_failure(notice, message, error)
         else:
+            self._results["handled" if is_new else "repeated"].inc()
             await message.ack_sync()
 
     async def _count_failure(self, notice: Notice, message: Msg, error: Exception) -> None:
         """Notes an error of the handler, in a transaction of its own, and delays or gives up."""
         errors = await self._handling.note_failure(notice, error)
         dead = errors >= self._settings.handler_attempts
+        self._results["dead" if dead else "failed"].inc()
         log.error(
             "dead letter" if dead else "a notice could not be handled",
             exc_info=error,

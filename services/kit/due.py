@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from services.kit import tables
+from services.kit import metrics, tables
 from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS, is_transient, to_domain_error
 from services.kit.errors import Unavailable
@@ -87,15 +87,19 @@ async def keep_running(due: Due, units: Units) -> None:
     """Runs a job for ever, by the clock and whenever it is hastened."""
     caller = Caller(principal_id=f"due:{due.name}")
     bell = units.bell(due.name)
+    runs, failures = metrics.DUE_RUNS.labels(due.name), metrics.DUE_FAILURES.labels(due.name)
     while True:
         pause = due.seconds
+        runs.inc()
         bell.clear()  # before the run: what comes up during it rings again
         try:
             await run_once(due, units, caller)
         except ERRORS as error:
+            failures.inc()
             log.warning("due work waits", extra={"job": due.name, "error": type(error).__name__})
             pause = min(pause, RETRY_SECONDS)
         except Exception:
+            failures.inc()
             log.exception("due work failed", extra={"job": due.name})
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):
@@ -116,8 +120,10 @@ async def run_once(due: Due, units: Units, caller: Caller) -> None:
             known = to_domain_error(error)
             if isinstance(known, Unavailable):
                 raise  # the others would fare no better
+            metrics.DUE_FAILURES.labels(due.name).inc()
             log.warning("due work waits", exc_info=None if known else error, extra=_about(due, key))
         except Exception:
+            metrics.DUE_FAILURES.labels(due.name).inc()
             log.exception("due work failed", extra=_about(due, key))
 
 

@@ -20,7 +20,7 @@ from nats.js.errors import NoStreamResponseError
 from sqlalchemy import Row, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.kit import tables
+from services.kit import metrics, tables
 from services.kit.backoff import Backoff
 from services.kit.bus import REQUEST_TIMEOUT_SECONDS, Bus
 from services.kit.config import ServiceSettings
@@ -92,6 +92,7 @@ class Relay:
                 return False
             await self._publish(rows)
             await _delete(connection, [row.sequence for row in rows])
+        metrics.NOTICES_PUBLISHED.inc(len(rows))
         return True
 
     async def _publish(self, rows: Sequence[Row[Any]]) -> None:

@@ -17,7 +17,7 @@ from google.protobuf.message import Message
 from opentelemetry.trace import SpanKind
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit import deadline, telemetry
+from services.kit import deadline, metrics, telemetry
 from services.kit.access import UNIDENTIFIED, admit
 from services.kit.client import Answer, Client
 from services.kit.database import translated
@@ -119,7 +119,10 @@ class Pipeline:
     ) -> Callable[[bytes, grpc.aio.ServicerContext[bytes, bytes]], Awaitable[bytes]]:
         async def behave(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
             metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
-            with telemetry.span(method.path, SpanKind.SERVER, metadata):
+            with (
+                telemetry.span(method.path, SpanKind.SERVER, metadata),
+                metrics.RPC_IN_FLIGHT.track_inprogress(),
+            ):
                 request = Request(method, data, metadata)
                 started = time.perf_counter()
                 answer: bytes | None = None
@@ -135,9 +138,12 @@ class Pipeline:
                 except Exception as fault:
                     error = self._hide(request, fault)
                 except asyncio.CancelledError:
-                    _log(request, "CANCELLED", "", started)  # the caller has given up, or we stop
+                    _record(
+                        request, "CANCELLED", "", started
+                    )  # the caller has given up, or we stop
                     raise
-                _log(request, error.code if error else "OK", error.reason if error else "", started)
+                code, reason = (error.code, error.reason) if error else ("OK", "")
+                _record(request, code, reason, started)
                 if answer is None:
                     await _abort(context, error or Internal())
                     raise AssertionError("unreachable")
@@ -206,7 +212,10 @@ class Request:
         self.caller = NOBODY
 
 
-def _log(request: Request, code: str, reason: str, started: float) -> None:
+def _record(request: Request, code: str, reason: str, started: float) -> None:
+    """Logs and counts a request that has ended."""
+    seconds = time.perf_counter() - started
+    metrics.answered(request.method.path, code, seconds)
     log.info(
         "rpc",
         extra={
@@ -214,7 +223,7 @@ def _log(request: Request, code: str, reason: str, started: float) -> None:
             "code": code,
             "reason": reason,
             "principal": request.caller.principal_id,
-            "milliseconds": round((time.perf_counter() - started) * 1000, 2),
+            "milliseconds": round(seconds * 1000, 2),
         },
     )
 

@@ -19,6 +19,7 @@ from grpc_reflection.v1alpha import reflection
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
+from services.kit import metrics
 from services.kit.access import Relations, refuse_undeclared
 from services.kit.backoff import Backoff
 from services.kit.bus import Bus
@@ -29,6 +30,7 @@ from services.kit.consumers import Consumer, Subscription
 from services.kit.database import ERRORS, create_engine
 from services.kit.due import Due, forget_answers, keep_running
 from services.kit.errors import DomainError
+from services.kit.gauges import Gauges
 from services.kit.migrate import present_heads, schema_of
 from services.kit.passport import PassportVerifier
 from services.kit.relay import Relay
@@ -79,11 +81,13 @@ class Running:
         port: The port of its gRPC server.
         units: Its units of work.
         relay: Its relay.
+        metrics_port: The port of its metrics; None where nobody asks for them.
     """
 
     port: int
     units: Units
     relay: Relay
+    metrics_port: int | None
 
 
 def units_of(service: Service[Any], engine: AsyncEngine, clock: Clock, relay: Wakeable) -> Units:
@@ -135,12 +139,15 @@ async def running(
             ),
             partial(_watch_health, checker, engine, service.name),
         ]
+        metrics_port = await stack.enter_async_context(metrics.served(settings.metrics_listen))
+        if metrics_port is not None:
+            background.append(Gauges(engine, clock, service.consumers).run)
         await stack.enter_async_context(_tasks(background))
         pipeline = Pipeline(units, verifier, client)
         server, port = await _listen(settings, pipeline, servicers, checker)
         stack.push_async_callback(_stop, server, checker, settings)
         log.info("listening", extra={"port": port})
-        yield Running(port, units, relay)
+        yield Running(port, units, relay, metrics_port)
 
 
 async def _listen(

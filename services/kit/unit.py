@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
-from services.kit import tables, telemetry
+from services.kit import metrics, tables, telemetry
 from services.kit.access import Relations
 from services.kit.clock import Clock
 from services.kit.database import ERRORS, is_transient, translated
@@ -169,6 +169,7 @@ async def retried(once: Callable[[], Awaitable[T]], again: Callable[[Exception],
         except ERRORS as error:
             if not again(error):
                 raise
+            metrics.TRANSACTION_RETRIES.inc()
     return await once()
 
 

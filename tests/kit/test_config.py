@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.config import ServiceSettings, from_environment
+from services.kit.config import ServiceSettings, address, from_environment
 
 PASSWORD = "canary-in-the-password"
 REQUIRED = {
@@ -83,3 +83,22 @@ def test_refuses_at_the_start_what_would_fail_later(
     with pytest.raises(SystemExit) as refused:
         from_environment(ServiceSettings)
     assert name in str(refused.value.code)
+
+
+@pytest.mark.parametrize(
+    ("listen", "host", "port"),
+    [("127.0.0.1:0", "127.0.0.1", 0), ("[::1]:9000", "::1", 9000), ("localhost:1", "localhost", 1)],
+)
+def test_an_address_is_a_host_and_a_port(listen: str, host: str, port: int) -> None:
+    assert address(listen) == (host, port)
+
+
+@pytest.mark.parametrize("listen", ["9000", ":9000", "localhost", "localhost:http", "a:65536"])
+def test_what_is_no_address_is_refused_at_the_start(
+    environment: pytest.MonkeyPatch, listen: str
+) -> None:
+    environment.setenv("BANYAN_METRICS_LISTEN", listen)
+    with pytest.raises(SystemExit, match=r"BANYAN_METRICS_LISTEN: .*must be host:port"):
+        from_environment(ServiceSettings)
+    environment.setenv("BANYAN_METRICS_LISTEN", "")
+    assert from_environment(ServiceSettings).metrics_listen == ""

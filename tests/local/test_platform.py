@@ -1,5 +1,6 @@
 """The real platform as `make run` starts it: it answers, survives, and stops."""
 
+import asyncio
 import json
 import re
 import signal
@@ -15,6 +16,7 @@ from deploy.local import account
 from deploy.local.queries import FIRST_PERSON, FIRST_QUERY, GRAPHIQL_QUERY
 from tests.local.processes import alive, linux_only
 from tests.local.running import Running
+from tests.metrics import scrape
 from tests.waiting import eventually_sync
 
 CHECKOUT = Path(__file__).parent.parent.parent
@@ -55,12 +57,26 @@ def first_answer(running: Running) -> dict[str, Any]:
 def test_the_readme_says_how_it_answers(running: Running) -> None:
     readme = (CHECKOUT / "README.md").read_text()
     (query,) = re.findall(r"-d '(\{\"query\":.*?)'\n", readme, re.DOTALL)
-    (answer,) = re.findall(r"```json\n(.*?)\n```", readme, re.DOTALL)
+    answer, *_ = re.findall(r"```json\n(.*?)\n```", readme.partition(query)[2], re.DOTALL)
     assert ask(running, json.loads(query)["query"]) == json.loads(answer)
 
 
 def test_graphiql_begins_with_a_query_that_anyone_may_ask(running: Running) -> None:
     assert ask(running, GRAPHIQL_QUERY)["data"]["events"]["nodes"]
+
+
+def test_each_process_serves_its_metrics(running: Running) -> None:
+    (line,) = re.findall(r"^  metrics +(.*)$", running.output, re.MULTILINE)
+    served = {name: port for port, name in re.findall(r"127\.0\.0\.1:(\d+) \((\w+)\)", line)}
+    assert set(served) == {"gateway", "organizations", "volunteers", "events"}
+    ask(running, GRAPHIQL_QUERY)
+    own = {"gateway": "banyan_graphql_operations_total"}
+    for name, port in served.items():
+        found = asyncio.run(scrape(int(port)))
+        assert sum(found.of(own.get(name, "banyan_rpc_requests_total")).values()) > 0
+        assert found.value("process_resident_memory_bytes") > 0
+        # Nobody has looked at an outbox in the gateway, but all have an event loop.
+        assert found.value("banyan_event_loop_lag_seconds_count") > 0
 
 
 @linux_only
