@@ -51,3 +51,4 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         uvloop.run(_serve(settings))
+    telemetry.shut_down()

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import grpc
 from google.protobuf.message import Message
+from opentelemetry.trace import SpanKind
 
 from services.kit import deadline, telemetry
 from services.kit.rpc import Method, method_for
@@ -84,15 +85,18 @@ class Client:
         method = method_for(request.DESCRIPTOR)
         if method.mutates and not request.HasField("request_id"):
             request.request_id = str(uuid4())  # type: ignore[attr-defined] # checked by mutates
-        metadata = telemetry.inject()
-        if passport is not None:
-            metadata.append(("authorization", f"Bearer {passport}"))
-        try:
-            answer = await self._callable(method, service or method.domain)(
-                request, timeout=deadline.for_next_hop(), metadata=tuple(metadata)
-            )
-        except grpc.aio.AioRpcError as error:
-            raise from_rpc_error(error) from error
+        with telemetry.rpc(method.path, SpanKind.CLIENT):
+            metadata = telemetry.inject()
+            if passport is not None:
+                metadata.append(("authorization", f"Bearer {passport}"))
+            try:
+                answer = await self._callable(method, service or method.domain)(
+                    request, timeout=deadline.for_next_hop(), metadata=tuple(metadata)
+                )
+            except grpc.aio.AioRpcError as error:
+                telemetry.finish_rpc(SpanKind.CLIENT, error.code().name)
+                raise from_rpc_error(error) from error
+            telemetry.finish_rpc(SpanKind.CLIENT, "OK")
         if not isinstance(answer, answer_type):
             raise TypeError(f"{method.path} answers {type(answer)}, not {answer_type}")
         return answer

@@ -30,7 +30,11 @@ def run(service: Service[Any]) -> None:
     logs.set_up(service.name, settings.log_level)
     telemetry.set_up(service.name)
     command = Command(service, settings, arguments, Output(sys.stdout))
-    if status := uvloop.run(command.execute()):
+    try:
+        status = uvloop.run(command.execute())
+    finally:
+        telemetry.shut_down()
+    if status:
         sys.exit(status)
 
 

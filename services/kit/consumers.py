@@ -252,13 +252,16 @@ class Subscription:
             raise
 
     async def _handle(self, notice: Notice, message: Msg) -> None:
-        with telemetry.span(notice.subject, SpanKind.CONSUMER, notice.headers):
+        with telemetry.message(
+            SpanKind.CONSUMER, notice.subject, notice.headers, self._consumer.name
+        ):
             await self._settle(notice, message)
 
     async def _settle(self, notice: Notice, message: Msg) -> None:
         try:
             is_new = await self._handling.apply(notice)
         except Exception as error:
+            telemetry.fail(type(error).__qualname__)
             if is_infrastructure(error):
                 self._results["delayed"].inc()
                 log.warning("database cannot be reached", extra={"consumer": self._consumer.name})

@@ -101,7 +101,7 @@ async def retry(
 
 async def _retry(units: Units, handling: Handling, letter: DeadLetter, notice: Notice) -> Attempt:
     try:
-        with telemetry.span(notice.subject, SpanKind.CONSUMER, notice.headers):
+        with telemetry.message(SpanKind.CONSUMER, notice.subject, notice.headers, letter.consumer):
             is_new = await handling.apply(notice)
     except Exception as error:
         name = type(error).__qualname__

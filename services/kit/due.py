@@ -20,9 +20,10 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from opentelemetry.trace import SpanKind
 from sqlalchemy import delete
 
-from services.kit import metrics, tables
+from services.kit import metrics, tables, telemetry
 from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS, is_transient, to_domain_error
 from services.kit.errors import Unavailable
@@ -109,13 +110,13 @@ async def keep_running(due: Due, units: Units) -> None:
 async def run_once(due: Due, units: Units, caller: Caller) -> None:
     """Runs a job once, for all that is due."""
     if isinstance(due, Every):
-        await _run(due.job, units, caller)
+        await _run(due, due.job, units, caller)
         return
     async with asyncio.timeout(LONGEST_RUN_SECONDS), units.reading() as session:
         keys = await due.find(units.work(session, caller))
     for key in keys:
         try:
-            await _run(partial(due.job, key), units, caller)
+            await _run(due, partial(due.job, key), units, caller)
         except ERRORS as error:
             known = to_domain_error(error)
             if isinstance(known, Unavailable):
@@ -127,8 +128,10 @@ async def run_once(due: Due, units: Units, caller: Caller) -> None:
             log.exception("due work failed", extra=_about(due, key))
 
 
-async def _run(job: Callable[[Work], Awaitable[None]], units: Units, caller: Caller) -> None:
-    """Runs a job as one transaction, and again where it lost a race."""
+async def _run(
+    due: Due, job: Callable[[Work], Awaitable[None]], units: Units, caller: Caller
+) -> None:
+    """Runs a job as one transaction, and again where it lost a race; it is a trace of its own."""
 
     async def once() -> Work:
         async with (
@@ -140,7 +143,8 @@ async def _run(job: Callable[[Work], Awaitable[None]], units: Units, caller: Cal
             await job(work)
             return work
 
-    units.committed(await retried(once, is_transient))
+    with telemetry.span(f"due {due.name}", SpanKind.INTERNAL, {}):
+        units.committed(await retried(once, is_transient))
 
 
 def _about(due: Each, key: Any) -> dict[str, str]:

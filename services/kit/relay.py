@@ -16,11 +16,13 @@ from datetime import datetime
 from typing import Any
 
 import nats.errors
+from nats.js import JetStreamContext
 from nats.js.errors import NoStreamResponseError
+from opentelemetry.trace import SpanKind
 from sqlalchemy import Row, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.kit import metrics, tables
+from services.kit import metrics, tables, telemetry
 from services.kit.backoff import Backoff
 from services.kit.bus import REQUEST_TIMEOUT_SECONDS, Bus
 from services.kit.config import ServiceSettings
@@ -99,12 +101,7 @@ class Relay:
         jetstream = await self._bus.jetstream()
         async with asyncio.TaskGroup() as group:
             # Tasks start in the order in which they are made, so the bus sees that order.
-            publishing = [
-                group.create_task(
-                    jetstream.publish(row.subject, row.payload, headers=dict(row.headers))
-                )
-                for row in rows
-            ]
+            publishing = [group.create_task(_publish_one(jetstream, row)) for row in rows]
         if any(each.cancelled() for each in publishing):
             # Not by us: the group would have told. Nobody has acknowledged it.
             raise ConnectionError("the bus has given up on a notice")
@@ -116,6 +113,13 @@ class Relay:
         except TimeoutError:
             pass
         self._wake.clear()
+
+
+async def _publish_one(jetstream: JetStreamContext, row: Row[Any]) -> None:
+    # The notice keeps the trace context with which it was announced: what follows from it follows
+    # from that work, whoever published it and however often.
+    with telemetry.message(SpanKind.PRODUCER, row.subject, row.headers):
+        await jetstream.publish(row.subject, row.payload, headers=dict(row.headers))
 
 
 async def _delete(connection: AsyncConnection, sequences: list[int]) -> None:

@@ -120,7 +120,7 @@ class Pipeline:
         async def behave(data: bytes, context: grpc.aio.ServicerContext[bytes, bytes]) -> bytes:
             metadata = {key: str(value) for key, value in context.invocation_metadata() or ()}
             with (
-                telemetry.span(method.path, SpanKind.SERVER, metadata),
+                telemetry.rpc(method.path, SpanKind.SERVER, metadata),
                 metrics.RPC_IN_FLIGHT.track_inprogress(),
             ):
                 request = Request(method, data, metadata)
@@ -138,16 +138,16 @@ class Pipeline:
                 except Exception as fault:
                     error = self._hide(request, fault)
                 except asyncio.CancelledError:
-                    _record(
-                        request, "CANCELLED", "", started
-                    )  # the caller has given up, or we stop
+                    # The caller has given up, or we stop.
+                    _record(request, "CANCELLED", "", started)
                     raise
                 code, reason = (error.code, error.reason) if error else ("OK", "")
                 _record(request, code, reason, started)
-                if answer is None:
-                    await _abort(context, error or Internal())
-                    raise AssertionError("unreachable")
-                return answer
+                telemetry.finish_rpc(SpanKind.SERVER, code)
+            if answer is None:
+                await _abort(context, error or Internal())
+                raise AssertionError("unreachable")
+            return answer
 
         return behave
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,11 @@ from tests.kit.conftest import make_notes_database
 from tests.kit.notes import contract as pb
 from tests.kit.notes.service import Gate, NoteServicer, note_service
 from tests.kit.notes.site import NoteSite
+from tests.processes import run_module
 from tests.servers import start_postgres
 from tests.services import Site
 from tests.waiting import eventually
 
-ROOT = Path(__file__).parent.parent.parent
 SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 
@@ -125,27 +124,9 @@ async def test_a_taken_port_stops_the_start(notes: NoteSite) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_process_ends_well_when_told(site: Site, number: signal.Signals) -> None:
     await site.prepare("volunteers")
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "services.volunteers",
-        env=site.environment("volunteers"),
-        stderr=asyncio.subprocess.PIPE,
-        cwd=ROOT,
-    )
-    try:
-        assert process.stderr is not None
-        line = b""
-        while b'"ready"' not in line:
-            line = await asyncio.wait_for(process.stderr.readline(), 20)
-            assert line, "the process ended before it was ready"
-        process.send_signal(number)
-        rest = (await asyncio.wait_for(process.stderr.read(), 20)).decode()
-        assert await process.wait() == 0
-        assert '"stopped"' in rest
-        assert '"WARNING"' not in rest
-        assert '"ERROR"' not in rest
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    log = site.directory / "volunteers.log"
+    async with run_module("services.volunteers", site.environment("volunteers"), log) as process:
+        await process.wait_for("ready")
+        assert await process.stop(number) == 0
+    assert process.logged("stopped")
+    assert {record["level"] for record in process.records} == {"INFO"}

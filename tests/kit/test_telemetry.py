@@ -3,21 +3,27 @@
 import asyncio
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 from nats.js import JetStreamContext
-from opentelemetry.trace import SpanKind
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind, StatusCode
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit import telemetry
 from services.kit.consumers import Consumer
+from services.kit.due import Every, run_once
+from services.kit.errors import Internal, Unauthenticated
 from services.kit.ids import uuid7
 from services.kit.unit import Units
 from services.kit.work import Work
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Note
-from tests.kit.notes.service import caller_named, note_service
+from tests.kit.notes.service import NoteServicer, caller_named, note_service
 from tests.kit.notes.site import NoteSite
 
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
@@ -121,3 +127,103 @@ async def test_the_outbox_keeps_the_trace_of_the_work(engine: AsyncEngine, units
     async with engine.connect() as connection:
         headers = (await connection.exec_driver_sql("SELECT headers FROM outbox")).scalar_one()
     assert TRACE in headers["traceparent"]
+
+
+@pytest.fixture
+def spans(monkeypatch: pytest.MonkeyPatch) -> InMemorySpanExporter:
+    """The spans of the test, as a collector would get them."""
+    exporter = InMemorySpanExporter()
+    provider = TracerProvider(shutdown_on_exit=False)
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    monkeypatch.setattr(telemetry, "_provider", provider)
+    monkeypatch.setattr(telemetry, "_tracer", provider.get_tracer("test"))
+    return exporter
+
+
+def statuses(spans: InMemorySpanExporter) -> dict[str, tuple[object, bool, object]]:
+    """Returns for each kind the status of the RPC, whether it failed, and the type of the error."""
+    return {
+        span.kind.name: (
+            (span.attributes or {})["rpc.grpc.status_code"],
+            span.status.status_code is StatusCode.ERROR,
+            (span.attributes or {}).get("error.type"),
+        )
+        for span in spans.get_finished_spans()
+        if "rpc.method" in (span.attributes or {})
+    }
+
+
+async def test_a_refusal_fails_the_call_and_not_the_server(
+    notes: NoteSite, spans: InMemorySpanExporter
+) -> None:
+    async with notes.start() as running:
+        with pytest.raises(Unauthenticated):
+            await running.call(pb.GetNoteRequest(id=str(uuid7())), pb.Note, None)
+    assert statuses(spans) == {
+        "CLIENT": (16, True, "UNAUTHENTICATED"),
+        "SERVER": (16, False, None),
+    }
+
+
+async def test_a_fault_is_recorded_by_its_code_and_says_nothing(
+    notes: NoteSite, spans: InMemorySpanExporter
+) -> None:
+    async def fail(request: Any, work: Work) -> Any:
+        raise ValueError("canary")
+
+    service = note_service(servicer=NoteServicer(CreateNote=fail))
+    async with notes.start(service) as running:
+        request = pb.CreateNoteRequest(note=pb.Note(title="canary"))
+        with pytest.raises(Internal):
+            await running.call(request, pb.Note, notes.passport(uuid7()))
+    assert statuses(spans) == {
+        "CLIENT": (13, True, "INTERNAL"),
+        "SERVER": (13, True, "INTERNAL"),
+    }
+    assert "canary" not in "".join(span.to_json() for span in spans.get_finished_spans())
+
+
+async def test_due_work_is_a_trace_of_its_own(units: Units, spans: InMemorySpanExporter) -> None:
+    async def job(work: Work) -> None:
+        raise LookupError("canary")
+
+    with telemetry.span("test", SpanKind.SERVER, CARRIER), pytest.raises(LookupError):
+        await run_once(Every("tidy", 60, job), units, caller_named(None))
+    due, _ = spans.get_finished_spans()
+    assert (due.name, due.parent) == ("due tidy", None)
+    assert dict(due.attributes or {}) == {"error.type": "LookupError"}
+
+
+def test_a_collector_that_goes_away_is_told_once_and_again_when_it_is_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    good, bad = SpanExportResult.SUCCESS, SpanExportResult.FAILURE
+    results = iter([good, bad, bad, bad, good, good, bad])
+
+    class Unsteady(SpanExporter):
+        def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
+            return next(results)
+
+    exporter = telemetry.Exporter(Unsteady())
+    with caplog.at_level("INFO"):
+        for _ in range(7):
+            exporter.export([])
+    away, back = "traces cannot be exported", "traces are exported again"
+    assert [record.message for record in caplog.records] == [away, back, away]
+
+
+def test_without_a_collector_there_is_no_thread_and_no_exporter() -> None:
+    program = """
+import sys, threading
+from opentelemetry.trace import SpanKind
+from services.kit import telemetry
+telemetry.set_up("volunteers")
+with telemetry.span("first", SpanKind.SERVER, {}), telemetry.rpc("/a.B/C", SpanKind.CLIENT):
+    print(telemetry.trace_id() != "", threading.active_count())
+print(any(name.startswith("opentelemetry.exporter") for name in sys.modules))
+telemetry.shut_down()
+"""
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["True", "1", "False"]

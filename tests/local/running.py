@@ -56,11 +56,11 @@ class Running:
     def wait(self, timeout: float = 30) -> int:
         return self.process.wait(timeout)
 
-    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+    def end(self, number: signal.Signals = signal.SIGINT, *, within: float = 8.0) -> int:
         """Sends the signal and returns the exit code; the design allows eight seconds."""
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            return self.process.wait(8)
+            return self.process.wait(within)
         finally:
             self.process.kill()
