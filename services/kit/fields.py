@@ -46,10 +46,14 @@ def is_personal(field: FieldDescriptor) -> bool:
     return bool(_personal(field) != annotations_pb2.PERSONAL_DATA_UNSPECIFIED)
 
 
-def is_verbatim(field: FieldDescriptor) -> bool:
-    """Tells whether the field takes the content of a file, with whatever characters it has."""
-    extensions: Any = field.GetOptions().Extensions
-    return bool(extensions[annotations_pb2.verbatim])
+@cache
+def verbatim_fields(descriptor: Descriptor) -> frozenset[str]:
+    """Returns the names of the fields that take the content of a file, whatever is in it."""
+    return frozenset(
+        field.name
+        for field in descriptor.fields
+        if field.GetOptions().Extensions[annotations_pb2.verbatim]  # type: ignore[index]
+    )
 
 
 @cache

@@ -8,7 +8,7 @@ from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
 from services.kit.errors import InvalidArgument, Violation
-from services.kit.fields import is_verbatim
+from services.kit.fields import verbatim_fields
 
 # Control characters but for tab and line feed, and the marks that make text show in another order
 # than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
@@ -75,10 +75,11 @@ def _reason(violation: protovalidate.Violation) -> str:
 
 
 def _text_violations(message: Message, prefix: str) -> Iterator[Violation]:
+    verbatim = verbatim_fields(message.DESCRIPTOR)
     for field, value in message.ListFields():
         if field.type != FieldDescriptor.TYPE_STRING and field.message_type is None:
             continue
-        if is_verbatim(field):
+        if field.name in verbatim:
             continue
         for index, item in enumerate(value if field.is_repeated else (value,)):
             place = f"{prefix}{field.name}[{index}]" if field.is_repeated else prefix + field.name

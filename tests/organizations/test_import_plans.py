@@ -388,6 +388,15 @@ class TestAgain:
         parent.take(table("Name,Kind,Fees", "Choir,,None", "Choir,enterprise,"))
         assert parent.only().description == "Fees: None\nKind: ENTERPRISE"
 
+    def test_what_people_wrote_into_the_description_stays_there(self) -> None:
+        parent = Parent()
+        parent.take(table("Name,Fees,Hours", "Choir,5,daily"))
+        parent.only().description = "We sing.\n\nFees: 5\nHours: daily"
+        parent.take(table("Name,Fees", "Choir,6"))
+        assert parent.only().description == "We sing.\n\nHours: daily\nFees: 6"
+        parent.take(table("Name,Description", "Choir,We sing aloud."))
+        assert parent.only().description == "We sing aloud."
+
     @settings(max_examples=300, deadline=None)
     @given(st.lists(FILES, min_size=1, max_size=3), st.data())
     def test_the_last_file(self, files: list[list[tuple[str, ...]]], data: st.DataObject) -> None:

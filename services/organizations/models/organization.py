@@ -1,6 +1,7 @@
 """Organizations, and the place that each has among others."""
 
 import unicodedata
+from functools import lru_cache
 from uuid import UUID
 
 from banyan.organizations.v1 import organization_pb2
@@ -17,6 +18,7 @@ from services.organizations.models.base import SORT_NAME, Table
 MOST_LEVELS = 8
 
 
+@lru_cache(maxsize=1024)
 def match_name(name: str) -> str:
     """Returns a name as names are matched: without regard to case, width, punctuation and blanks."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())

@@ -3,7 +3,7 @@
 Whether a row says anything new does not depend on where it stands: each fact of it is either contained
 in the organization or not. So whatever part of a file is imported again, in whatever order, changes
 nothing. Where a fact is not contained, what the file says of that field takes the place of what was
-there.
+there; of a description, what the file says of those columns.
 """
 
 from collections import defaultdict
@@ -128,6 +128,7 @@ def _note_changes(
     """Notes with each row what it changes, and so what becomes of it."""
     facts = [fact for row in placed for fact in row]
     changing = {fact.field for fact in facts if not _contained(fact, before)}
+    kept = _kept(before.get("description", ""), facts)
     after: dict[str, str] = {}
     for index, (row, said) in enumerate(zip(group.rows, placed, strict=True)):
         earlier = dict(after)
@@ -137,7 +138,8 @@ def _note_changes(
             after["membership_policy"] = defaults.membership_policy
         for fact in said:
             if fact.field in changing:
-                after[fact.field] = _with(fact, after.get(fact.field, ""))
+                there = kept if fact.field == "description" else ""
+                after[fact.field] = _with(fact, after.get(fact.field, there))
         row.changes = [
             Change(name, earlier.get(name, before.get(name, "")), value)
             for name, value in after.items()
@@ -148,6 +150,20 @@ def _note_changes(
             row.reasons = (*row.reasons, _merged(group.head))
         elif row.changes:
             row.outcome = "UPDATE" if before else "CREATE"
+
+
+def _kept(description: str, facts: Sequence[Fact]) -> str:
+    """Returns what stays of a description: what people wrote, and columns of which nothing is said."""
+    said = {fact.column for fact in facts if fact.field == "description"}
+    if not all(f.value.startswith(f"{f.column}: ") for f in facts if f.field == "description"):
+        return ""  # a column of the file is the description
+    lines: list[str] = []
+    about = ""
+    for line in description.split("\n"):
+        about = line.partition(": ")[0] if ": " in line else about
+        if about not in said:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def _contained(fact: Fact, values: Mapping[str, str]) -> bool:
