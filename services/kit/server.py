@@ -140,6 +140,7 @@ class Pipeline:
                 except asyncio.CancelledError:
                     # The caller has given up, or we stop.
                     _record(request, "CANCELLED", "", started)
+                    telemetry.finish_rpc(SpanKind.SERVER, "CANCELLED")
                     raise
                 code, reason = (error.code, error.reason) if error else ("OK", "")
                 _record(request, code, reason, started)
