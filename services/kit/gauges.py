@@ -18,6 +18,7 @@ from services.kit.database import ERRORS
 from services.kit.relay import oldest
 
 PAUSE_SECONDS = 5.0
+LONGEST_LOOK_SECONDS = 5.0
 MOST_COUNTED = 10_000  # an outbox that is full must not be read for its size
 
 
@@ -41,7 +42,10 @@ class Gauges:
         """Looks for ever."""
         while True:
             try:
-                async with asyncio.timeout(PAUSE_SECONDS), self._engine.connect() as connection:
+                async with (
+                    asyncio.timeout(LONGEST_LOOK_SECONDS),
+                    self._engine.connect() as connection,
+                ):
                     await self._look_at_outbox(connection)
                     await self._look_at_dead_letters(connection)
             except (*ERRORS, TimeoutError):
