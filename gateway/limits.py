@@ -85,7 +85,10 @@ class Documents(SchemaExtension):
 
     def on_validate(self) -> Iterator[None]:
         """Supplies what was found wrong with the document."""
-        self.execution_context.pre_execution_errors = list(self._errors)
+        context = self.execution_context
+        # Strawberry would run the first one (GraphQL, section 6.1, wants an error).
+        is_vague = context._provided_operation_name is None and _has_many(context.graphql_document)
+        context.pre_execution_errors = [*self._errors, *([_vague()] if is_vague else ())]
         yield
 
 
@@ -109,6 +112,15 @@ class Deadline(SchemaExtension):
             _log.warning("operation %s took longer than %g s", name, self._seconds)
             message = f"The operation took longer than {self._seconds:g} s and was cancelled."
             raise refusal("DEADLINE_EXCEEDED", message) from None
+
+
+def _has_many(document: DocumentNode | None) -> bool:
+    return document is not None and len(list(_operations(document))) > 1
+
+
+def _vague() -> GraphQLError:
+    message = "The document has several operations: name the one to run in `operationName`."
+    return refusal("OPERATION_RESOLUTION_FAILURE", message)
 
 
 class _Preparation:

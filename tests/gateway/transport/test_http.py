@@ -69,6 +69,14 @@ class TestMediaTypes:
         assert code(response) == "OPERATION_RESOLUTION_FAILURE"
         assert "data" not in response.json()
 
+    async def test_of_several_operations_one_must_be_named(self, client: httpx.AsyncClient) -> None:
+        body = {"query": "query A { a: __typename } query B { b: __typename }"}
+        response = await post(client, body, accept=RESPONSE_JSON)
+        assert (response.status_code, code(response)) == (400, "OPERATION_RESOLUTION_FAILURE")
+        assert "data" not in response.json()
+        response = await post(client, body | {"operationName": "B"})
+        assert response.json()["data"] == {"b": "Query"}
+
     async def test_chinese_is_sent_as_utf_8(self, client: httpx.AsyncClient) -> None:
         response = await post(client, {"query": '{ echo(text: "榕树") }'})
         assert response.content == '{"data":{"echo":"榕树"}}'.encode()
