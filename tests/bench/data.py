@@ -152,6 +152,7 @@ class Data:
             **_organization(),
             name="'邻里小组 Neighbours ' || i",
             sort_name="'neighbours ' || lpad(i::text, 6, '0')",
+            match_name="'邻里小组 neighbours ' || i",
             kind="(ARRAY['VOLUNTEER_GROUP', 'INTEREST_GROUP', 'MUTUAL_AID_GROUP'])[1 + i % 3]",
             membership_policy="'OPEN'",
             address="i || ' 槐柏树街 Huaibaishu Street'",
@@ -168,8 +169,6 @@ class Data:
             location="'服务站院子 · the yard of the station'",
             end_time=f"{_start('i')} + interval '3 hours'",
             time_zone="'Asia/Shanghai'",
-            visibility=f"CASE WHEN i % 5 = 0 AND i % {self.organizations} % {self._step} > 0"
-            " THEN 'MEMBERS' ELSE 'PUBLIC' END",
             publish_time=BEGIN,
         )
 
@@ -179,6 +178,8 @@ class Data:
             "organization_id": self._organization_of("i"),
             "state": "'PUBLISHED'",
             "start_time": _start("i"),
+            "visibility": f"CASE WHEN i % 5 = 0 AND i % {self.organizations} % {self._step} > 0"
+            " THEN 'MEMBERS' ELSE 'PUBLIC' END",
         }
 
     def _organization_of(self, event: str) -> str:

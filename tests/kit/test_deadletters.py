@@ -98,7 +98,8 @@ class TestList:
         assert heading.index("subject") == row.index(notice.subject)
         assert "\033" not in printed
 
-    async def test_colours_on_a_terminal(self, post: Post) -> None:
+    async def test_colours_on_a_terminal(self, post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("NO_COLOR", raising=False)
         await post.give_up(notice_of(uuid7(), 1), consumer(fails))
         screen = Screen()
         await execute(post.service(fails), post.settings, "deadletters list", screen)
