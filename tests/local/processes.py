@@ -29,6 +29,14 @@ def descendants(pid: int) -> set[int]:
     return found
 
 
+def program(pid: int) -> str:
+    """Returns the name of the program that a process runs; empty if the process is gone."""
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _fields(stat: Path) -> list[str]:
     """Returns the fields of proc_pid_stat(5) from the third, the state, on; none if it is gone."""
     try:

@@ -13,7 +13,7 @@ import pytest
 
 from deploy.local import account
 from deploy.local.process import LaunchError, Process, free_port, port_is_free, wait_until_ready
-from tests.local.processes import alive, descendants, linux_only
+from tests.local.processes import alive, descendants, linux_only, program
 from tests.waiting import eventually_sync
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -114,14 +114,15 @@ def test_killing_the_launcher_leaves_nothing_behind(tmp_path: Path) -> None:
     launcher = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, tmp_path], cwd=CHECKOUT, stdout=subprocess.PIPE
     )
-    assert launcher.stdout
-    assert launcher.stdout.readline() == b"up\n"
-    family = descendants(launcher.pid)
-    commands = {Path(f"/proc/{pid}/comm").read_text().strip() for pid in family}
-    assert {"sleep", "nats-server", "postgres"} <= commands
-    launcher.kill()
-    launcher.wait()
-    launcher.stdout.close()
+    with launcher:
+        try:
+            assert launcher.stdout
+            assert launcher.stdout.readline() == b"up\n"
+            family = descendants(launcher.pid)
+            # A server has processes that end as we look: those for connections just closed.
+            assert {"sleep", "nats-server", "postgres"} <= set(map(program, family))
+        finally:
+            launcher.kill()
     eventually_sync(lambda: not any(map(alive, family)), timeout=5)
     shutil.rmtree(tmp_path)  # so that data kept outside it are swept by the next start
 
