@@ -21,6 +21,7 @@ from nats.errors import Error as NatsError
 from nats.errors import SlowConsumerError
 
 from services.kit.backoff import Backoff
+from services.kit.bus import MOST_PINGS_UNANSWERED, PING_SECONDS
 
 _log = logging.getLogger("banyan.gateway")
 _SCHEMA_HEADER = "ce-dataschema"
@@ -177,8 +178,8 @@ class Notices:
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             connect_timeout=2,
-            ping_interval=10,
-            max_outstanding_pings=2,
+            ping_interval=PING_SECONDS,
+            max_outstanding_pings=MOST_PINGS_UNANSWERED,
             reconnected_cb=self._on_reconnect,
             closed_cb=on_close,
             error_cb=self._on_error,

@@ -11,6 +11,9 @@ from services.kit.backoff import Backoff
 
 log = logging.getLogger(__name__)
 REQUEST_TIMEOUT_SECONDS = 5.0
+# A line that has fallen silent, closed by nobody, is given up after three of these.
+PING_SECONDS = 2
+MOST_PINGS_UNANSWERED = 2
 
 
 class Bus:
@@ -54,8 +57,8 @@ class Bus:
                     max_reconnect_attempts=-1,
                     reconnect_time_wait=0.2,
                     connect_timeout=2,
-                    ping_interval=10,
-                    max_outstanding_pings=2,
+                    ping_interval=PING_SECONDS,
+                    max_outstanding_pings=MOST_PINGS_UNANSWERED,
                     allow_reconnect=True,
                     disconnected_cb=self._on_disconnect,
                     reconnected_cb=self._on_reconnect,

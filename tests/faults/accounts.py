@@ -24,7 +24,7 @@ PROJECTIONS = (
         "id, person_id, organization_id, event_id, shift_id, state",
     ),
 )
-TIMEOUT = 20.0
+TIMEOUT = 30.0
 
 
 async def everything_is_there(site: Site, load: Load) -> None:

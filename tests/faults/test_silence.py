@@ -1,4 +1,4 @@
-"""The line to PostgreSQL falls silent, and nobody closes it: as when a machine or a network dies.
+"""The line to PostgreSQL or NATS falls silent, and nobody closes it: as when a machine or a network dies.
 
 Whoever waits for an answer is not told that none will come, so all waiting has to have an end.
 """
@@ -56,6 +56,24 @@ async def test_a_service_stops_when_it_is_told_to(site: Site, nursery: Nursery) 
         await service.listening()
         await eventually(service.is_serving)
         proxy.fall_silent()
+        assert await service.stop() == 0
+
+
+async def test_notices_flow_again_soon_after_the_line_to_nats_fell_silent(
+    site: Site, nursery: Nursery
+) -> None:
+    await site.prepare("volunteers")
+    async with proxying(site.nats_url) as (proxy, url):
+        service = await nursery.start(site, "volunteers", nats_url=url)
+        await service.listening()
+        await eventually(service.is_serving)
+        await register(service.client, site.office, uuid7())
+        await eventually(lambda: has_published(site))
+
+        proxy.fall_silent()
+        proxy.recover()  # for new lines; those that are cut stay so
+        await register(service.client, site.office, uuid7())
+        await eventually(lambda: has_published(site), PATIENCE)
         assert await service.stop() == 0
 
 
