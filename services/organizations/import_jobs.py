@@ -13,6 +13,7 @@ from services.kit.paging import paginate
 from services.kit.tabular import read_table
 from services.kit.values import enum_name
 from services.kit.work import Work
+from services.organizations.access import leads
 from services.organizations.imports.execution import EXECUTE
 from services.organizations.imports.organizations import KIND
 from services.organizations.imports.organizations.applying import new_organization
@@ -42,6 +43,7 @@ class ImportJobServicer:
         known = await Known.read(
             work, parent.id, [row.match_name for row in rows], [row.external_id for row in rows]
         )
+        await known.note_foreign(work, leads)
         defaults = Defaults(
             enum_name(organization_pb2.OrganizationKind.DESCRIPTOR, request.kind),
             enum_name(organization_pb2.MembershipPolicy.DESCRIPTOR, request.membership_policy),

@@ -166,6 +166,30 @@ class TestWho:
             with pytest.raises(PermissionDenied):
                 await act(job)
 
+    async def test_nobody_changes_by_a_file_what_they_may_not_change_by_hand(
+        self, community: Community
+    ) -> None:
+        imports = await below(community)
+        child = await community.found(name="Choir", phone="1", parent_id=imports.parent.id)
+        assert not child.inherit_roles
+        leader = uuid7()
+        theirs = Imports(
+            community, imports.parent, community.passport(leader, imports.parent, "LEADER")
+        )
+        job = await theirs.execute(await theirs.plan("Name,Phone\nChoir,2\nBand,2"))
+        assert outcomes(rows := await theirs.rows(job)) == ["CONFLICT", "CREATE"]
+        assert [reason.code for reason in rows[0].reasons] == ["NOT_YOURS_TO_CHANGE"]
+        assert (await imports.children())["Choir"] == child
+        assert outcomes(await theirs.rows(await theirs.plan("Name,Phone\nChoir,1"))) == [
+            "UNCHANGED"
+        ]
+
+        held = {UUID(each.id): ("LEADER",) for each in (imports.parent, child)}
+        both = community.platform.office.person(leader, roles=held)
+        for passport in (both, community.admin):
+            job = await Imports(community, imports.parent, passport).plan("Name,Phone\nChoir,2")
+            assert job.update_count == 1
+
     async def test_the_list_shows_what_may_be_seen(self, community: Community) -> None:
         imports = await below(community)
         first, second = await imports.plan("Name\nChoir"), await imports.plan("Name\nBand")

@@ -10,6 +10,7 @@ from sqlalchemy import Text, any_, literal, or_, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
+from services.kit.access import Check
 from services.kit.tabular import Reason
 from services.kit.work import Work
 from services.organizations.imports.organizations.rows import OrganizationRow
@@ -26,10 +27,17 @@ _TEXTS: Any = ARRAY(Text)
 
 @dataclass(slots=True)
 class Known:
-    """The organizations below a parent that rows may be about."""
+    """The organizations below a parent that rows may be about.
+
+    Attributes:
+        by_external_id: Those with an external id, by that.
+        by_name: All of them, by the name as it is matched.
+        foreign_ids: The ids of those that the caller may not change.
+    """
 
     by_external_id: dict[str, Organization] = field(default_factory=dict)
     by_name: dict[str, list[Organization]] = field(default_factory=lambda: defaultdict(list))
+    foreign_ids: set[UUID] = field(default_factory=set)
 
     @classmethod
     async def read(
@@ -54,6 +62,17 @@ class Known:
             if each.external_id:
                 known.by_external_id[each.external_id] = each
         return known
+
+    async def note_foreign(self, work: Work, manages: Check) -> None:
+        """Notes which of them the caller may not change: a role held above need not count below.
+
+        Args:
+            work: The work of the caller.
+            manages: The relation of those who may change an organization.
+        """
+        for each in (each for named in self.by_name.values() for each in named):
+            if not await manages.holds(work, each.id):
+                self.foreign_ids.add(each.id)
 
     def matching(self, external_id: str, name: str) -> list[Organization]:
         """Returns the organization that is meant; none, or several where that cannot be told.

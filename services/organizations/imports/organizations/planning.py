@@ -28,6 +28,9 @@ from services.organizations.models.organization import match_name
 _SEPARATORS = {"phone": "; ", "address": "\n", "description": "\n"}
 _FIELDS = ("name", "external_id", "description", "kind", "phone", "email", "address", "website")
 _CLOSED = Reason("ORGANIZATION_CLOSED", "The organization is closed; take the row out of the file.")
+_FOREIGN = Reason(
+    "NOT_YOURS_TO_CHANGE", "Only its own owners and leaders change it; send them what is new."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ def plan_organizations(
             continue
         _plan(group, members, found[0] if found else None, defaults)
         for each in found:
+            if each.id in known.foreign_ids and group.is_applied:
+                group.leave("CONFLICT", _FOREIGN)
             claims[each.id].append((group, each.external_id == external_id != ""))
     for claim in claims.values():
         for group, by_external_id in claim if len(claim) > 1 else ():
