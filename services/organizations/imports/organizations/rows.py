@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 from banyan.organizations.v1 import organization_pb2 as pb
@@ -60,12 +61,16 @@ KIND_OF = _KINDS | {
 }
 # The form of HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the host.
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_LABEL}(?:\.{_LABEL})+")
+_MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
+# It begins where no such character stands before, so that a long text is looked through once.
+_EMAIL = re.compile(rf"(?<!{_MAILBOX}){_MAILBOX}+@{_LABEL}(?:\.{_LABEL})+")
 _WEBSITE = re.compile(
     rf"(https?://)?({_LABEL}(?:\.{_LABEL})+(?::\d+)?(?:[/?#]\S*)?)", re.IGNORECASE
 )
 _KEPT = "the whole cell is kept in the description."
-_REMARK = re.compile(r"\s*\(.*$", re.DOTALL)
+# How many accents may stand on one letter (Unicode TR 15, "Stream-Safe Text Format"): composing them takes
+# time by the square of that.
+_MOST_MARKS = 30
 
 
 class Fact(NamedTuple):
@@ -154,6 +159,10 @@ def read_organizations(table: Table) -> list[OrganizationRow]:
 def read_row(record: Record, layout: Layout) -> OrganizationRow:
     """Returns what a record says of an organization."""
     row = OrganizationRow(record.line, reasons=list(record.reasons), refused=record.refused)
+    if any(map(_is_stacked, record.cells)):
+        row.refused = True
+        row.note("MARKS_STACKED", f"More than {_MOST_MARKS} accents stand on one letter.", "")
+        return row
     cells = [unicodedata.normalize("NFC", cell) for cell in record.cells]
     for (column, known), cell in zip(layout.columns, cells, strict=False):
         if known in _READERS:
@@ -166,6 +175,13 @@ def read_row(record: Record, layout: Layout) -> OrganizationRow:
         row.refused = True
         row.note("NAME_MISSING", "Give the organization a name.", layout.column_of["name"])
     return row
+
+
+def _is_stacked(cell: str) -> bool:
+    if cell.isascii():
+        return False
+    runs = groupby(cell, lambda character: unicodedata.combining(character) > 0)
+    return any(marks and len(list(run)) > _MOST_MARKS for marks, run in runs)
 
 
 def _name(cell: str, column: str, row: OrganizationRow) -> None:
@@ -193,7 +209,7 @@ def _email(cell: str, column: str, row: OrganizationRow) -> None:
 
 
 def _website(cell: str, column: str, row: OrganizationRow) -> None:
-    parts = [_REMARK.sub("", part).strip() for part in re.split("[,;\n]", cell)]
+    parts = [part.partition("(")[0].strip() for part in re.split("[,;\n]", cell)]
     found = [match for part in parts if (match := _WEBSITE.fullmatch(part))]
     if found:
         scheme, rest = found[0].groups()
