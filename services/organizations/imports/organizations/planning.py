@@ -26,6 +26,8 @@ from services.organizations.models.organization import match_name
 
 # Fields that hold several values, and what stands between them.
 _SEPARATORS = {"phone": "; ", "address": "\n", "description": "\n"}
+# What is longer than this breaks a rule of every field, and need not grow further to be refused.
+_LONGEST = 10_000
 _FIELDS = ("name", "external_id", "description", "kind", "phone", "email", "address", "website")
 _CLOSED = Reason("ORGANIZATION_CLOSED", "The organization is closed; take the row out of the file.")
 _FOREIGN = Reason(
@@ -186,6 +188,8 @@ def _with(fact: Fact, value: str) -> str:
     separator = _SEPARATORS.get(fact.field)
     if separator is None or not value:
         return fact.value
+    if len(value) > _LONGEST:
+        return value
     return value if _within(fact.value, value, separator) else f"{value}{separator}{fact.value}"
 
 
