@@ -22,6 +22,9 @@ LONGEST_HEADER = 100
 # A record that spans more lines than this has lost a closing quotation mark, which without a bound
 # would swallow the rest of the file.
 _MOST_LINES = 200
+# How many lines of a file are looked at in vain for closing quotation marks. From then on each line stands
+# for itself: every line of a hostile file could send one through the next 200.
+_SPARE_LINES = 20_000
 # A record with more cells than this is not worth the search for the one that was cut.
 _MOST_CELLS = 100
 
@@ -135,24 +138,28 @@ def _columns(header: Record | None, field: str) -> Sequence[str]:
 
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
     """Yields the records that hold any value, with as many cells as each has."""
-    start = 0
+    start, spare = 0, _SPARE_LINES
     while start < len(lines):
-        record, used = _record(lines, start, delimiter)
+        if not lines[start].strip(f"{delimiter} \t\r\n"):  # millions fit into a small file
+            start += 1
+            continue
+        most = min(_MOST_LINES, 1 + spare)
+        record, used, looked = _record(lines, start, most, delimiter)
+        spare -= looked - used
         if record.refused or any(record.cells):
             yield record
         start += used
 
 
-def _record(lines: Sequence[str], start: int, delimiter: str) -> tuple[Record, int]:
-    """Returns the record that begins on a line, and how many lines it takes."""
-    reader = csv.reader(
-        lines[start : start + _MOST_LINES], delimiter=delimiter, skipinitialspace=True, strict=True
-    )
+def _record(lines: Sequence[str], start: int, most: int, delimiter: str) -> tuple[Record, int, int]:
+    """Returns the record that begins on a line, how many lines it takes, and how many were looked at."""
+    ahead = map(lines.__getitem__, range(start, min(start + most, len(lines))))
+    reader = csv.reader(ahead, delimiter=delimiter, skipinitialspace=True, strict=True)
     try:
-        cells = next(reader)
-        return Record(start + 1, [_plain(cell) for cell in cells]), reader.line_num
+        record, used = Record(start + 1, [_plain(cell) for cell in next(reader)]), reader.line_num
     except csv.Error:
-        return _torn(lines[start], start + 1, delimiter), 1
+        record, used = _torn(lines[start], start + 1, delimiter), 1
+    return record, used, reader.line_num
 
 
 def _torn(line: str, number: int, delimiter: str) -> Record:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 from collections import Counter
 from pathlib import Path
 from typing import Literal
@@ -198,6 +199,26 @@ class TestDamage:
 
     def test_with_nothing_to_compare_it_to_the_row_is_refused(self) -> None:
         assert only("name,about\na,b,c").refused
+
+
+class TestCosts:
+    # Each line opens a quotation mark that none of the others closes.
+    OPEN = 'x",' + "a," * 200 + '"\n'
+
+    @pytest.mark.parametrize(
+        "lines", [OPEN * 4000, "\n" * 500_000, ",\n" * 250_000], ids=["open", "blank", "empty"]
+    )
+    def test_no_line_is_read_over_and_over(self, lines: str) -> None:
+        began = time.process_time()
+        read_table("name,x\na,1\n" + lines, "content", most_rows=5000)
+        assert time.process_time() - began < 1.0
+
+    def test_what_spans_lines_is_found_until_too_much_was_looked_through(self) -> None:
+        two = '"a\nb",1\n'
+        records = read("name,x\n" + two + self.OPEN * 99 + two, most_rows=200).records
+        assert [record.refused for record in records] == [False] + [True] * 99 + [False]
+        records = read("name,x\n" + two + self.OPEN * 400 + two, most_rows=500).records
+        assert [record.refused for record in records] == [False] + [True] * 401 + [False]
 
 
 class TestTheDirectory:
