@@ -134,6 +134,17 @@ class TestPlan:
         await imports.execute(job)
         assert set(await imports.children()) == {"合唱团", "读书会"}
 
+    async def test_what_the_database_cannot_hold_is_an_error_of_its_row(
+        self, community: Community
+    ) -> None:
+        imports = await below(community)
+        job = await imports.plan(
+            "Name,ID,Phone\nChoir,a\x00b,1\nBand,2,\x00\nClub\x00,3,1\nDuo,4,1"
+        )
+        rows = await imports.rows(job)
+        assert outcomes(rows) == ["ERROR", "ERROR", "ERROR", "CREATE"]
+        assert {reason.code for row in rows for reason in row.reasons} == {"CONTROL_CHARACTERS"}
+
     async def test_rows_by_outcome(self, community: Community) -> None:
         imports = await below(community)
         job = await imports.plan("Name,Phone\nChoir,1\n,2\nchoir,3")

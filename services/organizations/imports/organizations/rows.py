@@ -191,6 +191,10 @@ def _name(cell: str, column: str, row: OrganizationRow) -> None:
 
 
 def _external_id(cell: str, column: str, row: OrganizationRow) -> None:
+    if FORBIDDEN.search(cell):  # refused here: it would be looked for in the database
+        row.refused = True
+        row.note("CONTROL_CHARACTERS", "The id must not hold control characters.", column)
+        return
     row.external_id = cell
     if cell:
         row.say("external_id", cell, column)
