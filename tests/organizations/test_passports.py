@@ -17,8 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from services.kit.clock import SystemClock
-from services.kit.errors import InvalidArgument, Unauthenticated
+from services.kit.errors import Internal, InvalidArgument, Unauthenticated
 from services.kit.ids import uuid7
+from services.kit.logs import JsonFormatter
 from services.kit.passport import Caller, PassportVerifier
 from services.organizations.passports import SigningKey
 from tests.organizations.community import Community
@@ -160,6 +161,18 @@ class TestRefused:
         with pytest.raises(InvalidArgument) as refused:
             await desk.issue("x" * 8193)
         assert refused.value.violations[0].field == "credential"
+
+
+async def test_a_credential_stands_in_no_log(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    await desk.platform.site.sql("organizations", "ALTER TABLE principal RENAME TO gone")
+    credential = desk.issuer.mint("lin", "lin")
+    with pytest.raises(Internal):
+        await desk.issue(credential)
+    formatter = JsonFormatter("organizations")
+    lines = [formatter.format(record) for record in caplog.records]
+    (failed,) = [line for line in lines if "a request failed" in line]
+    assert '"credential"' in failed  # the control: the request is told
+    assert not any(credential in line for line in lines)
 
 
 class TestRoles:
