@@ -11,12 +11,14 @@ _WORD = re.compile(r"[^\W_]+")
 _LOOKALIKES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 # Long enough to tell names apart; without a bound, keys would grow by the square of the name.
 _SPELLED = 24
+# A cursor holds such a key, and is a page token of 1,000 characters at most. Beyond it names sort by id.
+_SORTED = 150
 
 
 def sort_name(name: str) -> str:
     """Returns the key by which a name sorts: casefolded, unaccented, Chinese as toned pinyin."""
     syllables = lazy_pinyin(_plain(name), style=Style.TONE3, errors=str.strip)
-    return " ".join(syllables).strip()
+    return " ".join(syllables).strip()[:_SORTED].strip()
 
 
 def search_name(name: str) -> str:

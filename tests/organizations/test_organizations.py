@@ -277,6 +277,13 @@ class TestListOrganizations:
         made = [await community.found(name="同名", description=str(n)) for n in range(5)]
         assert await self.names(community) == ["同名"] * len(made)
 
+    @pytest.mark.parametrize("letter", ["装", "\U0001f333", "\ufdfa", "\u0416"])
+    async def test_goes_on_after_the_longest_name(self, community: Community, letter: str) -> None:
+        names = [letter * 199 + str(number) for number in range(3)]
+        for name in names:
+            await community.found(name=name)
+        assert sorted(await self.names(community)) == names
+
     async def test_lists_those_directly_below_one(self, community: Community) -> None:
         top, _, _ = await tower(community, 3)
         await community.found(name="b", parent_id=top.id)
