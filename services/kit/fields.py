@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any, cast
 
 from banyan.annotations.v1 import annotations_pb2
+from buf.validate import validate_pb2
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
@@ -54,6 +55,17 @@ def verbatim_fields(descriptor: Descriptor) -> frozenset[str]:
         for field in descriptor.fields
         if field.GetOptions().Extensions[annotations_pb2.verbatim]  # type: ignore[index]
     )
+
+
+@cache
+def longest_lists(descriptor: Descriptor) -> dict[str, int]:
+    """Returns how many items the lists of a message may have, by field, where the rules say so."""
+    found: dict[str, int] = {}
+    for field in descriptor.fields:
+        extensions: Any = field.GetOptions().Extensions
+        if most := extensions[validate_pb2.field].repeated.max_items:
+            found[field.name] = most
+    return found
 
 
 @cache

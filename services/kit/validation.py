@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import protovalidate
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import DecodeError, Message
 
 from services.kit.errors import InvalidArgument, Violation
-from services.kit.fields import verbatim_fields
+from services.kit.fields import longest_lists, verbatim_fields
 
 # Control characters but for tab and line feed, and the marks that make text show in another order
 # than it is stored (Unicode TR 36, "Trojan Source"). PostgreSQL cannot store NUL at all.
@@ -45,6 +46,7 @@ def validate(message: Message, path: str = "") -> None:
         InvalidArgument: With one violation for each rule that is broken. No value is repeated.
     """
     prefix = f"{path}." if path else ""
+    message = _bounded(message)
     violations = [
         Violation(f"{prefix}{_path(found)}".rstrip("."), _description(found), _reason(found))
         for found in protovalidate.collect_violations(message)
@@ -53,6 +55,31 @@ def validate(message: Message, path: str = "") -> None:
     if violations:
         first = violations[0]
         raise InvalidArgument(f"{first.field}: {first.description}", violations=violations)
+
+
+def _bounded(message: Message) -> Message:
+    """Returns the message, or a copy in which the lists are cut that are longer than they may be.
+
+    One item too many is left, which offends. To look at each of a million would take many seconds.
+    """
+    if next(_long_lists(message), None) is None:
+        return message
+    copy = type(message)()
+    copy.CopyFrom(message)
+    for items, most in _long_lists(copy):
+        del items[most + 1 :]
+    return copy
+
+
+def _long_lists(message: Message) -> Iterator[tuple[Any, int]]:
+    """Yields the lists with more items than that, each with how many it may have."""
+    longest = longest_lists(message.DESCRIPTOR)
+    for field, value in message.ListFields():
+        if field.is_repeated and field.name in longest and len(value) > longest[field.name] + 1:
+            yield value, longest[field.name]
+        if field.message_type is not None:
+            for item in value if field.is_repeated else (value,):
+                yield from _long_lists(item)
 
 
 def _path(violation: protovalidate.Violation) -> str:
