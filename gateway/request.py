@@ -10,6 +10,9 @@ from typing import Any, NoReturn
 from starlette.requests import Request
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# How many values the variables of an operation may hold, those within lists and objects counted. The
+# library takes two microseconds for each, and serves nobody else meanwhile.
+MOST_VALUES = 10_000
 _BEARER = re.compile(r"bearer +([\x21-\x7e]+) *", re.IGNORECASE)
 
 
@@ -105,9 +108,21 @@ def parameters(given: object) -> GraphQLParameters:
     variables, extensions = given.get("variables"), given.get("extensions")
     if not isinstance(variables, dict | None):
         _bad("The parameter `variables` must be an object.")
+    if _has_more_values(variables, MOST_VALUES):
+        _bad(f"The parameter `variables` must hold {MOST_VALUES} values at most.")
     if not isinstance(extensions, dict | None):
         _bad("The parameter `extensions` must be an object.")
     return GraphQLParameters(query, variables, name, extensions)
+
+
+def _has_more_values(value: object, most: int) -> bool:
+    left, found = [value], 0
+    while left and found <= most:
+        each = left.pop()
+        if isinstance(each, dict | list):
+            found += len(each)
+            left += each.values() if isinstance(each, dict) else each
+    return found > most
 
 
 def decode_json(text: str | bytes) -> object:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator
 
 import httpx
@@ -10,6 +11,7 @@ import pytest
 from gateway.settings import TransportSettings
 from tests.gateway.transport.conftest import serving
 from tests.gateway.transport.test_http import JSON, QUERY, RESPONSE_JSON, code, post
+from tests.gateway.transport.test_limits import SECONDS
 
 
 async def post_raw(client: httpx.AsyncClient, body: bytes | str) -> httpx.Response:
@@ -58,6 +60,18 @@ class TestBodies:
     ) -> None:
         response = await post_raw(client, body)
         assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+
+    async def test_more_values_than_any_operation_takes_are_not_looked_at(
+        self, client: httpx.AsyncClient
+    ) -> None:
+        query = '{"query":"query($f: Filter!) { filtered(filter: $f) }","variables":{"f":{"allOf":['
+        body = query + ",".join(['{"name":"x"}'] * 150_000) + "]}}}"
+        began = time.process_time()
+        response = await post_raw(client, body)
+        assert time.process_time() - began < SECONDS
+        assert (response.status_code, code(response)) == (400, "BAD_REQUEST")
+        body = query + ",".join(['{"name":"x"}'] * 4_000) + "]}}}"
+        assert (await post_raw(client, body)).status_code == 200
 
     @pytest.mark.parametrize(
         ("variable", "expected"),
