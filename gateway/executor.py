@@ -22,8 +22,13 @@ from graphql import (
 from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from strawberry.types.field import StrawberryField
 
+from gateway.errors import coded
 from gateway.resolver import getter, resolve
+from services.kit.errors import Exhausted
 
+# How many characters of text an answer may have. A text is read from a service once, and may be asked for
+# at every node that refers to it, and under several names.
+MOST_CHARACTERS = 8 * 1024 * 1024
 _LONG_WAY = object()
 
 
@@ -34,6 +39,7 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         super().__init__(*arguments, **options)
         manager = self.middleware_manager
         self._is_watched = manager is not None and bool(manager.middlewares)
+        self._characters_left = MOST_CHARACTERS
 
     def execute_field(
         self, parent_type: GraphQLObjectType, source: Any, details: Any, path: Any, position: Any
@@ -42,8 +48,15 @@ class Executor(StrawberryGraphQLCoreExecutionContext):
         if isinstance(source, Message) and not self._is_watched:
             read = _short_way(parent_type, details[0].node.name.value)
             if read is not None and (value := read(source)) is not _LONG_WAY:
+                if type(value) is str:
+                    self._count(value)
                 return value
         return super().execute_field(parent_type, source, details, path, position)
+
+    def _count(self, text: str) -> None:
+        self._characters_left -= len(text)
+        if self._characters_left < 0:
+            raise coded(Exhausted("This answer has too much text. Ask for less at once."))
 
 
 @cache

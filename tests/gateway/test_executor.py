@@ -198,3 +198,28 @@ async def test_whoever_watches_fields_sees_them_all() -> None:
 
 def _quoted() -> str:
     return f'"{global_id("Event", NOBODYS_ID)}"'
+
+
+class Many(Context):
+    """Answers with 100 events of one organization, whose description is as long as it may be."""
+
+    def __init__(self) -> None:
+        super().__init__(organization_pb2.Organization(id=NOBODYS_ID, description="x" * 5000))
+
+    async def call(self, request: Message, answer_type: type[Message]) -> Message:
+        if answer_type is event_pb2.ListEventsResponse:
+            event = event_pb2.Event(id=NOBODYS_ID, organization_id=NOBODYS_ID)
+            return event_pb2.ListEventsResponse(events=[event] * 100, cursors=["x"] * 100)
+        return organization_pb2.BatchGetOrganizationsResponse(organizations=[self._message])  # type: ignore[list-item]
+
+
+async def test_a_small_query_gets_no_answer_of_any_size() -> None:
+    texts = " ".join(f"a{number}: description" for number in range(15))
+    inner = f"events(first: 100) {{ nodes {{ organization {{ {texts} }} }} }}"
+    result = await SHORT.execute(f"{{ {inner} }}", context_value=Many())
+    assert not result.errors  # the control: 7.5 MB, which one page may have
+    query = f"{{ events(first: 100) {{ nodes {{ organization {{ {inner} }} }} }} }}"
+    result = await SHORT.execute(query, context_value=Many())
+    assert result.errors is not None
+    assert {(error.extensions or {})["code"] for error in result.errors} == {"RESOURCE_EXHAUSTED"}
+    assert len(str(result.data)) < 10_000_000
