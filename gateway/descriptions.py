@@ -698,7 +698,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.volunteers.v1.HoursAttestation.submitter_id": "The person who submitted it.",
     "banyan.volunteers.v1.HoursAttestation.update_time": "When it last changed.",
     "banyan.volunteers.v1.HoursAttestationService": "Keeps attestations of hours. An attestation is seen by the person who worked, by those who manage or supervise the organization, and by administrators.",
-    "banyan.volunteers.v1.HoursAttestationService.ApproveHoursAttestation": "Approves a submitted attestation and books its minutes. Returns FAILED_PRECONDITION in every other state, and with the reason SECOND_PERSON_NEEDED to whoever submitted it or did the work. Owners and leaders may, and administrators.",
+    "banyan.volunteers.v1.HoursAttestationService.ApproveHoursAttestation": "Approves a submitted attestation and books its minutes. Returns FAILED_PRECONDITION in every other state, with the reason SECOND_PERSON_NEEDED to whoever submitted it or did the work, and with DAY_FULL if more minutes of the person would then be attested by the organization for that day than a day has. Owners and leaders may, and administrators.",
     "banyan.volunteers.v1.HoursAttestationService.BatchGetHoursAttestations": "Gets several attestations in the order asked. Leaves out those that do not exist or may not be seen.",
     "banyan.volunteers.v1.HoursAttestationService.DeclineHoursAttestation": "Declines a submitted attestation. Returns FAILED_PRECONDITION in every other state. Owners and leaders may, and administrators.",
     "banyan.volunteers.v1.HoursAttestationService.GetHoursAttestation": "Gets an attestation. Returns PERMISSION_DENIED to those who may not see it, whether or not it exists.",

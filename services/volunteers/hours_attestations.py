@@ -5,7 +5,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from banyan.volunteers.v1 import hours_attestation_pb2 as pb
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlmodel import col
 
 from services.kit.errors import InvalidArgument, Refused
@@ -15,6 +15,8 @@ from services.kit.values import enum_name
 from services.kit.work import Work
 from services.volunteers import ledger
 from services.volunteers.models import ATTESTED, HoursAttestation, Membership, Person, SignUp
+
+DAY_MINUTES = 1440
 
 
 class HoursAttestationServicer:
@@ -86,6 +88,7 @@ class HoursAttestationServicer:
     ) -> pb.HoursAttestation:
         """Approves an attestation and books its minutes."""
         attestation = await lock(request.hours_attestation_id, work)
+        await leave_room_in_the_day(attestation, work)
         attestation.approve(me(work), at=work.now)
         await work.announce(attestation, "approved")
         await ledger.book(
@@ -129,6 +132,30 @@ async def lock(attestation_id: str, work: Work) -> HoursAttestation:
 def me(work: Work) -> UUID:
     """Returns the calling person; nobody else is let in."""
     return cast("UUID", work.caller.person_id)
+
+
+async def leave_room_in_the_day(attestation: HoursAttestation, work: Work) -> None:
+    """Lets no more minutes of a person's day be attested by an organization than a day has.
+
+    Until the commit nobody else approves hours of the person for the organization.
+
+    Raises:
+        Refused: The day would have more.
+    """
+    await work.lock_name(f"attested:{attestation.organization_id}:{attestation.person_id}")
+    counted = select(func.coalesce(func.sum(col(HoursAttestation.minutes)), 0)).where(
+        col(HoursAttestation.person_id) == attestation.person_id,
+        col(HoursAttestation.organization_id) == attestation.organization_id,
+        col(HoursAttestation.date) == attestation.date,
+        col(HoursAttestation.state) == "APPROVED",
+        col(HoursAttestation.id) != attestation.id,
+    )
+    if (await work.session.scalar(counted) or 0) + attestation.minutes > DAY_MINUTES:
+        raise Refused(
+            "More minutes would count for that day than it has. Decline this attestation, or reverse"
+            " another.",
+            reason="DAY_FULL",
+        )
 
 
 async def find_worker(attestation: HoursAttestation, work: Work) -> Person:

@@ -229,6 +229,29 @@ class TestWhoWorked:
             await group.submit(**values)
 
 
+class TestADay:
+    async def test_has_no_more_minutes_than_it_has(self, volunteers: Platform) -> None:
+        group = await Group.with_member(volunteers)
+        whole = await group.submit(minutes=1440)
+        more = await group.submit(minutes=1)
+        await group.do("approve", await group.submit(date="2026-10-02", minutes=1440))
+        await group.do("approve", whole)
+        with pytest.raises(Refused) as refused:
+            await group.do("approve", more)
+        assert refused.value.reason == "DAY_FULL"
+        assert sum(minutes for *_, minutes in await group.lines()) == 2 * 1440
+        await group.do("reverse", whole)
+        await group.do("approve", more)
+
+    async def test_has_them_also_when_two_are_approved_at_once(self, volunteers: Platform) -> None:
+        group = await Group.with_member(volunteers)
+        submitted = [await group.submit(minutes=1440) for _ in range(4)]
+        ends = await asyncio.gather(
+            *(group.do("approve", each) for each in submitted), return_exceptions=True
+        )
+        assert [type(end) for end in ends if isinstance(end, DomainError)] == [Refused] * 3
+
+
 class TestTwoLeadersAtOnce:
     """One approval books; were it not for lock and index, both would."""
 
