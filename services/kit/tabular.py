@@ -220,8 +220,10 @@ def _joined(records: Sequence[Record], columns: Sequence[str], delimiter: str) -
     whole = [record.cells for record in records if len(record.cells) == width]
     longest = [max(map(len, column)) for column in zip(*whole, strict=True)]
     for record in records:
-        while len(record.cells) > width and not record.cells[-1]:
-            record = Record(record.line, record.cells[:-1], record.reasons, record.refused)
+        end = len(record.cells)
+        while end > width and not record.cells[end - 1]:
+            end -= 1
+        record = Record(record.line, record.cells[:end], record.reasons, record.refused)
         if record.refused or len(record.cells) == width:
             yield record
         else:

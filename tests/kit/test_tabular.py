@@ -206,7 +206,9 @@ class TestCosts:
     OPEN = 'x",' + "a," * 200 + '"\n'
 
     @pytest.mark.parametrize(
-        "lines", [OPEN * 4000, "\n" * 500_000, ",\n" * 250_000], ids=["open", "blank", "empty"]
+        "lines",
+        [OPEN * 4000, "\n" * 500_000, ",\n" * 250_000, "b" + "," * 60_000],
+        ids=["open", "blank", "empty", "trailing"],
     )
     def test_no_line_is_read_over_and_over(self, lines: str) -> None:
         began = time.process_time()
