@@ -40,7 +40,8 @@ from services.kit.work import Work
 
 log = logging.getLogger(__name__)
 FETCH_SECONDS = 2.0
-MAX_ACK_PENDING = 64
+# What waits for its next attempt counts too: once there is so much of it, nothing else is delivered.
+MAX_ACK_PENDING = 1000
 RESULTS = ("handled", "repeated", "failed", "dead", "delayed", "refused")
 
 

@@ -241,6 +241,27 @@ class TestErrors:
             (row,) = await failures(notes)
         assert (row["errors"], row["dead"]) == (1, False)
 
+    async def test_others_pass_while_very_many_wait_for_their_next_attempt(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        async def handler(note: Any, work: Work) -> None:
+            if note.title == "bad":
+                raise ValueError(note.title)
+            await copy_note(note, work)
+
+        for _ in range(100):
+            await owner.publish(uuid7(), title="bad")
+        good = uuid7()
+        await owner.publish(good)
+
+        async def is_copied() -> bool:
+            return good in await copies(notes)
+
+        service = note_service(consumers=[consumer(handler)])
+        async with notes.start(service, redelivery_delays=(60,)):
+            await eventually(is_copied)
+        assert len(await failures(notes)) == 100
+
     async def test_an_error_that_passes_leaves_no_trace(
         self, notes: NoteSite, owner: Owner
     ) -> None:
