@@ -8,7 +8,7 @@ from uuid import UUID
 
 from banyan.events.v1 import event_pb2
 from banyan.volunteers.v1 import hours_balance_pb2, person_pb2
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, delete, or_, update
 from sqlmodel import col
 
 from services.kit.consumers import Consumer
@@ -30,12 +30,22 @@ async def project_person(person: person_pb2.Person, work: Work) -> None:
 
 
 async def project_hours_balance(balance: hours_balance_pb2.HoursBalance, work: Work) -> None:
-    """Notes how long a person has worked for an organization; its roster is ordered by that too."""
+    """Notes how long a person has worked for an organization; its roster is ordered by that too.
+
+    A balance that began anew, after its owner was restored from a backup, takes the place of the old.
+    """
     minutes = {
         "recorded_minutes": balance.recorded_minutes,
         "attested_minutes": balance.attested_minutes,
     }
     await work.lock_name(f"person:{balance.person_id}")
+    await work.session.execute(
+        delete(HoursBalance).where(
+            col(HoursBalance.organization_id) == UUID(balance.organization_id),
+            col(HoursBalance.person_id) == UUID(balance.person_id),
+            col(HoursBalance.id) != UUID(balance.id),
+        )
+    )
     await project(work, HoursBalance, balance)
     await _repeat(
         work,

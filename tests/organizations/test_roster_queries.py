@@ -242,6 +242,14 @@ class TestHours:
         ]
         assert minutes == [(20, 9), (0, 0)]
 
+    async def test_count_under_the_id_that_was_told_last(self, group: Group) -> None:
+        """The owner was restored from a backup in which the balance had not begun."""
+        member = await group.joins("安妮")
+        await group.works(member.person_id, 30, 4)
+        await group.works(member.person_id, 20, 9)
+        [shown] = await group.entries(query="安妮")
+        assert (shown.recorded_minutes, shown.attested_minutes) == (20, 9)
+
     async def test_of_one_organization_do_not_count_in_another(self, group: Group) -> None:
         me = uuid7()
         other = Group(group.community, await group.community.found())
