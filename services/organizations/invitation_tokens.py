@@ -20,7 +20,7 @@ class InvitationTokens:
 
     A retry gets the token that it missed although nothing but a hash is kept, so neither the database
     nor a backup of it lets anybody in. Whoever has the key could sign passports anyway. With another
-    key, links that were passed on stay good, since their hashes do; only a retry would miss its token.
+    key, links that were passed on stay good, since their hashes do; only a retry is refused.
 
     Args:
         key: The key that signs passports, from which this one follows.

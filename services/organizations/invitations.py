@@ -9,7 +9,7 @@ from banyan.organizations.v1 import membership_pb2
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.kit.errors import AlreadyExists, InvalidArgument, NotFound
+from services.kit.errors import AlreadyExists, InvalidArgument, NotFound, Refused
 from services.kit.ids import uuid7
 from services.kit.mapping import to_proto
 from services.kit.paging import paginate
@@ -42,12 +42,16 @@ class InvitationServicer:
     async def CreateInvitation(
         self, request: pb.CreateInvitationRequest, work: Work
     ) -> pb.InvitationLink:
-        """Creates an invitation; token and link are added once this answer is stored."""
+        """Creates an invitation; token and link are added once this answer is stored.
+
+        Until then the hash stands in the place of the token, as it does in the table.
+        """
         await work.require("manage_roster", request.organization_id)
         inviter_id = signed_in(work.caller)
         organization = await work.lock(Organization, request.organization_id)
         organization.refuse_if_closed()
         invitation_id = uuid7()
+        hashed = token_hash(self._tokens.token_of(invitation_id))
         invitation = Invitation(
             id=invitation_id,
             organization_id=organization.id,
@@ -55,15 +59,26 @@ class InvitationServicer:
             note=request.note,
             maximum_uses=request.maximum_uses if request.HasField("maximum_uses") else 1,
             expire_time=_expiry(request, work.now),
-            token_hash=token_hash(self._tokens.token_of(invitation_id)),
+            token_hash=hashed,
         )
         await work.add(invitation)
         await work.announce(invitation, "created")
-        return pb.InvitationLink(invitation=_show(invitation, work))
+        return pb.InvitationLink(invitation=_show(invitation, work), token=hashed.hex())
 
     def complete_CreateInvitation(self, answer: pb.InvitationLink) -> None:
-        """Adds the secret, which nothing stores."""
-        answer.token = self._tokens.token_of(UUID(answer.invitation.id))
+        """Adds the secret, which nothing stores.
+
+        Raises:
+            Refused: The key is another one now, and with it the secret is not made again.
+        """
+        token = self._tokens.token_of(UUID(answer.invitation.id))
+        if token_hash(token).hex() != answer.token:
+            raise Refused(
+                "The link was told before and cannot be told again. Revoke the invitation, and"
+                " create another.",
+                reason="LINK_TOLD_BEFORE",
+            )
+        answer.token = token
         answer.link = self._url.replace("{token}", answer.token)
 
     async def GetInvitation(self, request: pb.GetInvitationRequest, work: Work) -> pb.Invitation:

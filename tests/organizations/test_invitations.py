@@ -1,8 +1,11 @@
 """InvitationService: links that admit so many, until a time, unless revoked."""
 
 import base64
+import json
 import logging
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +24,8 @@ from services.kit.ids import uuid7
 from services.kit.values import timestamp
 from tests.organizations.community import APPLICATION, INVITATION, OPEN, Community
 from tests.organizations.notices import published, spoken
+from tests.passports import PassportOffice
+from tests.services import Platform, Site
 
 ACTIVE, REVOKED = pb.INVITATION_STATE_ACTIVE, pb.INVITATION_STATE_REVOKED
 EXHAUSTED, EXPIRED = pb.INVITATION_STATE_EXHAUSTED, pb.INVITATION_STATE_EXPIRED
@@ -146,6 +151,32 @@ class TestCreateInvitation:
         assert await invite(community, organization, request_id=request_id) == first
         other = await invite(community, organization)
         assert other.token != first.token
+
+    async def test_a_retry_under_another_key_gets_no_link_that_leads_nowhere(
+        self, site: Site, tmp_path: Path
+    ) -> None:
+        request_id = str(uuid4())
+        async with AsyncExitStack() as stack:
+            community = Community(await Platform.start(site, stack, ("organizations",)))
+            organization = await community.found()
+            link = await invite(community, organization, community.admin, request_id=request_id)
+        successor = PassportOffice(tmp_path)
+        keys = [
+            json.loads(office.jwks.read_text())["keys"][0] for office in (successor, site.office)
+        ]
+        keys[0]["kid"] = "successor"
+        successor.jwks.write_text(json.dumps({"keys": keys}))
+        settings: dict[str, Any] = {
+            "passport_jwks": successor.jwks,
+            "passport_private_key": successor.private_key,
+        }
+        async with AsyncExitStack() as stack:
+            platform = await Platform.start(site, stack, ("organizations",), **settings)
+            later = Community(platform)
+            with pytest.raises(Refused) as refused:
+                await invite(later, organization, community.admin, request_id=request_id)
+            assert refused.value.reason == "LINK_TOLD_BEFORE"
+            assert (await look_up(later, link.token)).usable
 
     async def test_keeps_the_secret_nowhere(
         self, community: Community, caplog: pytest.LogCaptureFixture
