@@ -60,12 +60,14 @@ class Each:
         seconds: The time between two looks.
         find: Returns the keys of what is due at `work.now`, as seen without locks.
         job: Gets a key, and does what is still due about it.
+        failed: Gets a key of which the job failed by a fault of ours, and notes that.
     """
 
     name: str
     seconds: float
     find: Callable[[Work], Awaitable[Sequence[Any]]]
     job: Callable[[Any, Work], Awaitable[None]]
+    failed: Callable[[Any, Work], Awaitable[None]] | None = None
 
 
 Due = Every | Each
@@ -123,9 +125,17 @@ async def run_once(due: Due, units: Units, caller: Caller) -> None:
                 raise  # the others would fare no better
             metrics.DUE_FAILURES.labels(due.name).inc()
             log.warning("due work waits", exc_info=None if known else error, extra=_about(due, key))
+            if known is None:
+                await _tell(due, key, units, caller)
         except Exception:
             metrics.DUE_FAILURES.labels(due.name).inc()
             log.exception("due work failed", extra=_about(due, key))
+            await _tell(due, key, units, caller)
+
+
+async def _tell(due: Each, key: Any, units: Units, caller: Caller) -> None:
+    if due.failed is not None:
+        await _run(due, partial(due.failed, key), units, caller)
 
 
 async def _run(

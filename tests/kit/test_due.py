@@ -147,3 +147,27 @@ async def test_what_fails_does_not_hold_up_the_others(units: Units) -> None:
         await units.work(session, caller_named(None)).lock_name("held")
         await run_once(Each("each", NEVER, find, job), units, caller_named(None))
     assert done == ["sound"]
+
+
+async def test_a_fault_is_told_of_and_what_may_pass_is_not(units: Units) -> None:
+    told: list[str] = []
+
+    async def find(work: Work) -> Sequence[str]:
+        del work
+        return ["faulty", "held", "sound"]
+
+    async def job(key: str, work: Work) -> None:
+        if key == "faulty":
+            raise ValueError(key)
+        if key == "held":
+            await work.session.execute(text("SET LOCAL lock_timeout = '1ms'"))
+            await work.lock_name("held")
+
+    async def failed(key: str, work: Work) -> None:
+        assert await work.session.scalar(text("SELECT 1"))
+        told.append(key)
+
+    async with units.writing() as session, session.begin():
+        await units.work(session, caller_named(None)).lock_name("held")
+        await run_once(Each("each", NEVER, find, job, failed), units, caller_named(None))
+    assert told == ["faulty"]

@@ -148,6 +148,66 @@ class TestCrash:
             assert len(await after.children()) == 320
 
 
+class TestFault:
+    async def test_a_batch_that_always_fails_ends_the_import(
+        self, community: Community, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(plan, "BATCH_ROWS", 1)
+        imports = await below(community)
+        faulty = await imports.plan("Name\nChoir\nBand\nClub")
+        runs = _faulty_at(monkeypatch, "Band")
+        await imports.start(faulty)
+        sound = await imports.execute(await imports.plan("Name\nTheatre"))
+        assert sound.create_count == 1
+        ended = await _ended(imports, faulty)
+        assert (ended.state, ended.rows_done) == (pb.IMPORT_STATE_FAILED, 1)
+        assert len(runs) == execution.MOST_FAILURES
+        assert set(await imports.children()) == {"Choir", "Theatre"}
+        with pytest.raises(Refused):
+            await imports.start(faulty)
+
+    async def test_faults_that_pass_do_not(
+        self, community: Community, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(plan, "BATCH_ROWS", 1)
+        imports = await below(community)
+        job = await imports.plan("Name\nChoir\nBand\nClub")
+        for name in ("Choir", "Band", "Club"):
+            _faulty_at(monkeypatch, name, times=execution.MOST_FAILURES - 1)
+        await imports.start(job)
+        ended = await _ended(imports, job)
+        assert (ended.state, ended.create_count) == (pb.IMPORT_STATE_COMPLETED, 3)
+
+
+async def _ended(imports: Imports, job: pb.ImportJob) -> pb.ImportJob:
+    """Waits until an import has ended, but not for the time of its next attempt."""
+    bell = imports.community.platform.services["organizations"].units.bell(execution.EXECUTE)
+
+    async def ended() -> pb.ImportJob | None:
+        bell.set()
+        now = await imports.get(job)
+        return now if now.state != pb.IMPORT_STATE_EXECUTING else None
+
+    found = await eventually(ended)
+    assert found is not None
+    return found
+
+
+def _faulty_at(monkeypatch: pytest.MonkeyPatch, name: str, times: int = 1000) -> list[str]:
+    """Makes the batch with a row of this name fail so many times, by a fault of ours."""
+    runs: list[str] = []
+    note = execution._note_conflicts
+
+    async def fail(job: Any, rows: Any, *rest: Any) -> None:
+        if name in {row.name for row in rows} and len(runs) < times:
+            runs.append(name)
+            raise ValueError(name)
+        await note(job, rows, *rest)
+
+    monkeypatch.setattr(execution, "_note_conflicts", fail)
+    return runs
+
+
 def _failing_every_other_time(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Makes every other batch fail once all of its effects are written, before the commit."""
     runs: list[int] = []

@@ -1,7 +1,8 @@
 """The execution of plans: batch by batch, each in one transaction with the progress that it makes.
 
 A process that dies leaves the batches that it has committed, and the next goes on after them: no row is
-applied twice, and none is left out. Replicas share the imports, not the batches of one.
+applied twice, and none is left out. Replicas share the imports, not the batches of one. A batch that fails
+by a fault of ours, again and again, ends the import; the batches before it stand.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -19,6 +20,7 @@ from services.organizations.models import ImportJob, ImportJobRow
 from services.organizations.models.import_job import KEPT
 
 EXECUTE = "execute_imports"
+MOST_FAILURES = 5  # of one batch
 
 # Applies groups to their targets. Those whose targets are not as they were planned it leaves, with
 # the reason (`Group.leave`); it announces what it changes.
@@ -44,7 +46,15 @@ def execute_imports(kinds: Mapping[str, Apply]) -> Each:
         if job.state == "EXECUTING":
             work.hasten(EXECUTE)
 
-    return Each(EXECUTE, 5, find, execute)
+    async def failed(job_id: UUID, work: Work) -> None:
+        job = await work.lock_free(ImportJob, job_id)
+        if job is None or job.state != "EXECUTING":
+            return
+        job.note_failure(most=MOST_FAILURES)
+        if job.state == "FAILED":
+            await work.announce(job, "failed")
+
+    return Each(EXECUTE, 5, find, execute, failed)
 
 
 async def execute_batch(job: ImportJob, apply: Apply, work: Work) -> None:

@@ -34,6 +34,7 @@ class ImportJob(Resource, Table, table=True):
     rows_total: int = 0
     rows_done: int = 0
     batches_done: int = 0
+    failures: int = 0  # of the next batch
     create_count: int = 0
     update_count: int = 0
     merge_count: int = 0
@@ -71,9 +72,16 @@ class ImportJob(Resource, Table, table=True):
     def progress(self, rows: int) -> None:
         """Notes that one more batch of rows is done."""
         self.batches_done += 1
+        self.failures = 0
         self.rows_done += rows
         if self.rows_done == self.rows_total:
             self.state = "COMPLETED"
+
+    def note_failure(self, *, most: int) -> None:
+        """Notes that the next batch has failed; with so many failures the import has."""
+        self.failures += 1
+        if self.failures >= most:
+            self.state = "FAILED"
 
     def _leave_ready(self, state: str, what: str) -> None:
         if self.state != "READY":

@@ -25,6 +25,7 @@ class ImportState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     IMPORT_STATE_EXECUTING: _ClassVar[ImportState]
     IMPORT_STATE_COMPLETED: _ClassVar[ImportState]
     IMPORT_STATE_DISCARDED: _ClassVar[ImportState]
+    IMPORT_STATE_FAILED: _ClassVar[ImportState]
 
 class ImportOutcome(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -42,6 +43,7 @@ IMPORT_STATE_READY: ImportState
 IMPORT_STATE_EXECUTING: ImportState
 IMPORT_STATE_COMPLETED: ImportState
 IMPORT_STATE_DISCARDED: ImportState
+IMPORT_STATE_FAILED: ImportState
 IMPORT_OUTCOME_UNSPECIFIED: ImportOutcome
 IMPORT_OUTCOME_CREATE: ImportOutcome
 IMPORT_OUTCOME_UPDATE: ImportOutcome
