@@ -133,7 +133,7 @@ async def test_what_fails_does_not_hold_up_the_others(units: Units) -> None:
 
     async def find(work: Work) -> Sequence[str]:
         del work
-        return ["faulty", "held", "sound"]
+        return ["faulty", "held", "slow", "sound"]
 
     async def job(key: str, work: Work) -> None:
         if key == "faulty":
@@ -141,6 +141,9 @@ async def test_what_fails_does_not_hold_up_the_others(units: Units) -> None:
         if key == "held":
             await work.session.execute(text("SET LOCAL lock_timeout = '1ms'"))
             await work.lock_name("held")
+        if key == "slow":
+            await work.session.execute(text("SET LOCAL statement_timeout = '1ms'"))
+            await work.session.execute(text("SELECT pg_sleep(5)"))
         done.append(key)
 
     async with units.writing() as session, session.begin():
