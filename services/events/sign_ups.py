@@ -170,7 +170,7 @@ async def cancel_sign_ups(event: Event, work: Work) -> None:
             select(col(Shift.id))
             .where(col(Shift.event_id) == event.id)
             .order_by(col(Shift.id))
-            .with_for_update()
+            .with_for_update(key_share=True)
         )
     )
     sign_ups = await work.change_all(

@@ -8,6 +8,8 @@ import pytest
 from banyan.organizations.v1 import organization_pb2 as pb
 
 from services.kit.errors import DomainError
+from services.kit.passport import Caller
+from services.organizations.models import Organization
 from tests.organizations.community import Community
 from tests.organizations.racing import LONG, meet_before_announcing, without_named_locks
 
@@ -134,3 +136,14 @@ class TestClosingAndMovingBelowAtOnce:
         closing = pb.CloseOrganizationRequest(organization_id=parent.id)
         assert await at_once(community, closing, under(child, parent)) == []
         assert await found_in(community, ACTIVE_BELOW_CLOSED) == [UUID(child.id)]
+
+
+async def test_a_change_of_a_parent_keeps_nobody_from_founding_below(community: Community) -> None:
+    parent = await community.found()
+    units = community.platform.services["organizations"].units
+    async with units.writing() as session, session.begin():
+        work = units.work(session, Caller("test"))
+        await work.lock(Organization, parent.id)
+        await work.lock_all(Organization, [UUID(parent.id)])
+        child = await community.found(parent_id=parent.id)
+    assert child.parent_id == parent.id
