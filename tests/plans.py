@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import event as hook
 from sqlalchemy.engine import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.services import Platform
 
@@ -13,6 +14,11 @@ async def plans(
     platform: Platform, service: str, tables: Collection[str], call: Awaitable[Any]
 ) -> list[str]:
     """Returns the plans of the queries of some tables that a call leads to."""
+    return await plans_on(platform.services[service].units.engine, tables, call)
+
+
+async def plans_on(engine: AsyncEngine, tables: Collection[str], call: Awaitable[Any]) -> list[str]:
+    """Returns the plans of the queries of some tables, on a database, that a call leads to."""
     queries: list[tuple[str, Any]] = []
 
     def hear(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
@@ -26,7 +32,7 @@ async def plans(
     finally:
         hook.remove(Engine, "before_cursor_execute", hear)
     found = []
-    async with platform.services[service].units.engine.connect() as connection:
+    async with engine.connect() as connection:
         for query, parameters in queries:
             plan = await connection.exec_driver_sql(f"EXPLAIN {query}", parameters)
             found.append("\n".join(plan.scalars()))

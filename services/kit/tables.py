@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -84,4 +85,5 @@ failure = Table(
     Column("last_error", Text, nullable=False),
     Column("dead", Boolean, nullable=False),
     Column("update_time", DateTime(timezone=True), nullable=False),
+    Index("failure_dead", "notice_id", "consumer", postgresql_where=text("dead")),
 )

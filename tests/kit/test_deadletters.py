@@ -6,11 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
+from services.kit.clock import SystemClock
 from services.kit.config import ServiceSettings
 from services.kit.consumers import Consumer, Handling
 from services.kit.database import is_infrastructure
 from services.kit.deadletters import dead_letters
+from services.kit.gauges import Gauges
 from services.kit.ids import uuid7
 from services.kit.notices import Notice, notice_headers, read_notice, subject_of
 from services.kit.projection import project
@@ -22,6 +26,7 @@ from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Copy, Note
 from tests.kit.notes.service import note_service
 from tests.kit.notes.site import NoteSite
+from tests.plans import plans_on
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 CANARY = "canary in the text of an error"
@@ -217,3 +222,24 @@ class TestRetry:
         assert "kept: the database could not be reached (ConnectionRefusedError)" in printed
         (letter,) = await dead_letters(post.units)
         assert letter.errors == 8
+
+
+FILL = """
+    INSERT INTO failure (
+        consumer, notice_id, subject, headers, payload, errors, last_error, dead, update_time)
+    SELECT 'tests-note', gen_random_uuid(), 's', '{}', '', 1, 'E', i % 1000 = 0, now()
+    FROM generate_series(1, 20000) AS i
+"""
+
+
+async def test_are_found_and_counted_among_many_that_are_tried_again(
+    engine: AsyncEngine, units: Units
+) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text(FILL))
+        await connection.execute(text("ANALYZE failure"))
+    looking = Gauges(engine, SystemClock(), ())
+    async with engine.connect() as connection:
+        for call in (dead_letters(units), looking._look_at_dead_letters(connection)):
+            for plan in await plans_on(engine, ("failure",), call):
+                assert "failure_dead" in plan, plan
