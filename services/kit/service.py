@@ -118,6 +118,10 @@ async def running(
     async with AsyncExitStack() as stack:
         engine = create_engine(settings, f"banyan-{service.name}")
         stack.push_async_callback(dispose, engine)
+        # Requests that all want one locked row hold every connection that they may; what goes on
+        # beside them must not wait for those, or a busy service would call itself away.
+        beside = create_engine(settings, f"banyan-{service.name}-beside")
+        stack.push_async_callback(dispose, beside)
         for servicer in servicers:
             if close := getattr(servicer, "close", None):
                 stack.push_async_callback(close)
@@ -125,7 +129,7 @@ async def running(
         stack.push_async_callback(client.close)
         bus = Bus(settings.nats_url, f"banyan-{service.name}")
         stack.push_async_callback(bus.close)
-        relay = Relay(engine, bus, service.name, settings)
+        relay = Relay(beside, bus, service.name, settings)
         units = units_of(service, engine, clock, relay)
         checker = health.aio.HealthServicer()  # which says SERVING until it is told otherwise
         await checker.set("", health_pb2.HealthCheckResponse.NOT_SERVING)
@@ -137,7 +141,7 @@ async def running(
                 partial(keep_running, each, units)
                 for each in (forget_answers(settings), *service.due(settings))
             ),
-            partial(_watch_health, checker, engine, service.name),
+            partial(_watch_health, checker, beside, service.name),
         ]
         metrics_port = await stack.enter_async_context(metrics.served(settings.metrics_listen))
         if metrics_port is not None:

@@ -11,10 +11,12 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
     ProtoReflectionDescriptorDatabase,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.kit.client import Client
 from services.kit.errors import Unavailable
 from services.kit.ids import uuid7
+from services.kit.migrate import present_heads
 from services.kit.service import running
 from services.kit.work import Work
 from tests.kit.conftest import make_notes_database
@@ -65,6 +67,42 @@ async def test_the_bus_is_not_needed_to_serve(notes: NoteSite) -> None:
         request = pb.CreateNoteRequest(note=pb.Note(title="kept"))
         await service.call(request, pb.Note, notes.passport(uuid7()))
     assert len(await notes.sql("SELECT * FROM outbox")) == 1
+
+
+async def test_health_and_relay_do_not_wait_for_requests(
+    notes: NoteSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests hold every connection that they may, as where all of them want one locked row."""
+    gate, looks = Gate(), 0
+
+    async def look(connection: AsyncConnection) -> frozenset[str]:
+        nonlocal looks
+        looks += 1
+        return await present_heads(connection)
+
+    async def held(request: Any, work: Work) -> Any:
+        answer = await NoteServicer().CreateNote(request, work)
+        await gate.pass_through()
+        return answer
+
+    monkeypatch.setattr("services.kit.service.HEALTH_SECONDS", 0.01)
+    monkeypatch.setattr("services.kit.service.HEALTH_TIMEOUT_SECONDS", 1.0)
+    monkeypatch.setattr("services.kit.service.present_heads", look)
+    service = note_service(servicer=NoteServicer(CreateNote=held))
+    request = pb.CreateNoteRequest(note=pb.Note(title="held")).SerializeToString()
+    async with notes.start(service, database_pool_size=1) as instance:
+        await eventually(lambda: _is(instance.channel, SERVING))
+        calls = [
+            instance.ask("CreateNote", request, passport=notes.passport(uuid7()), timeout=30)
+            for _ in range(4)
+        ]
+        await eventually(lambda: instance.instance.units.engine.pool.checkedout() == 2)  # type: ignore[attr-defined] # of a pool with a queue
+        begun = looks
+        await eventually(lambda: looks > begun + 2)
+        assert await health(instance.channel) == SERVING
+        assert await asyncio.wait_for(instance.instance.relay.publish_batch(), 1) is False
+        gate.open()
+        await asyncio.gather(*calls)
 
 
 async def test_reflection_names_the_services(notes: NoteSite) -> None:
