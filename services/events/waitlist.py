@@ -123,7 +123,11 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
 
 
 async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
-    """Returns who waits longest and can take a place, as seen without locks."""
+    """Returns who waits longest and can take a place, as seen without locks.
+
+    Those who cannot, as the tables alone tell, are not even read: where a place stays free because
+    nobody can take it, the clock has the whole queue looked through every second.
+    """
     shift, event_state = (
         await work.session.execute(
             select(Shift, col(Event.state))
@@ -139,13 +143,19 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
         col(engagement.end_time) > shift.start_time,
     )
     queue = await work.session.stream(
-        select(col(SignUp.id), col(SignUp.person_id), Person, is_engaged)
+        select(col(SignUp.id), col(SignUp.person_id), Person)
         .outerjoin(Person, col(Person.id) == col(SignUp.person_id))
-        .where(col(SignUp.shift_id) == shift_id, col(SignUp.state) == "WAITLISTED")
+        .where(
+            col(SignUp.shift_id) == shift_id,
+            col(SignUp.state) == "WAITLISTED",
+            ~is_engaged,
+            col(Person.state).is_distinct_from("SUSPENDED"),
+            *(col(Person.skills).contains([{"name": skill}]) for skill in shift.required_skills),
+        )
         .order_by(col(SignUp.create_time), col(SignUp.id))
         .execution_options(yield_per=50)
     )
-    async for sign_up_id, person_id, person, engaged in queue:
+    async for sign_up_id, person_id, person in queue:
         facts = Facts(
             event_state=event_state,
             has_ended=shift.end_time <= work.now,
@@ -156,7 +166,7 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
             person_state=person.state if person else None,
             skills=person.skill_names if person else None,
             is_signed_up=False,
-            is_engaged=engaged,
+            is_engaged=False,
         )
         if not reasons_against(facts):
             await queue.close()

@@ -8,8 +8,12 @@ import pytest
 from banyan.events.v1 import event_pb2, shift_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
 
-from services.kit.errors import InvalidArgument, PermissionDenied, Refused
+from services.events import waitlist
+from services.events.eligibility import Facts, reasons_against
+from services.events.waitlist import first_in_line
+from services.kit.errors import InvalidArgument, PermissionDenied, Refused, Violation
 from services.kit.ids import uuid7
+from services.kit.passport import Caller
 from tests.events.stage import Stage, in_hours, mask
 
 WAITLISTED, OFFERED = pb.SIGN_UP_STATE_WAITLISTED, pb.SIGN_UP_STATE_OFFERED
@@ -175,6 +179,41 @@ class TestOffers:
         await stage.cancel(held)
         await stage.becomes(second, OFFERED)
         assert (await stage.get_sign_up(first)).state == WAITLISTED
+
+    async def test_read_none_of_those_who_cannot_take_the_place(
+        self, stage: Stage, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Such a queue is looked at every second, for as long as its shift has a free place."""
+        (shift, held), others = await full(stage), await stage.shift(capacity=20)
+        engaged, suspended, unskilled, able = [uuid7() for _ in range(9)], uuid7(), uuid7(), uuid7()
+        people = (*engaged, suspended, unskilled, able)
+        waiting = [await stage.wait_for(shift, each) for each in people]
+        for each in engaged:
+            await stage.sign_up(others, each)
+        await stage.knows_person(suspended, state="SUSPENDED", skills=("做饭", "急救"))
+        await stage.knows_person(unskilled, skills=("做饭",))
+        await stage.call(
+            shift_pb2.UpdateShiftRequest(
+                shift_id=shift.id,
+                shift=shift_pb2.Shift(required_skills=["做饭", "急救"]),
+                update_mask=mask("required_skills"),
+            ),
+            shift_pb2.Shift,
+        )
+        judged: list[Facts] = []
+
+        def judge(facts: Facts) -> list[Violation]:
+            judged.append(facts)
+            return reasons_against(facts)
+
+        monkeypatch.setattr(waitlist, "reasons_against", judge)
+        await stage.cancel(held)
+        units = stage.platform.services["events"].units
+        async with units.writing() as session, session.begin():
+            assert await first_in_line(UUID(shift.id), units.work(session, Caller("test"))) is None
+        assert judged == []
+        await stage.knows_person(able, skills=("急救", "做饭"))
+        await stage.becomes(waiting[-1], OFFERED)
 
     async def test_hold_the_time_of_the_person(self, stage: Stage) -> None:
         (shift, held), me = await full(stage), uuid7()
