@@ -31,7 +31,7 @@ from services.kit import metrics, tables, telemetry
 from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.config import ServiceSettings
-from services.kit.database import ERRORS, is_infrastructure
+from services.kit.database import ERRORS, is_infrastructure, may_pass_at_once, took_too_long
 from services.kit.deadline import DEFAULT_SECONDS
 from services.kit.notices import Notice, read_notice
 from services.kit.passport import Caller
@@ -105,7 +105,7 @@ class Handling:
                 await self._forget_failure(session, notice)
                 return is_new, work
 
-        is_new, work = await retried(once, is_infrastructure)
+        is_new, work = await retried(once, may_pass_at_once)
         self._units.committed(work)
         return is_new
 
@@ -160,12 +160,9 @@ class Handling:
             return 1
 
     async def _forget_failure(self, session: AsyncSession, notice: Notice) -> None:
-        failure = tables.failure
-        await session.execute(
-            delete(failure).where(
-                failure.c.consumer == self._consumer.name, failure.c.notice_id == notice.id
-            )
-        )
+        failed = tables.failure.c
+        mine = (failed.consumer == self._consumer.name, failed.notice_id == notice.id)
+        await session.execute(delete(tables.failure).where(*mine))
 
 
 class Subscription:
@@ -266,7 +263,9 @@ class Subscription:
             if is_infrastructure(error):
                 self._results["delayed"].inc()
                 log.warning("database cannot be reached", extra={"consumer": self._consumer.name})
-                await message.nak(delay=self._delay(1))
+                # Others wait while it is tried: what takes too long is tried ever more seldom.
+                seldom = message.metadata.num_delivered if took_too_long(error) else 1
+                await message.nak(delay=self._delay(seldom))
             else:
                 await self._count_failure(notice, message, error)
         else:

@@ -101,6 +101,16 @@ def is_infrastructure(error: BaseException) -> bool:
     )
 
 
+def took_too_long(error: BaseException) -> bool:
+    """Tells whether the database answers, but gave a statement up; the same may happen every time."""
+    return sqlstate(error) == QUERY_CANCELED
+
+
+def may_pass_at_once(error: BaseException) -> bool:
+    """Tells whether the error speaks of the server, and trying again at once may help."""
+    return is_infrastructure(error) and not took_too_long(error)
+
+
 def to_domain_error(
     error: BaseException, conflicts: Mapping[str, DomainError] | None = None
 ) -> DomainError | None:

@@ -25,13 +25,7 @@ from sqlalchemy import delete
 
 from services.kit import metrics, tables, telemetry
 from services.kit.config import ServiceSettings
-from services.kit.database import (
-    ERRORS,
-    QUERY_CANCELED,
-    is_transient,
-    sqlstate,
-    to_domain_error,
-)
+from services.kit.database import ERRORS, is_transient, to_domain_error, took_too_long
 from services.kit.errors import Unavailable
 from services.kit.passport import Caller
 from services.kit.unit import Units, retried
@@ -127,7 +121,7 @@ async def run_once(due: Due, units: Units, caller: Caller) -> None:
             await _run(due, partial(due.job, key), units, caller)
         except ERRORS as error:
             known = to_domain_error(error)
-            if isinstance(known, Unavailable) and sqlstate(error) != QUERY_CANCELED:
+            if isinstance(known, Unavailable) and not took_too_long(error):
                 raise  # the others would fare no better
             metrics.DUE_FAILURES.labels(due.name).inc()
             log.warning("due work waits", exc_info=None if known else error, extra=_about(due, key))

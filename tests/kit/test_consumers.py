@@ -14,6 +14,7 @@ import pytest
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 from nats.js.api import AckPolicy
+from sqlalchemy import text
 
 from services.kit.config import ServiceSettings
 from services.kit.consumers import MAX_ACK_PENDING, Consumer, Handling, Subscription
@@ -261,6 +262,31 @@ class TestErrors:
         async with notes.start(service, redelivery_delays=(60,)):
             await eventually(is_copied)
         assert len(await failures(notes)) == 100
+
+    async def test_what_takes_too_long_is_tried_ever_more_seldom(
+        self, notes: NoteSite, owner: Owner
+    ) -> None:
+        slow, good = uuid7(), uuid7()
+        attempts = 0
+
+        async def handler(note: Any, work: Work) -> None:
+            nonlocal attempts
+            if note.id == str(slow):
+                attempts += 1
+                await work.session.execute(text("SELECT pg_sleep(5)"))
+            await copy_note(note, work)
+
+        async def is_copied() -> bool:
+            return good in await copies(notes)
+
+        await owner.publish(slow)
+        service = note_service(consumers=[consumer(handler)])
+        async with notes.start(service, redelivery_delays=(0.01, 3600), statement_timeout=0.3):
+            await eventually(lambda: attempts >= 2)
+            await owner.publish(good)
+            await eventually(is_copied)
+            assert attempts == 2
+        assert await failures(notes) == []
 
     async def test_an_error_that_passes_leaves_no_trace(
         self, notes: NoteSite, owner: Owner
