@@ -1,9 +1,9 @@
 """Connections (https://relay.dev/graphql/connections.htm): lists, a page at a time, forward only.
 
 A connection is a List method of the contract; what it is asked is bound to the object that it
-belongs to, or left to the caller as an argument. The contract lists for one object at a time, so a
-connection inside the nodes of another makes a call for each of them: at most `first`, as many at a
-time as the bounds of the operation allow. What is referred to is loaded for all of them together.
+belongs to, or left to the caller as an argument. A connection inside the nodes of another is asked of
+all of them together where the contract has a BatchList method for it. Elsewhere it makes a call for each:
+at most `first`, as many at a time as the bounds of the operation allow.
 """
 
 import asyncio
@@ -84,6 +84,7 @@ def connection(
             that are not bound are arguments.
     """
     items = contract.items_of(request_type)
+    is_batched = contract.batch_list_of(request_type) is not None
     parameters = _paging(request_type) + [
         parameter(question)
         for question in contract.questions(request_type)
@@ -95,14 +96,15 @@ def connection(
             given["first"] = DEFAULT_SIZE
         elif not 0 < given["first"] <= LARGEST_SIZE:
             raise InvalidArgument.of("page_size", "must lie between 1 and 100", "OUT_OF_RANGE")
-        request = fill(request_type, parameters, given)
+        request: Any = fill(request_type, parameters, given)
         for name, source in bound.items():
             setattr(request, name, getattr(root, source))
-        answer = (
-            await _merged(context, request, items, services)
-            if services
-            else await context.call(request, items.response_type)
-        )
+        if services:
+            answer = await _merged(context, request, items, services)
+        elif is_batched and not request.page_token:  # a token that is refused spoils no other list
+            answer = await context.loaders.load_list(request)
+        else:
+            answer = await context.call(request, items.response_type)
         return _page(answer, items.field, after=given.get("after") or "")
 
     return field(

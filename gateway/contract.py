@@ -183,6 +183,16 @@ def batch_of(message: type[Message]) -> Items:
 
 
 @once
+def batch_list_of(request_type: type[Message]) -> Method | None:
+    """Returns the method that answers several such List requests at once, if there is one."""
+    wanted = f"Batch{method_of(request_type).name}"
+    for service in request_type.DESCRIPTOR.file.services_by_name.values():
+        if wanted in service.methods_by_name:
+            return method_for(service.methods_by_name[wanted].input_type)
+    return None
+
+
+@once
 def key_of(message: type[Message]) -> str:
     """Returns the name of the field by which a message is got: its id, or whose it is."""
     return next(iter(fields_of(message)))

@@ -7,14 +7,14 @@ a token of another question is refused. The keys must be NOT NULL and end in a u
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import BigInteger, ColumnElement, Select, literal, tuple_
+from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.errors import InvalidArgument
@@ -60,16 +60,55 @@ async def paginate(
     Raises:
         InvalidArgument: The page token is not one, or belongs to another question.
     """
-    size = min(request.page_size or DEFAULT_SIZE, LARGEST_SIZE)
-    question = _fingerprint(request)
     if request.page_token:
-        after = _decode(request.page_token, question, keys)
+        after = _decode(request.page_token, _fingerprint(request), keys)
         position = tuple_(*keys)
         statement = statement.where(position < after if descending else position > after)
     order = [key.desc() if descending else key.asc() for key in keys]
-    wanted = statement.add_columns(*keys).order_by(*order).limit(size + 1)
-    found = list((await session.execute(wanted)).all())
-    width = len(keys)
+    wanted = statement.add_columns(*keys).order_by(*order).limit(_size(request) + 1)
+    return _page((await session.execute(wanted)).all(), len(keys), request)
+
+
+async def paginate_each(
+    session: AsyncSession,
+    statement: Select[*tuple[Any, ...]],
+    keys: Sequence[Any],
+    by: Any,
+    requests: Mapping[Any, Any],
+) -> list[Page[Any]]:
+    """Runs a statement once for the first pages that several List requests ask for.
+
+    Args:
+        session: Where to run it.
+        statement: A select of one entity, filtered and not ordered.
+        keys: The columns to order by.
+        by: The column in whose value the questions differ.
+        requests: The requests, by that value, in the order of the pages. None has a page token.
+    """
+    place = func.row_number().over(partition_by=by, order_by=keys).label("place")
+    ranked = (
+        statement.where(by.in_(list(requests))).with_only_columns(keys[-1].label("id"), place)
+    ).subquery()
+    most = max(map(_size, requests.values()))
+    wanted = (
+        statement.join(ranked, ranked.c.id == keys[-1])
+        .where(ranked.c.place <= most + 1)
+        .add_columns(by, *keys)
+        .order_by(*keys)
+    )
+    found: dict[Any, list[Any]] = {value: [] for value in requests}
+    for entity, value, *position in (await session.execute(wanted)).all():
+        found[value].append((entity, *position))
+    return [_page(found[value], len(keys), request) for value, request in requests.items()]
+
+
+def _size(request: Any) -> int:
+    return min(request.page_size or DEFAULT_SIZE, LARGEST_SIZE)
+
+
+def _page(found: Sequence[Any], width: int, request: Any) -> Page[Any]:
+    """Returns the page that begins a list, whose rows end in so many keys."""
+    size, question = _size(request), _fingerprint(request)
     cursors = [_encode(question, row[-width:]) for row in found[:size]]
     rows = [row[0] if len(row) == width + 1 else row[:-width] for row in found[:size]]
     return Page(rows, cursors, cursors[-1] if len(found) > size else "")

@@ -173,6 +173,9 @@ SPECIAL: dict[str, Callable[[Any, World, str], None]] = {
     "GrantRole": _role,
     "EndRole": _role,
     "CreateEvent": lambda request, world, kind: request.event.CopyFrom(world.event()),
+    "BatchListShifts": lambda request, world, kind: request.requests.add(
+        event_id=world.ids["event"]
+    ),
     "CreateShift": lambda request, world, kind: request.shift.CopyFrom(
         world.shift(world.ids["event"])
     ),

@@ -68,6 +68,12 @@ async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
         (event_pb2.GetEventRequest(event_id=known["event_id"]), event_pb2.Event),
         (shift_pb2.GetShiftRequest(shift_id=known["shift_id"]), shift_pb2.Shift),
         (shift_pb2.ListShiftsRequest(event_id=known["event_id"]), shift_pb2.ListShiftsResponse),
+        (
+            shift_pb2.BatchListShiftsRequest(
+                requests=[shift_pb2.ListShiftsRequest(event_id=known["event_id"])]
+            ),
+            shift_pb2.BatchListShiftsResponse,
+        ),
         (signed(shift_id=known["shift_id"]), sign_up_pb2.ListSignUpsResponse),
         (signed(person_id=known["person_id"]), sign_up_pb2.ListSignUpsResponse),
         (

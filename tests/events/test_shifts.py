@@ -161,6 +161,40 @@ class TestListShifts:
         assert list(answer.shifts) == []
 
 
+class TestBatchListShifts:
+    async def test_answers_what_single_questions_would(self, stage: Stage) -> None:
+        events = [await stage.published() for _ in range(3)]
+        for event, number in zip(events, (3, 0, 2), strict=True):
+            for _ in range(number):
+                await stage.shift(event)
+        questions = [
+            pb.ListShiftsRequest(event_id=event.id, page_size=size)
+            for event, size in zip(reversed(events), (2, 1, 2), strict=True)
+        ]
+        draft = await stage.draft()
+        await stage.shift(draft)
+        questions.append(pb.ListShiftsRequest(event_id=draft.id))
+        for passport in (stage.leader, stage.office.person()):
+            single = [
+                await stage.call(question, pb.ListShiftsResponse, passport)
+                for question in questions
+            ]
+            assert [len(each.shifts) for each in single[:3]] == [2, 0, 2]
+            assert await self.batch(stage, questions, passport) == single
+            token = single[2].next_page_token
+            questions.append(pb.ListShiftsRequest(event_id=events[0].id, page_token=token))
+            further = await self.batch(stage, questions, passport)
+            assert further[:-1] == single
+            assert len(further[-1].shifts) == 1
+            questions.pop()
+
+    async def batch(
+        self, stage: Stage, questions: list[pb.ListShiftsRequest], passport: str
+    ) -> list[pb.ListShiftsResponse]:
+        request = pb.BatchListShiftsRequest(requests=questions)
+        return list((await stage.call(request, pb.BatchListShiftsResponse, passport)).responses)
+
+
 class TestUpdateShift:
     async def test_changes_the_masked_fields_alone(self, stage: Stage) -> None:
         before = await stage.shift(required_skills=["急救"])

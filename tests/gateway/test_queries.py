@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from banyan.events.v1 import event_pb2, shift_pb2
 
 from gateway.context import Bounds
 from tests.gateway.conftest import NOBODYS_ID, Gateway, global_id, serving
@@ -343,6 +344,35 @@ class TestConnections:
 
     async def test_null_is_the_default(self, gateway: Gateway) -> None:
         await gateway.ask(self.QUERY, parent=None, first=None, after=None)
+
+    async def test_the_shifts_of_many_events_are_one_call(
+        self, gateway: Gateway, world: World
+    ) -> None:
+        leader = world.passports["leader"]
+        for _ in range(5):
+            event = await world.platform.call(
+                event_pb2.CreateEventRequest(event=world.event()), event_pb2.Event, leader
+            )
+            for _ in range(3):
+                shift = world.shift(event.id)
+                await world.platform.call(
+                    shift_pb2.CreateShiftRequest(shift=shift), shift_pb2.Shift, leader
+                )
+        query = """query($first: Int) { events { nodes { id shifts(first: $first) {
+            nodes { id event { id } } pageInfo { hasNextPage endCursor } } } } }"""
+        token = world.tokens["leader"]
+        async with serving(world.platform.site, Bounds(max_calls=3)) as bounded:
+            events = (await bounded.ask(query, token, first=2))["events"]["nodes"]
+        full = [each for each in events if each["shifts"]["pageInfo"]["hasNextPage"]]
+        assert len(full) == 5
+        more = """query($id: ID!, $after: String) { event(id: $id) {
+            shifts(after: $after) { nodes { id event { id } } } } }"""
+        for event in full:
+            end = event["shifts"]["pageInfo"]["endCursor"]
+            rest = (await gateway.ask(more, token, id=event["id"], after=end))["event"]["shifts"]
+            shown = [*event["shifts"]["nodes"], *rest["nodes"]]
+            assert len({shift["id"] for shift in shown}) == len(shown) == 3
+            assert {shift["event"]["id"] for shift in shown} == {event["id"]}
 
     async def test_what_asks_for_too_much_is_stopped(
         self, gateway: Gateway, world: World, parent: str

@@ -94,6 +94,18 @@ class ListShiftsResponse(_message.Message):
     cursors: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, shifts: _Optional[_Iterable[_Union[Shift, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
 
+class BatchListShiftsRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[ListShiftsRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[ListShiftsRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchListShiftsResponse(_message.Message):
+    __slots__ = ("responses",)
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
+    responses: _containers.RepeatedCompositeFieldContainer[ListShiftsResponse]
+    def __init__(self, responses: _Optional[_Iterable[_Union[ListShiftsResponse, _Mapping]]] = ...) -> None: ...
+
 class UpdateShiftRequest(_message.Message):
     __slots__ = ("shift_id", "shift", "update_mask", "request_id")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
