@@ -31,7 +31,7 @@ _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # A passport that is about to expire would do so on its way.
 _MARGIN = timedelta(seconds=2)
 _EXCHANGE_SECONDS = 3.0
-# Whoever still holds a valid passport does not wait long for a fresh one.
+# Whoever still holds a valid passport does not wait long for a fresh one, but after a change of theirs.
 _REFRESH_SECONDS = 1.0
 
 
@@ -42,6 +42,7 @@ class _Entry:
     passport: IssuePassportResponse | None = None
     fresh_until: datetime = _LONG_AGO
     exchange: asyncio.Task[IssuePassportResponse] | None = None
+    is_outdated: bool = False  # known not to tell all roles
 
     def fresh(self, now: datetime) -> IssuePassportResponse | None:
         """Returns the passport if it needs no refreshing."""
@@ -105,7 +106,7 @@ class Passports:
         key = _key(credential)
         if key in self._entries:
             # An exchange under way may have begun too early; its outcome stays with the old entry.
-            self._entries[key] = _Entry(self._entries[key].passport)
+            self._entries[key] = _Entry(self._entries[key].passport, is_outdated=True)
 
     async def _exchange(self, entry: _Entry, credential: str) -> IssuePassportResponse:
         outcome = "failed"
@@ -113,7 +114,8 @@ class Passports:
         usable = entry.valid(begun)
         try:
             _require_length(credential)
-            async with deadline.within(_REFRESH_SECONDS if usable else _EXCHANGE_SECONDS):
+            is_bridged = usable is not None and not entry.is_outdated
+            async with deadline.within(_REFRESH_SECONDS if is_bridged else _EXCHANGE_SECONDS):
                 entry.passport = await self._issue(credential)
         except Unauthenticated:
             outcome = "refused"
@@ -135,7 +137,7 @@ class Passports:
             entry.fresh_until = begun + self._fresh
             return entry.passport
         finally:
-            entry.exchange = None
+            entry.exchange, entry.is_outdated = None, False
             _EXCHANGES.labels(outcome).inc()
 
 

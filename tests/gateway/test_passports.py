@@ -175,6 +175,18 @@ async def test_an_exchange_that_began_before_the_change_does_not_count(
     assert (await passports.get("a")).passport == "passport 2"
 
 
+async def test_after_a_change_a_slow_exchange_is_waited_for(
+    passports: Passports, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The passport from before does not know the roles that the change has brought."""
+    monkeypatch.setattr("gateway.passports._REFRESH_SECONDS", 0.01)
+    await passports.get("a")
+    passports.renew("a")
+    office.open.clear()
+    asyncio.get_running_loop().call_later(0.2, office.open.set)
+    assert (await passports.get("a")).passport == "passport 2"
+
+
 async def test_an_outage_after_a_change_is_bridged_too(
     passports: Passports, office: Office
 ) -> None:
