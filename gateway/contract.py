@@ -34,6 +34,8 @@ _PAGING = {"page_size", "page_token"}
 
 # Fields whose names do not say which resource they refer to.
 _REFERENCES = {"parent_id": "Organization", "inviter_person_id": "Person"}
+# Fields that are named like references and refer to nothing here.
+_NO_REFERENCES = {REQUEST_ID, "external_id"}
 
 
 def once(function: Callable[P, R]) -> Callable[P, R]:
@@ -128,7 +130,7 @@ def referenced(field_name: str) -> str | None:
     """Returns the name of the resource that a field such as "person_id" refers to, if any."""
     if field_name in _REFERENCES:
         return _REFERENCES[field_name]
-    if not field_name.endswith("_id") or field_name == REQUEST_ID:
+    if not field_name.endswith("_id") or field_name in _NO_REFERENCES:
         return None
     return "".join(part.capitalize() for part in field_name.removesuffix("_id").split("_"))
 

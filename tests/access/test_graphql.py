@@ -259,6 +259,6 @@ def _plain(field: Any, value: Any) -> Any:
         return value.ToJsonString()
     if field.enum_type is not None:
         return enum_name(field.enum_type, value)
-    if field.name.endswith("_id") and field.name != "request_id":
-        return global_id(contract.referenced(field.name) or "", value)
+    if type_name := contract.referenced(field.name):
+        return global_id(type_name, value)
     return value

@@ -162,6 +162,26 @@ class TestUpdates:
         )
         assert refusal(payload) == ("ABORTED", "ETAG_MISMATCH", ["input", "etag"])
 
+    async def test_an_external_id_is_the_text_that_somebody_else_has_chosen(
+        self, newcomer: Newcomer
+    ) -> None:
+        payload = await newcomer.do(
+            "createOrganization",
+            "organization { id externalId }",
+            name="A",
+            externalId="社-7",
+            **GROUP,
+        )
+        assert payload["errors"] == []
+        assert payload["organization"]["externalId"] == "社-7"
+        payload = await newcomer.do(
+            "updateOrganization",
+            "organization { externalId }",
+            organizationId=payload["organization"]["id"],
+            externalId=str(uuid4()),
+        )
+        assert payload["errors"] == []
+
     async def test_skills_and_birth_date_go_in(self, newcomer: Newcomer) -> None:
         payload = await newcomer.do(
             "updatePerson",

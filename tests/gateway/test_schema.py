@@ -35,6 +35,7 @@ from strawberry.types.base import get_object_definition
 
 from gateway import contract, describe
 from gateway.messages import DESCRIBED_BY, type_named
+from gateway.mutations import parameters_of
 from gateway.node import Node
 from gateway.schema import __main__ as printed
 from gateway.schema import build
@@ -86,6 +87,20 @@ def test_every_changing_method_has_its_mutation(schema: GraphQLSchema) -> None:
         if method.mutates
     }
     assert set(schema.mutation_type.fields) == changing
+
+
+def test_every_id_that_a_mutation_takes_is_that_of_something_in_the_schema() -> None:
+    taken = {
+        parameter.field.full_name: contract.referenced(parameter.field.name)
+        for file in FILES
+        for service in file.DESCRIPTOR.services_by_name.values()
+        for method in methods_of(service)
+        if method.mutates
+        for parameter in parameters_of(method.request_type)
+    }
+    resources = {name: type_named(name).message for name in taken.values() if name}
+    assert "Organization" in resources
+    assert taken["banyan.organizations.v1.Organization.external_id"] is None
 
 
 def test_everything_has_a_description(schema: GraphQLSchema) -> None:
