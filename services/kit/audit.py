@@ -1,5 +1,6 @@
 """The audit trail: what a unit of work changed, without the confidential values."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,21 @@ from services.kit.models import Resource
 from services.kit.personal import REDACTED
 
 _BOOKKEEPING = frozenset({"version", "create_time", "update_time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a unit of work did in one organization.
+
+    Attributes:
+        organization_id: The organization; None where none is concerned.
+        resource_ids: The ids of the resources concerned.
+        rows: The changes, as in `Changes`.
+    """
+
+    organization_id: UUID | None
+    resource_ids: list[str]
+    rows: list[dict[str, Any]]
 
 
 class Changes:
@@ -27,6 +43,20 @@ class Changes:
         self.rows: list[dict[str, Any]] = []
         self.organization_id: UUID | None = None
         self.resource_ids: list[str] = []
+        self._organization_ids: list[UUID | None] = []
+
+    def by_organization(self) -> list["Part"]:
+        """Returns what concerns each organization; what belongs to none goes with the first."""
+        rows: dict[UUID | None, list[dict[str, Any]]] = {self.organization_id: []}
+        for row, organization_id in zip(self.rows, self._organization_ids, strict=True):
+            rows.setdefault(organization_id or self.organization_id, []).append(row)
+        ids = {key: {row["id"] for row in part} for key, part in rows.items()}
+        others = set().union(*(each for key, each in ids.items() if key != self.organization_id))
+        ids[self.organization_id] = set(self.resource_ids) - others
+        return [
+            Part(key, [id_ for id_ in self.resource_ids if id_ in ids[key]], part)
+            for key, part in rows.items()
+        ]
 
     def note_new(self, row: Any) -> None:
         """Notes a row that was inserted."""
@@ -70,10 +100,12 @@ class Changes:
                 if name not in _BOOKKEEPING and value is not NO_VALUE
             }
         self.rows.append(change)
+        organization_id = getattr(row, "organization_id", None)
+        self._organization_ids.append(organization_id)
         if isinstance(row, Resource) and key not in self.resource_ids:
             self.resource_ids.append(key)
         if self.organization_id is None:
-            self.organization_id = getattr(row, "organization_id", None)
+            self.organization_id = organization_id
 
 
 def _is_secret(value: Any) -> bool:

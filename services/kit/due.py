@@ -28,7 +28,7 @@ from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS, is_transient, to_domain_error, took_too_long
 from services.kit.errors import Unavailable
 from services.kit.passport import Caller
-from services.kit.unit import Units, retried
+from services.kit.unit import Units, retried, write_audit
 from services.kit.work import Work
 
 log = logging.getLogger(__name__)
@@ -151,6 +151,9 @@ async def _run(
         ):
             work = units.work(session, caller)
             await job(work)
+            await session.flush()
+            if work.changes.rows:
+                await write_audit(work, due.name)
             return work
 
     with telemetry.span(f"due {due.name}", SpanKind.INTERNAL, {}):

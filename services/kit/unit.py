@@ -225,29 +225,35 @@ class Claim:
 
 
 async def write_audit(work: Work, method: str, request: Any = None) -> None:
-    """Writes the audit row of a unit of work.
+    """Writes the audit row of a unit of work: one for each organization, whose members read only theirs.
 
     Args:
         work: The work, with everything flushed.
-        method: What was done: the path of the method, or the subject of the notice.
-        request: The request; None for a notice.
+        method: What was done: the path of the method, the subject of the notice, or the name of the
+            due work.
+        request: The request; None where a service does something by itself.
     """
     with_id = request is not None and _has_request_id(request)
-    await work.session.execute(
-        insert(tables.audit).values(
-            id=uuid7(),
-            create_time=work.now,
-            principal_id=work.caller.principal_id,
-            person_id=work.caller.person_id,
-            client_id=work.caller.client_id,
-            method=method,
-            request_id=UUID(request.request_id) if with_id else None,
-            trace_id=telemetry.trace_id(),
-            organization_id=work.changes.organization_id,
-            resource_ids=work.changes.resource_ids,
-            changes=work.changes.rows,
-        )
-    )
+    common = {
+        "create_time": work.now,
+        "principal_id": work.caller.principal_id,
+        "person_id": work.caller.person_id,
+        "client_id": work.caller.client_id,
+        "method": method,
+        "request_id": UUID(request.request_id) if with_id else None,
+        "trace_id": telemetry.trace_id(),
+    }
+    entries = [
+        {
+            **common,
+            "id": uuid7(),
+            "organization_id": part.organization_id,
+            "resource_ids": part.resource_ids,
+            "changes": part.rows,
+        }
+        for part in work.changes.by_organization()
+    ]
+    await work.session.execute(insert(tables.audit), entries)
 
 
 def _has_request_id(request: Any) -> bool:

@@ -13,7 +13,7 @@ from sqlmodel import col
 from services.kit import tables
 from services.kit.ids import uuid7
 from services.kit.personal import REDACTED
-from services.kit.unit import Units
+from services.kit.unit import Units, write_audit
 from services.kit.work import Work
 from tests.kit.notes.models import Diary, Note, Remark
 from tests.kit.notes.service import caller_named
@@ -177,6 +177,38 @@ async def test_the_first_organization_that_is_concerned_is_noted(units: Units) -
         await work.add(Note(organization_id=second))
     assert work.changes.organization_id == first
     assert len(work.changes.resource_ids) == 3
+
+
+async def test_each_organization_has_what_concerns_it(units: Units, engine: AsyncEngine) -> None:
+    first, second = uuid7(), uuid7()
+    mine, ours, yours = Note(), Note(organization_id=first), Note(organization_id=second)
+    async with working(units) as work:
+        for note in (mine, ours, yours):
+            await work.add(note)
+        await write_audit(work, "several")
+    async with engine.connect() as connection:
+        entries = (
+            await connection.execute(select(tables.audit).where(tables.audit.c.method == "several"))
+        ).all()
+    assert {entry.organization_id: entry.resource_ids for entry in entries} == {
+        first: [str(mine.id), str(ours.id)],
+        second: [str(yours.id)],
+    }
+    for entry in entries:
+        assert [change["id"] for change in entry.changes] == entry.resource_ids
+
+
+async def test_what_concerns_no_organization_is_one_entry(
+    units: Units, engine: AsyncEngine
+) -> None:
+    async with working(units) as work:
+        work.changes.note_read(["looked at"])
+        await write_audit(work, "read")
+    async with engine.connect() as connection:
+        entry = (
+            await connection.execute(select(tables.audit).where(tables.audit.c.method == "read"))
+        ).one()
+    assert (entry.organization_id, entry.resource_ids, entry.changes) == (None, ["looked at"], [])
 
 
 async def test_every_kind_of_value_can_be_kept_as_json(units: Units, engine: AsyncEngine) -> None:

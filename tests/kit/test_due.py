@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit import tables
 from services.kit.config import ServiceSettings
 from services.kit.due import Each, Every, forget_answers, keep_running, run_once
 from services.kit.ids import uuid7
+from services.kit.passport import Caller
 from services.kit.tasks import end
 from services.kit.unit import Units
 from services.kit.work import Work
+from tests.kit.notes.models import Note
 from tests.kit.notes.service import caller_named
 from tests.waiting import eventually
 
@@ -174,3 +176,20 @@ async def test_a_fault_is_told_of_and_what_may_pass_is_not(units: Units) -> None
         await units.work(session, caller_named(None)).lock_name("held")
         await run_once(Each("each", NEVER, find, job, failed), units, caller_named(None))
     assert told == ["faulty"]
+
+
+async def test_what_it_changes_is_told_in_the_audit_trail(
+    units: Units, engine: AsyncEngine
+) -> None:
+    async def job(work: Work) -> None:
+        work.session.add(Note(title="due"))
+
+    async def nothing(work: Work) -> None:
+        del work
+
+    for name, act in (("tidying", job), ("idling", nothing)):
+        await run_once(Every(name, NEVER, act), units, Caller(principal_id=f"due:{name}"))
+    async with engine.connect() as connection:
+        entry = (await connection.execute(select(tables.audit))).one()
+    assert (entry.method, entry.principal_id, entry.person_id) == ("tidying", "due:tidying", None)
+    assert [change["after"]["title"] for change in entry.changes] == ["due"]

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from typing import Any
+from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import import_job_pb2 as pb
@@ -62,6 +63,26 @@ class TestExecute:
         for act in (imports.start, imports.discard):
             with pytest.raises(Refused):
                 await act(job)
+
+    async def test_each_organization_has_it_in_its_own_audit_trail(
+        self, community: Community
+    ) -> None:
+        imports = await below(community)
+        await imports.execute(await imports.plan("Name,Phone\nChoir,1\nBand,1"))
+        await imports.execute(await imports.plan("Name,Phone\nChoir,2\nClub,2"))
+        children = await imports.children()
+        for name, phones in (("Choir", ["1", "2"]), ("Band", ["1"]), ("Club", ["2"])):
+            entries = await community.platform.site.sql(
+                "organizations",
+                "SELECT method, person_id, resource_ids->>0 AS id, changes->0->'after'->>'phone' AS phone"
+                " FROM audit WHERE organization_id = $1 ORDER BY audit.id",
+                UUID(children[name].id),
+            )
+            assert [entry["phone"] for entry in entries] == phones
+            assert {(entry["method"], entry["person_id"]) for entry in entries} == {
+                ("execute_imports", None)
+            }
+            assert {entry["id"] for entry in entries} == {children[name].id}
 
     async def test_what_changed_since_the_plan_is_a_conflict(self, community: Community) -> None:
         imports = await below(community)
