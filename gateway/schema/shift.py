@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import shift_pb2, sign_up_pb2
+from banyan.events.v1 import eligibility_pb2, shift_pb2, sign_up_pb2
 from strawberry import auto
 
 from gateway.connections import connection
@@ -34,11 +34,34 @@ class Shift(Node):
 
     event = reference("event_id")
     organization = reference("organization_id")
+    eligibility = reference(
+        "id",
+        to="Eligibility",
+        description="Whether the viewer can sign up for the shift at this moment, with every reason "
+        "against it; null for nobody in particular.",
+    )
     sign_ups = connection(
         sign_up_pb2.ListSignUpsRequest,
         shift_id="id",
         description="The sign-ups for the shift that the viewer may see, oldest first.",
     )
+
+
+@shows(eligibility_pb2.Eligibility)
+class Eligibility:
+    """Whether the viewer can sign up for a shift. It promises nothing: others may be faster."""
+
+    can_sign_up: auto
+    can_join_waitlist: auto
+    reasons: auto
+
+
+@shows(eligibility_pb2.EligibilityReason)
+class EligibilityReason:
+    """A reason for which the viewer cannot take a place in a shift."""
+
+    reason: auto
+    message: auto
 
 
 @strawberry.type

@@ -7,6 +7,7 @@ from services.events.attendance import AttendanceServicer
 from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
 from services.events.consumers import CONSUMERS
+from services.events.eligibilities import EligibilityServicer
 from services.events.events import EventServicer
 from services.events.models import Table
 from services.events.shifts import ShiftServicer
@@ -21,7 +22,13 @@ from services.kit.service import Service
 def servicers(settings: EventsSettings) -> Sequence[Servicer]:
     """Returns the servicers of the service."""
     del settings
-    own = (EventServicer(), ShiftServicer(), SignUpServicer(), AttendanceServicer())
+    own = (
+        EventServicer(),
+        ShiftServicer(),
+        EligibilityServicer(),
+        SignUpServicer(),
+        AttendanceServicer(),
+    )
     return (*own, AuditServicer(own, oversees))
 
 

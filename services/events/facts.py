@@ -1,7 +1,8 @@
 """The facts that decide whether a person can take a shift, gathered for the evaluator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from banyan.volunteers.v1 import person_pb2
@@ -36,6 +37,92 @@ class AgeAnswer:
     is_of_age: bool | None
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the tables say of a person and a shift.
+
+    Attributes:
+        shift: The shift.
+        event: Its event.
+        person: The person; None while volunteers has told nothing of them.
+        taken: For each of their sign-ups at that time: whether it is for this shift, and its state.
+        now: The time of the work.
+    """
+
+    shift: Shift
+    event: Event
+    person: Person | None
+    taken: Sequence[tuple[bool, str]]
+    now: datetime
+
+    def facts(self, *, is_full: bool, is_of_age: bool | None) -> Facts:
+        """Returns what decides whether the person can take the shift.
+
+        Args:
+            is_full: Whether no place is left for the person.
+            is_of_age: Whether the person is of the age that the shift asks for; None if nobody knows.
+        """
+        return Facts(
+            event_state=self.event.state,
+            has_ended=self.shift.end_time <= self.now,
+            is_full=is_full,
+            minimum_age=self.shift.minimum_age,
+            is_of_age=is_of_age,
+            required_skills=self.shift.required_skills,
+            person_state=self.person.state if self.person else None,
+            skills=self.person.skill_names if self.person else None,
+            is_signed_up=any(same for same, _ in self.taken),
+            is_engaged=any(not same and state in ENGAGED for same, state in self.taken),
+        )
+
+
+async def gather_all(
+    shifts: Sequence[Shift], person_id: UUID, work: Work, *, own: UUID | None = None
+) -> list[Known]:
+    """Returns what the tables say of a person and each of several shifts, in their order.
+
+    Args:
+        shifts: The shifts.
+        person_id: The person.
+        work: The work.
+        own: A sign-up of the person that does not count.
+    """
+    if not shifts:
+        return []
+    found = await work.session.execute(
+        select(Event, Person)
+        .outerjoin(Person, col(Person.id) == person_id)
+        .where(col(Event.id).in_({shift.event_id for shift in shifts}))
+        .execution_options(populate_existing=True)  # as they are now that a shift may be locked
+    )
+    events = {event.id: (event, person) for event, person in found}
+    standing = await work.session.execute(
+        select(
+            col(SignUp.shift_id), col(SignUp.state), col(SignUp.start_time), col(SignUp.end_time)
+        ).where(
+            col(SignUp.person_id) == person_id,
+            true() if own is None else col(SignUp.id) != own,
+            col(SignUp.state).in_(STANDING),
+            col(SignUp.start_time) < max(shift.end_time for shift in shifts),
+            col(SignUp.end_time) > min(shift.start_time for shift in shifts),
+        )
+    )
+    taken = standing.all()
+    return [
+        Known(
+            shift,
+            *events[shift.event_id],
+            [
+                (each.shift_id == shift.id, each.state)
+                for each in taken
+                if each.start_time < shift.end_time and each.end_time > shift.start_time
+            ],
+            work.now,
+        )
+        for shift in shifts
+    ]
+
+
 async def gather_facts(
     shift: Shift, person_id: UUID, work: Work, *, is_full: bool, own: UUID | None = None
 ) -> Facts:
@@ -52,36 +139,9 @@ async def gather_facts(
     Raises:
         Conflict: The shift's rule about age is no longer the one that was asked about.
     """
-    event, person = (
-        await work.session.execute(
-            select(Event, Person)
-            .outerjoin(Person, col(Person.id) == person_id)
-            .where(col(Event.id) == shift.event_id)
-            .execution_options(populate_existing=True)  # as they are now that the shift is locked
-        )
-    ).one()
-    others = await work.session.execute(
-        select(col(SignUp.shift_id), col(SignUp.state)).where(
-            col(SignUp.person_id) == person_id,
-            true() if own is None else col(SignUp.id) != own,
-            col(SignUp.state).in_(STANDING),
-            col(SignUp.start_time) < shift.end_time,
-            col(SignUp.end_time) > shift.start_time,
-        )
-    )
-    taken = [(shift_id == shift.id, state) for shift_id, state in others]
-    return Facts(
-        event_state=event.state,
-        has_ended=shift.end_time <= work.now,
-        is_full=is_full,
-        minimum_age=shift.minimum_age,
-        is_of_age=True if own else _is_of_age(shift, event, work),
-        required_skills=shift.required_skills,
-        person_state=person.state if person else None,
-        skills=person.skill_names if person else None,
-        is_signed_up=any(same for same, _ in taken),
-        is_engaged=any(not same and state in ENGAGED for same, state in taken),
-    )
+    (known,) = await gather_all([shift], person_id, work, own=own)
+    is_of_age = True if own else _is_of_age(shift, known.event, work)
+    return known.facts(is_full=is_full, is_of_age=is_of_age)
 
 
 async def ask_age(minimum_age: int, day: date, preparation: Preparation) -> AgeAnswer:

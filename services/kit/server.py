@@ -165,10 +165,10 @@ class Pipeline:
         validate(request.message)
         prepared = await self._prepare(request, prepare) if prepare is not None else None
         if method.mutates or method.access.audited or method.access.audience == UNIDENTIFIED:
-            return await self._units.write(
-                method, handler, request.message, request.caller, prepared
-            )
-        return await self._units.read(method, handler, request.message, request.caller)
+            run = self._units.write
+        else:
+            run = self._units.read
+        return await run(method, handler, request.message, request.caller, prepared)
 
     def _caller(self, request: "Request") -> Caller:
         if request.method.access.audience == UNIDENTIFIED:

@@ -101,7 +101,14 @@ class Units:
         """Returns a session for one transaction."""
         return AsyncSession(self.engine, expire_on_commit=False)
 
-    async def read(self, method: Method, handler: Handler, request: Any, caller: Caller) -> Message:
+    async def read(
+        self,
+        method: Method,
+        handler: Handler,
+        request: Any,
+        caller: Caller,
+        prepared: Any = None,
+    ) -> Message:
         """Runs a handler that changes nothing.
 
         Raises:
@@ -109,7 +116,7 @@ class Units:
         """
         with translated(self._conflicts):
             async with self.reading() as session:
-                work = self.work(session, caller)
+                work = self.work(session, caller, prepared)
                 return await self._handle(method, handler, request, work)
 
     async def write(

@@ -61,6 +61,8 @@ PATHS = {
     "MembershipRole": 'place: node(id: "<leading>") { ... on Membership { roles { FIELDS } } }',
     "Event": 'event(id: "<event>") { FIELDS }',
     "Shift": 'shift(id: "<shift>") { FIELDS }',
+    "Eligibility": 'shift(id: "<shift>") { eligibility { FIELDS } }',
+    "EligibilityReason": 'shift(id: "<shift>") { eligibility { reasons { FIELDS } } }',
     "SignUp": 'place: node(id: "<sign_up>") { ... on SignUp { FIELDS } }',
     "HoursAttestation": 'place: node(id: "<approved>") { ... on HoursAttestation { FIELDS } }',
     "HoursBalance": 'place: node(id: "<hours_balance>") { ... on HoursBalance { FIELDS } }',

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from banyan.audit.v1 import audit_pb2
-from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import (
+    attendance_pb2,
+    eligibility_pb2,
+    event_pb2,
+    shift_pb2,
+    sign_up_pb2,
+)
 from banyan.organizations.v1 import (
     import_job_pb2,
     invitation_pb2,
@@ -35,6 +41,7 @@ TABLE = read_table("rpcs.txt")
 FILES = (
     attendance_pb2,
     audit_pb2,
+    eligibility_pb2,
     event_pb2,
     shift_pb2,
     sign_up_pb2,
@@ -103,6 +110,7 @@ def _batch_id(method: Method, world: World) -> str:
         "ImportJobs": world.ids["import_job"],
         "Events": world.ids["event"],
         "Shifts": world.ids["shift"],
+        "Eligibilities": world.ids["shift"],
         "SignUps": world.ids["sign_up"],
         "HoursAttestations": world.ids["submitted"],
         "HoursBalances": world.ids["hours_balance"],

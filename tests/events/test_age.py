@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import grpc
 import pytest
 import pytest_asyncio
-from banyan.events.v1 import shift_pb2, sign_up_pb2
+from banyan.events.v1 import eligibility_pb2, shift_pb2, sign_up_pb2
 from banyan.volunteers.v1 import person_pb2
 from google.protobuf.timestamp_pb2 import Timestamp
 
@@ -136,6 +136,44 @@ class TestCreateSignUp:
         with pytest.raises(Conflict):
             await stage.sign_up(shift, person_id)
         assert (await stage.get_shift(shift)).places_taken == 0
+
+
+class TestEligibilities:
+    async def test_say_of_each_shift_what_its_age_means(self, stage: Stage) -> None:
+        event = await stage.published()
+        shifts = [await stage.shift(event, minimum_age=age) for age in (0, 18, 60, 18)]
+        person_id = await born(stage, "1990-01-01")
+        found = await eligibilities(stage, person_id, shifts)
+        assert [[each.reason for each in one.reasons] for one in found] == [
+            [],
+            [],
+            ["TOO_YOUNG"],
+            [],
+        ]
+        found = await eligibilities(stage, await born(stage, None), shifts)
+        assert [one.can_sign_up for one in found] == [True, False, False, False]
+        assert [each.reason for each in found[1].reasons] == ["AGE_UNKNOWN"]
+
+    async def test_are_unavailable_without_volunteers_where_an_age_is_asked(
+        self, site: Site
+    ) -> None:
+        async with AsyncExitStack() as stack:
+            stage = Stage(await Platform.start(site, stack, ("events",)))
+            with pytest.raises(Unavailable):
+                await eligibilities(stage, uuid7(), [await for_adults(stage)])
+            (found,) = await eligibilities(stage, uuid7(), [await stage.shift()])
+            assert found.can_sign_up
+
+
+async def eligibilities(
+    stage: Stage, person_id: UUID, shifts: list[shift_pb2.Shift]
+) -> list[eligibility_pb2.Eligibility]:
+    answer = await stage.call(
+        eligibility_pb2.BatchGetEligibilitiesRequest(ids=[shift.id for shift in shifts]),
+        eligibility_pb2.BatchGetEligibilitiesResponse,
+        stage.office.person(person_id),
+    )
+    return list(answer.eligibilities)
 
 
 class TestWithoutVolunteers:

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 from banyan.audit.v1 import audit_pb2
-from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import (
+    attendance_pb2,
+    eligibility_pb2,
+    event_pb2,
+    shift_pb2,
+    sign_up_pb2,
+)
 from banyan.organizations.v1 import (
     import_job_pb2,
     invitation_pb2,
@@ -46,6 +52,7 @@ from services.kit.rpc import methods_of
 FILES = (
     attendance_pb2,
     audit_pb2,
+    eligibility_pb2,
     event_pb2,
     shift_pb2,
     sign_up_pb2,
