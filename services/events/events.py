@@ -123,7 +123,11 @@ def check(event: Event) -> None:
             long, or lies in a year that cannot be meant.
     """
     if event.time_zone not in TIME_ZONES:
-        raise InvalidArgument.of("event.time_zone", "is not an IANA time zone", "NO_SUCH_TIME_ZONE")
+        raise InvalidArgument.of(
+            "event.time_zone",
+            "is not an IANA time zone, such as Asia/Shanghai",
+            "NO_SUCH_TIME_ZONE",
+        )
     for name in ("start_time", "end_time"):
         if getattr(event, name).year not in YEARS:
             raise InvalidArgument.of(
@@ -149,7 +153,8 @@ async def check_organization(organization_id: UUID, work: Work) -> None:
         raise NotFound("There is no such organization. If it is new, try again in a moment.")
     if organization is not None and organization.state == "CLOSED":
         raise Refused(
-            "The organization is closed and can plan no event.", reason="ORGANIZATION_CLOSED"
+            "The organization is closed and can plan no event. Choose one that is active.",
+            reason="ORGANIZATION_CLOSED",
         )
 
 

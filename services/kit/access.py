@@ -147,4 +147,7 @@ def admit(method: Method, caller: Caller) -> None:
     if access.audience == SIGNED_IN and caller.person_id is None:
         raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
     if access.scope and access.scope not in caller.scopes:
-        raise PermissionDenied(f"The app lacks the scope {access.scope}.", reason="SCOPE_MISSING")
+        raise PermissionDenied(
+            f"The app lacks the scope {access.scope}; it has to ask for it when you sign in.",
+            reason="SCOPE_MISSING",
+        )

@@ -1,5 +1,6 @@
 """The base of every row that is a resource of the contract."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -8,6 +9,7 @@ from google.protobuf.message import Message
 from sqlalchemy import BigInteger, DateTime
 from sqlmodel import Field, SQLModel
 
+from services.kit.errors import Refused
 from services.kit.ids import uuid7
 
 TIME = DateTime(timezone=True)
@@ -34,3 +36,28 @@ class Resource(SQLModel):
     version: int = Field(default=0, sa_type=BigInteger)
     create_time: datetime = time_field(default=None)
     update_time: datetime = time_field(default=None)
+
+    def change_state(
+        self,
+        sources: Collection[str],
+        target: str,
+        otherwise: str,
+        *,
+        reason: str | None = None,
+        attribute: str = "state",
+    ) -> None:
+        """Takes the state from one of those in which that is allowed to another.
+
+        Args:
+            sources: The states in which it is allowed.
+            target: The state afterwards.
+            otherwise: What to tell the caller where it is not, with what they can do next.
+            reason: The code that goes with it.
+            attribute: The attribute that holds the state.
+
+        Raises:
+            Refused: The state is none of the sources.
+        """
+        if getattr(self, attribute) not in sources:
+            raise Refused(otherwise, reason=reason)
+        setattr(self, attribute, target)

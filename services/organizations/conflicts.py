@@ -3,7 +3,8 @@
 from services.kit.errors import AlreadyExists, DomainError, Refused
 
 MEMBERSHIP_EXISTS = AlreadyExists(
-    "There is a membership, or an application for one, that has not ended.",
+    "There is a membership, or an application for one, already; look at its state, and end or withdraw "
+    "it before another.",
     reason="MEMBERSHIP_EXISTS",
 )
 CONFLICTS: dict[str, DomainError] = {

@@ -59,4 +59,6 @@ class Issuer(Protocol):
 
 def invalid() -> Unauthenticated:
     """Returns the one answer to every credential that is not valid: it says no more."""
-    return Unauthenticated("The credential is not valid.", reason="CREDENTIAL_INVALID")
+    return Unauthenticated(
+        "The credential is not valid; sign in again.", reason="CREDENTIAL_INVALID"
+    )

@@ -12,5 +12,7 @@ CONFLICTS: dict[str, DomainError] = {
     "hours_entry_reversed_once": Conflict(
         "The entry was reversed at the same moment. Read it again."
     ),
-    "person_pkey": AlreadyExists("You are registered already.", reason="PERSON_EXISTS"),
+    "person_pkey": AlreadyExists(
+        "You are registered already; update your profile instead.", reason="PERSON_EXISTS"
+    ),
 }

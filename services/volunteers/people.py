@@ -114,7 +114,9 @@ def check(person: Person, work: Work) -> None:
     """
     if person.time_zone not in TIME_ZONES:
         raise InvalidArgument.of(
-            "person.time_zone", "is not an IANA time zone", "NO_SUCH_TIME_ZONE"
+            "person.time_zone",
+            "is not an IANA time zone, such as Asia/Shanghai",
+            "NO_SUCH_TIME_ZONE",
         )
     if person.birth_date is not None:
         today = work.now.astimezone(ZoneInfo(person.time_zone)).date()

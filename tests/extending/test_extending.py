@@ -94,7 +94,7 @@ _STATE = """  PERSON_STATE_SUSPENDED = 2;
 """
 _VERB = '''    def archive(self) -> None:
         """Keeps the person on record."""
-        self._move("state", {"ACTIVE", "SUSPENDED"}, "ARCHIVED", "The person is archived already.")
+        self.change_state({"ACTIVE", "SUSPENDED"}, "ARCHIVED", "The person is archived already.")
 
     def apply_as_volunteer(self)'''
 _HANDLER = '''    async def ArchivePerson(self, request: pb.ArchivePersonRequest, work: Work) -> pb.Person:

@@ -109,7 +109,7 @@ async def refusal(issuers: TrustedIssuers, credential: str) -> str:
     with pytest.raises(Unauthenticated) as refused:
         await issuers.identify(credential, NOW)
     if refused.value.reason == "CREDENTIAL_INVALID":
-        assert refused.value.message == "The credential is not valid."
+        assert refused.value.message == "The credential is not valid; sign in again."
     return refused.value.reason
 
 

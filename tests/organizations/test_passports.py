@@ -144,7 +144,7 @@ class TestRefused:
         for credential in ("hello", good[:-10], desk.issuer.mint("lin", "lin", audience="other")):
             refused = await self.refusal(desk, credential)
             assert refused.reason == "CREDENTIAL_INVALID"
-            assert refused.message == "The credential is not valid."
+            assert refused.message == "The credential is not valid; sign in again."
             assert refused.violations == ()
         assert await desk.platform.site.sql("organizations", "SELECT 1 FROM principal") == []
 

@@ -41,7 +41,9 @@ class Event(Resource, Table, table=True):
 
     def publish(self, *, at: datetime) -> None:
         """Opens the event for sign-ups."""
-        self._move({"DRAFT"}, "PUBLISHED", "Only a draft can be published.")
+        self.change_state(
+            {"DRAFT"}, "PUBLISHED", "Only a draft can be published. Look at the state of the event."
+        )
         self.publish_time = at
 
     def cancel(self, reason: str, *, at: datetime) -> None:
@@ -51,10 +53,10 @@ class Event(Resource, Table, table=True):
                 "The event has ended, and who came stays on record. Complete it instead.",
                 reason="EVENT_ENDED",
             )
-        self._move(
+        self.change_state(
             {"DRAFT", "PUBLISHED"},
             "CANCELLED",
-            "Only a draft or a published event can be cancelled.",
+            "Only a draft or a published event can be cancelled. Look at the state of the event.",
         )
         self.cancel_reason = reason
 
@@ -62,7 +64,11 @@ class Event(Resource, Table, table=True):
         """Says that the event has taken place."""
         if self.state == "PUBLISHED" and at < self.end_time:
             raise Refused("The event can be completed once it has ended.", reason="EVENT_NOT_ENDED")
-        self._move({"PUBLISHED"}, "COMPLETED", "Only a published event can be completed.")
+        self.change_state(
+            {"PUBLISHED"},
+            "COMPLETED",
+            "Only a published event can be completed. Look at the state of the event.",
+        )
 
     def check_open(self) -> None:
         """Refuses what can no longer change.
@@ -79,8 +85,3 @@ class Event(Resource, Table, table=True):
     def day_of(self, moment: datetime) -> date:
         """Returns the day that a moment falls on where the event takes place."""
         return moment.astimezone(ZoneInfo(self.time_zone)).date()
-
-    def _move(self, sources: set[str], target: str, otherwise: str) -> None:
-        if self.state not in sources:
-            raise Refused(otherwise)
-        self.state = target

@@ -98,7 +98,7 @@ class SignUp(Resource, Table, table=True):
 
     def offer(self, *, until: datetime) -> None:
         """Offers a place to one who waits."""
-        self._move(("WAITLISTED",), "OFFERED", "Only who waits can be offered a place.")
+        self.change_state(("WAITLISTED",), "OFFERED", "Only who waits can be offered a place.")
         self.offer_expire_time = until
 
     def accept(self, *, at: datetime) -> None:
@@ -109,7 +109,7 @@ class SignUp(Resource, Table, table=True):
                 "The offer has expired. Sign up again; if no place is free, join the waitlist.",
                 reason="OFFER_EXPIRED",
             )
-        self._move(
+        self.change_state(
             ("OFFERED",), "CONFIRMED", "No place is offered here. Look at the state of the sign-up."
         )
         self.offer_expire_time = None
@@ -121,23 +121,28 @@ class SignUp(Resource, Table, table=True):
 
     def expire(self) -> None:
         """Ends an offer that was not accepted, or waiting that has become pointless."""
-        self._move(("WAITLISTED", "OFFERED"), "EXPIRED", "Only waiting and offers expire.")
+        self.change_state(("WAITLISTED", "OFFERED"), "EXPIRED", "Only waiting and offers expire.")
         self.offer_expire_time = None
 
     def cancel(self, reason: str, *, at: datetime) -> None:
         """Gives the place back, declines it, or leaves the waitlist."""
         if self.state == "CANCELLED":
-            raise Refused("This sign-up is cancelled already.", reason="ALREADY_CANCELLED")
+            raise Refused(
+                "This sign-up is cancelled already. Sign up again to take part after all.",
+                reason="ALREADY_CANCELLED",
+            )
         if self.state == "EXPIRED":
             raise Refused(
-                "This sign-up has expired, and holds nothing any more.", reason="OFFER_EXPIRED"
+                "This sign-up has expired, and holds nothing any more. Sign up again to take part.",
+                reason="OFFER_EXPIRED",
             )
         if self.end_time <= at:
             raise Refused(
-                "The shift has ended, and what was taken on stays on record.",
+                "The shift has ended, and what was taken on stays on record. An organizer can correct"
+                " the attendance.",
                 reason="SHIFT_ENDED",
             )
-        self._move(
+        self.change_state(
             OPEN,
             "CANCELLED",
             "The person was checked in, or their attendance is on record. An organizer can correct"
@@ -150,13 +155,21 @@ class SignUp(Resource, Table, table=True):
 
     def check_in(self, moment: datetime, *, at: datetime) -> None:
         """Says that the person has come."""
-        self._move(("CONFIRMED",), "CHECKED_IN", "Only a confirmed sign-up can be checked in.")
+        self.change_state(
+            ("CONFIRMED",),
+            "CHECKED_IN",
+            "Only a confirmed sign-up can be checked in. Look at its state.",
+        )
         _refuse(self._against_check_in(moment, at))
         self.check_in_time = moment
 
     def check_out(self, moment: datetime, *, at: datetime) -> None:
         """Says that the person has left."""
-        self._move(("CHECKED_IN",), "COMPLETED", "Only who is checked in can be checked out.")
+        self.change_state(
+            ("CHECKED_IN",),
+            "COMPLETED",
+            "Only who is checked in can be checked out. Check the person in first.",
+        )
         _refuse(self._against_check_out(self.check_in_time, moment, at))
         self.check_out_time = moment
 
@@ -172,7 +185,7 @@ class SignUp(Resource, Table, table=True):
         self, check_in_time: datetime, check_out_time: datetime, reason: str, *, at: datetime
     ) -> None:
         """Says from when to when the person was there, whatever was on record before."""
-        self._move(
+        self.change_state(
             ("COMPLETED", "NO_SHOW", "EXCUSED"),
             "COMPLETED",
             "Only attendance that is on record can be corrected. Check the person in and out first.",
@@ -192,10 +205,11 @@ class SignUp(Resource, Table, table=True):
                 "The shift has not begun. Until then, cancelling the sign-up frees its place.",
                 reason="SHIFT_NOT_BEGUN",
             )
-        self._move(
+        self.change_state(
             ("CONFIRMED", "CHECKED_IN", "COMPLETED", other),
             target,
-            "Only who had a place, and is not on record like this already, can be recorded so.",
+            "Only who had a place, and is not on record like this already, can be recorded so. Look"
+            " at the state of the sign-up.",
         )
         self.check_in_time = self.check_out_time = None
         self.attendance_reason = reason
@@ -232,11 +246,6 @@ class SignUp(Resource, Table, table=True):
                 " person left.",
                 "TOO_LATE",
             )
-
-    def _move(self, sources: tuple[str, ...], target: str, otherwise: str) -> None:
-        if self.state not in sources:
-            raise Refused(otherwise)
-        self.state = target
 
 
 # When an offer expires, or waiting becomes pointless: what falls due is found by this.

@@ -10,7 +10,6 @@ from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from services.kit.errors import Refused
 from services.kit.models import Resource
 from services.organizations.models.base import Table
 
@@ -84,12 +83,12 @@ class ImportJob(Resource, Table, table=True):
             self.state = "FAILED"
 
     def _leave_ready(self, state: str, what: str) -> None:
-        if self.state != "READY":
-            raise Refused(
-                f"Only an import that is ready can be {what}; create another from the same file.",
-                reason="IMPORT_NOT_READY",
-            )
-        self.state = state
+        self.change_state(
+            {"READY"},
+            state,
+            f"Only an import that is ready can be {what}; create another from the same file.",
+            reason="IMPORT_NOT_READY",
+        )
 
 
 class ImportJobRow(Table, table=True):

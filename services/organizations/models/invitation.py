@@ -63,7 +63,10 @@ class Invitation(Resource, Table, table=True):
             Refused: It is revoked.
         """
         if self.revoke_time is not None:
-            raise Refused("The invitation is revoked already.", reason="INVITATION_REVOKED")
+            raise Refused(
+                "The invitation is revoked already; nobody can accept it, and nothing is left to do.",
+                reason="INVITATION_REVOKED",
+            )
         self.revoke_time = at
 
 

@@ -129,7 +129,11 @@ class Membership(Resource, Table, table=True):
     def accept(self, organization: Organization, *, at: datetime) -> None:
         """Makes an applicant a member."""
         organization.refuse_if_closed()
-        self._move({"APPLIED"}, "ACTIVE", "Only an application can be accepted.")
+        self.change_state(
+            {"APPLIED"},
+            "ACTIVE",
+            "Only an application can be accepted; look at the state of the membership.",
+        )
         self.start_time = at
 
     def join(self, organization: Organization, invitation_id: UUID, *, at: datetime) -> None:
@@ -139,12 +143,14 @@ class Membership(Resource, Table, table=True):
 
     def decline(self, reason: str) -> None:
         """Turns an applicant down."""
-        self._move({"APPLIED"}, "DECLINED", "Only an application can be declined.")
+        self.change_state(
+            {"APPLIED"}, "DECLINED", "Only an application can be declined; a membership is ended."
+        )
         self.reason = reason
 
     def withdraw(self) -> None:
         """Takes the application back."""
-        self._move(
+        self.change_state(
             {"APPLIED"}, "WITHDRAWN", "Only an application can be withdrawn; a membership is ended."
         )
 
@@ -156,12 +162,20 @@ class Membership(Resource, Table, table=True):
             other_owners: Whether somebody else is an owner of the organization.
         """
         self._keep_an_owner(other_owners)
-        self._move({"ACTIVE"}, "SUSPENDED", "Only an active membership can be suspended.")
+        self.change_state(
+            {"ACTIVE"},
+            "SUSPENDED",
+            "Only an active membership can be suspended; look at its state.",
+        )
         self.reason = reason
 
     def reinstate(self) -> None:
         """Lets the member take part again, in the roles that they had."""
-        self._move({"SUSPENDED"}, "ACTIVE", "Only a suspended membership can be reinstated.")
+        self.change_state(
+            {"SUSPENDED"},
+            "ACTIVE",
+            "Only a suspended membership can be reinstated; look at its state.",
+        )
         self.reason = ""
 
     def end(self, reason: str, *, at: datetime, other_owners: bool) -> None:
@@ -173,7 +187,7 @@ class Membership(Resource, Table, table=True):
             other_owners: Whether somebody else is an owner of the organization.
         """
         self._keep_an_owner(other_owners)
-        self._move(
+        self.change_state(
             {"ACTIVE", "SUSPENDED"},
             "ENDED",
             "Only an active or suspended membership can be ended; an application is withdrawn or "
@@ -187,7 +201,9 @@ class Membership(Resource, Table, table=True):
     def grant(self, role: str, *, at: datetime) -> bool:
         """Gives the member a role, and tells whether that changed anything."""
         if self.state != "ACTIVE":
-            raise Refused("Only an active member can hold a role.")
+            raise Refused(
+                "Only an active member can hold a role; accept or reinstate the member first."
+            )
         if self.holds(role):
             return False
         if any("SUPERVISOR" in (role, held) for held in self.roles_held):
@@ -226,11 +242,6 @@ class Membership(Resource, Table, table=True):
                 "Make somebody else an owner first: an organization is never without one.",
                 reason="LAST_OWNER",
             )
-
-    def _move(self, sources: set[str], target: str, otherwise: str) -> None:
-        if self.state not in sources:
-            raise Refused(otherwise)
-        self.state = target
 
 
 class MembershipRole(Table, table=True):

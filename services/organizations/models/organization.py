@@ -125,7 +125,10 @@ class Organization(Resource, Table, table=True):
             Refused: It is closed already, or something below it is not.
         """
         if self.state != "ACTIVE":
-            raise Refused("The organization is closed already.", reason="ORGANIZATION_CLOSED")
+            raise Refused(
+                "The organization is closed already; nothing is left to do.",
+                reason="ORGANIZATION_CLOSED",
+            )
         if active_below:
             raise Refused("Close or move the organizations below it first.", reason="ACTIVE_BELOW")
         self.state = "CLOSED"

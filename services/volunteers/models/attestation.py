@@ -51,13 +51,17 @@ class HoursAttestation(Resource, Table, table=True):
                 " approve them.",
                 reason="SECOND_PERSON_NEEDED",
             )
-        self._move("SUBMITTED", "APPROVED", "Only a submitted attestation can be approved.")
+        self.change_state(
+            {"SUBMITTED"},
+            "APPROVED",
+            "Only a submitted attestation can be approved; submit another.",
+        )
         self.decider_id, self.decide_time = by, at
 
     def decline(self, by: UUID, reason: str, *, at: datetime) -> None:
         """Turns the attestation down."""
-        self._move(
-            "SUBMITTED",
+        self.change_state(
+            {"SUBMITTED"},
             "DECLINED",
             "Only a submitted attestation can be declined; an approved one is reversed.",
         )
@@ -65,10 +69,9 @@ class HoursAttestation(Resource, Table, table=True):
 
     def reverse(self, by: UUID, reason: str, *, at: datetime) -> None:
         """Takes the minutes back."""
-        self._move("APPROVED", "REVERSED", "Only an approved attestation can be reversed.")
+        self.change_state(
+            {"APPROVED"},
+            "REVERSED",
+            "Only an approved attestation can be reversed; one that waits is declined.",
+        )
         self.reverser_id, self.reverse_time, self.reason = by, at, reason
-
-    def _move(self, source: str, target: str, otherwise: str) -> None:
-        if self.state != source:
-            raise Refused(otherwise)
-        self.state = target

@@ -8,7 +8,6 @@ from sqlalchemy import ARRAY, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
-from services.kit.errors import Refused
 from services.kit.models import Resource
 from services.volunteers.models.base import Table
 
@@ -29,30 +28,40 @@ class Person(Resource, Table, table=True):
 
     def suspend(self) -> None:
         """Bars the person for now."""
-        self._move("state", {"ACTIVE"}, "SUSPENDED", "Only an active person can be suspended.")
+        self.change_state(
+            {"ACTIVE"}, "SUSPENDED", "Only an active person can be suspended; look at their state."
+        )
 
     def reinstate(self) -> None:
         """Lets the person take part again."""
-        self._move("state", {"SUSPENDED"}, "ACTIVE", "Only a suspended person can be reinstated.")
+        self.change_state(
+            {"SUSPENDED"},
+            "ACTIVE",
+            "Only a suspended person can be reinstated; look at their state.",
+        )
 
     def apply_as_volunteer(self) -> None:
         """Asks to become a volunteer."""
-        self._move("standing", {"NONE"}, "APPLICANT", "You have applied already.")
+        self._stand(
+            {"NONE"},
+            "APPLICANT",
+            "You have applied, or are a volunteer, already; administrators approve applicants and end "
+            "pauses.",
+        )
 
     def approve_as_volunteer(self) -> None:
         """Makes an applicant a volunteer, or ends a pause."""
-        self._move(
-            "standing",
+        self._stand(
             {"APPLICANT", "PAUSED"},
             "APPROVED",
-            "Only an applicant, or a volunteer who has paused, can be approved.",
+            "Only an applicant, or a volunteer who has paused, can be approved; look at their standing.",
         )
 
     def pause_as_volunteer(self) -> None:
         """Lets a volunteer rest."""
-        self._move("standing", {"APPROVED"}, "PAUSED", "Only an approved volunteer can pause.")
+        self._stand(
+            {"APPROVED"}, "PAUSED", "Only an approved volunteer can pause; look at your standing."
+        )
 
-    def _move(self, attribute: str, sources: set[str], target: str, otherwise: str) -> None:
-        if getattr(self, attribute) not in sources:
-            raise Refused(otherwise)
-        setattr(self, attribute, target)
+    def _stand(self, sources: set[str], target: str, otherwise: str) -> None:
+        self.change_state(sources, target, otherwise, attribute="standing")
