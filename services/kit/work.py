@@ -65,6 +65,17 @@ class Work:
 
     # Who may
 
+    @property
+    def person_id(self) -> UUID:
+        """The calling person, in a method whose audience is those who have signed in.
+
+        Raises:
+            RuntimeError: They are nobody in particular: the contract lets others in too.
+        """
+        if self.caller.person_id is None:
+            raise RuntimeError("the contract lets callers in who are nobody in particular")
+        return self.caller.person_id
+
     async def require(self, relation: str, subject: Any = None) -> None:
         """Checks that a relation holds between the caller and a subject.
 

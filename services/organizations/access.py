@@ -18,7 +18,6 @@ from services.kit.access import (
     counting,
     where_a_role_counts,
 )
-from services.kit.errors import Unauthenticated
 from services.kit.passport import Caller
 from services.kit.work import Work
 from services.organizations.models import ImportJob, Invitation, Membership, Organization
@@ -28,18 +27,6 @@ LEADERS = (*OWNERS, "LEADER")
 MANAGERS = (*LEADERS, "COORDINATOR")
 OVERSEERS = (*MANAGERS, "SUPERVISOR")
 EVERY_ROLE = (*OVERSEERS, "MEMBER")
-
-
-def signed_in(caller: Caller) -> UUID:
-    """Returns the person that the caller is.
-
-    Raises:
-        Unauthenticated: They are nobody in particular, which the contract's audience prevents.
-    """
-    if caller.person_id is None:
-        raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
-    return caller.person_id
-
 
 owns = counting(OWNERS, Organization)
 leads = counting(LEADERS, Organization)

@@ -15,7 +15,6 @@ from services.kit.mapping import to_proto
 from services.kit.paging import paginate
 from services.kit.values import to_datetime
 from services.kit.work import Work
-from services.organizations.access import signed_in
 from services.organizations.conflicts import MEMBERSHIP_EXISTS
 from services.organizations.invitation_tokens import InvitationTokens, token_hash
 from services.organizations.models import Invitation, Membership, Organization
@@ -47,7 +46,7 @@ class InvitationServicer:
         Until then the hash stands in the place of the token, as it does in the table.
         """
         await work.require("manage_roster", request.organization_id)
-        inviter_id = signed_in(work.caller)
+        inviter_id = work.person_id
         organization = await work.lock(Organization, request.organization_id)
         organization.refuse_if_closed()
         invitation_id = uuid7()
@@ -121,7 +120,7 @@ class InvitationServicer:
         self, request: pb.AcceptInvitationRequest, work: Work
     ) -> membership_pb2.Membership:
         """Accepts an invitation for the calling person."""
-        person_id = signed_in(work.caller)
+        person_id = work.person_id
         invitation = await _by_token(request.token, work)
         known = await hold_person(person_id, invitation.organization_id, work)
         organization = await work.lock(Organization, invitation.organization_id)

@@ -10,7 +10,6 @@ from services.kit.mapping import to_proto
 from services.kit.paging import paginate
 from services.kit.values import enum_name
 from services.kit.work import Work
-from services.organizations.access import signed_in
 from services.organizations.models import Membership, MembershipRole, Organization
 from services.organizations.rosters import hold_person, show
 
@@ -28,7 +27,7 @@ class MembershipServicer:
         self, request: pb.ApplyForMembershipRequest, work: Work
     ) -> pb.Membership:
         """Applies for the calling person."""
-        applicant_id = signed_in(work.caller)
+        applicant_id = work.person_id
         known = await hold_person(applicant_id, UUID(request.organization_id), work)
         organization = await work.lock(Organization, request.organization_id)
         membership = Membership.apply(

@@ -12,7 +12,6 @@ from services.kit.mapping import create, to_proto, update
 from services.kit.paging import paginate
 from services.kit.values import enum_name
 from services.kit.work import Work
-from services.organizations.access import signed_in
 from services.organizations.models import Membership, Organization
 from services.organizations.models.organization import MOST_LEVELS
 from services.organizations.rosters import hold_person
@@ -35,7 +34,7 @@ class OrganizationServicer:
         """Creates an organization, whose first owner is the caller."""
         organization: Organization = create(Organization, request.organization, "organization")
         await work.require("create_organization", organization.parent_id)
-        founder_id = signed_in(work.caller)
+        founder_id = work.person_id
         known = await hold_person(founder_id, organization.id, work)
         if organization.parent_id is not None:
             await work.lock_name(HIERARCHY)

@@ -1,6 +1,5 @@
 """HoursAttestationService: hours that one leader enters and another approves."""
 
-from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,7 +32,7 @@ class HoursAttestationServicer:
             HoursAttestation,
             request.hours_attestation,
             "hours_attestation",
-            submitter_id=work.caller.person_id,
+            submitter_id=work.person_id,
         )
         person = await find_worker(attestation, work)
         if attestation.date > work.now.astimezone(ZoneInfo(person.time_zone)).date():
@@ -89,7 +88,7 @@ class HoursAttestationServicer:
         """Approves an attestation and books its minutes."""
         attestation = await lock(request.hours_attestation_id, work)
         await leave_room_in_the_day(attestation, work)
-        attestation.approve(me(work), at=work.now)
+        attestation.approve(work.person_id, at=work.now)
         await work.announce(attestation, "approved")
         await ledger.book(
             work,
@@ -107,7 +106,7 @@ class HoursAttestationServicer:
     ) -> pb.HoursAttestation:
         """Declines an attestation."""
         attestation = await lock(request.hours_attestation_id, work)
-        attestation.decline(me(work), request.reason, at=work.now)
+        attestation.decline(work.person_id, request.reason, at=work.now)
         await work.announce(attestation, "declined")
         return to_proto(attestation, pb.HoursAttestation)
 
@@ -116,7 +115,7 @@ class HoursAttestationServicer:
     ) -> pb.HoursAttestation:
         """Reverses an approved attestation, and its booking."""
         attestation = await lock(request.hours_attestation_id, work)
-        attestation.reverse(me(work), request.reason, at=work.now)
+        attestation.reverse(work.person_id, request.reason, at=work.now)
         await work.announce(attestation, "reversed")
         await ledger.reverse(await ledger.booking_of_attestation(attestation.id, work), work)
         return to_proto(attestation, pb.HoursAttestation)
@@ -127,11 +126,6 @@ async def lock(attestation_id: str, work: Work) -> HoursAttestation:
     attestation = await work.get(HoursAttestation, attestation_id)
     await work.require("decide_hours", attestation.organization_id)
     return await work.lock(HoursAttestation, attestation_id)
-
-
-def me(work: Work) -> UUID:
-    """Returns the calling person; nobody else is let in."""
-    return cast("UUID", work.caller.person_id)
 
 
 async def leave_room_in_the_day(attestation: HoursAttestation, work: Work) -> None:
