@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import asyncpg
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -16,7 +15,6 @@ from services.kit.errors import Conflict, DomainError, Unavailable
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
-QUERY_CANCELED = "57014"
 # Classes of SQLSTATE that speak of the server, not of the statement (PostgreSQL, Appendix A).
 _INFRASTRUCTURE = ("08", "53", "57", "58", "3D", "28")
 
@@ -56,16 +54,6 @@ def create_engine(settings: ServiceSettings, application_name: str) -> AsyncEngi
         hide_parameters=True,
         connect_args={"server_settings": limits, "timeout": 5},
     )
-
-
-async def is_reachable(engine: AsyncEngine) -> bool:
-    """Tells whether the database answers."""
-    try:
-        async with engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
-    except (*ERRORS, TimeoutError):
-        return False
-    return True
 
 
 def sqlstate(error: BaseException) -> str:

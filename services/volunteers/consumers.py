@@ -20,7 +20,7 @@ from services.volunteers.models import Membership, Organization, PersonContact, 
 
 MEMBERSHIP_STATE = membership_pb2.MembershipState.DESCRIPTOR
 # The states of a membership that is not over.
-LASTING = ("APPLIED", "INVITED", "ACTIVE", "SUSPENDED")
+LASTING = ("APPLIED", "ACTIVE", "SUSPENDED")
 
 
 async def project_membership(membership: membership_pb2.Membership, work: Work) -> None:
