@@ -19,6 +19,7 @@ from google.protobuf.descriptor import (
     FieldDescriptor,
 )
 from google.protobuf.message import Message
+from strawberry.utils.str_converters import to_camel_case
 
 from gateway.descriptions import DESCRIPTIONS
 from services.kit import fields
@@ -31,6 +32,7 @@ REQUEST_ID = "request_id"
 UPDATE_MASK = "update_mask"
 ETAG = "etag"
 _PAGING = {"page_size", "page_token"}
+_FIELD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 
 # Fields whose names do not say which resource they refer to.
 _REFERENCES = {"parent_id": "Organization", "inviter_person_id": "Person"}
@@ -81,9 +83,10 @@ def rpc_description(request_type: type[Message]) -> str:
 
 
 def _text(full_name: str) -> str:
+    """Returns a comment, in which fields are called as they are in the schema."""
     if full_name not in DESCRIPTIONS:
         raise LookupError(f"{full_name} has no description; run python -m gateway.describe")
-    return DESCRIPTIONS[full_name]
+    return _FIELD.sub(lambda name: to_camel_case(name[0]), DESCRIPTIONS[full_name])
 
 
 # Fields

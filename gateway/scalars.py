@@ -37,7 +37,7 @@ def _described(
 SCALARS: dict[object, ScalarDefinition] = {
     datetime: _described(
         DateTimeDefinition,
-        "A moment in ISO 8601 with its time zone, such as 2026-05-01T09:00:00+08:00.",
+        "A moment in ISO 8601 with its time zone, such as 2026-05-01T09:00:00+08:00; answers are in UTC.",
         "https://scalars.graphql.org/andimarek/date-time.html",
         datetime.fromisoformat,
     ),

@@ -1,5 +1,6 @@
 """The schema as a whole: what it must have, so that nobody has to remember it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -112,6 +113,12 @@ def test_every_id_that_a_mutation_takes_is_that_of_something_in_the_schema() -> 
 
 def test_everything_has_a_description(schema: GraphQLSchema) -> None:
     assert [name for name, text in descriptions(schema) if not text] == []
+
+
+def test_descriptions_call_fields_as_the_schema_does(schema: GraphQLSchema) -> None:
+    texts = dict(descriptions(schema))
+    assert "joinWaitlist" in (texts["Mutation.createSignUp"] or "")
+    assert [name for name, text in texts.items() if re.search("[a-z]_[a-z]", text or "")] == []
 
 
 def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
