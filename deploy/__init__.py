@@ -1,1 +1,1 @@
-"""How Banyan is run: `local` on one machine, manifests for many."""
+"""How Banyan is run: `local`, on one machine."""
