@@ -84,6 +84,13 @@ async def _shift(cast: Cast, event: str, title: str, start: datetime, hours: int
     return str(shift["id"])
 
 
+async def _is_told(cast: Cast, name: str, shift: str) -> tuple[bool, bool]:
+    """Returns whether somebody could take a place now, and whether they could wait for one."""
+    answer = await getattr(cast, name).ask("Eligibility", shiftId=shift)
+    eligibility = answer["shift"]["eligibility"]
+    return eligibility["canSignUp"], eligibility["canJoinWaitlist"]
+
+
 async def _take(cast: Cast, name: str, shift: str, state: str = "CONFIRMED") -> str:
     sign_up = await getattr(cast, name).do("CreateSignUp", shiftId=shift, joinWaitlist=True)
     assert sign_up["state"] == state, sign_up
@@ -98,9 +105,10 @@ async def _fill_and_offer(cast: Cast, terminal: Terminal, shift: str) -> None:
     ):
         await changes.until(is_listening)
         await places.until(lambda shown: shown["placesTaken"] == 0)
-        states = {"wang": "CONFIRMED", "zhao": "CONFIRMED"}
-        states |= {"sofia": "WAITLISTED", "zhou": "WAITLISTED"}
-        taken = {name: await _take(cast, name, shift, state) for name, state in states.items()}
+        assert await _is_told(cast, "wang", shift) == (True, False)
+        taken = {name: await _take(cast, name, shift) for name in ("wang", "zhao")}
+        assert await _is_told(cast, "sofia", shift) == (False, True)
+        taken |= {name: await _take(cast, name, shift, "WAITLISTED") for name in ("sofia", "zhou")}
         terminal.line("full", "two places taken, two people wait")
         await cast.wang.do("CancelSignUp", signUpId=taken["wang"], reason="孩子病了 a child is ill")
         await changes.until(_is("OFFERED", taken["sofia"]))
