@@ -15,6 +15,7 @@ from gateway.notices import Notices
 from gateway.server import Server
 from services.kit import logs, metrics, telemetry
 from services.kit.client import Client
+from services.kit.config import from_environment
 from services.kit.tasks import end
 
 
@@ -44,7 +45,7 @@ async def _serve(settings: config.GatewaySettings) -> None:
 
 
 if __name__ == "__main__":
-    settings = config.GatewaySettings()
+    settings = from_environment(config.GatewaySettings)
     logs.set_up("gateway", settings.log_level)
     telemetry.set_up("gateway")
     # uvicorn raises a signal again once it has stopped in good order; then it means nothing more.

@@ -8,9 +8,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from gateway.context import Bounds
 from gateway.settings import TransportSettings
-from services.kit.config import MetricsListen, address
+from services.kit.config import PREFIX, MetricsListen, address, from_environment
 
-_FROM_ENVIRONMENT = SettingsConfigDict(env_prefix="BANYAN_")
+# The URL of NATS holds a password, which neither an error nor a description of the settings shows.
+_FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, hide_input_in_errors=True)
 
 
 class GatewaySettings(BaseSettings):
@@ -22,7 +23,7 @@ class GatewaySettings(BaseSettings):
     volunteers_target: str = Field("127.0.0.1:8001", description="where the service listens")
     organizations_target: str = Field("127.0.0.1:8002", description="where the service listens")
     events_target: str = Field("127.0.0.1:8003", description="where the service listens")
-    nats_url: str = "nats://127.0.0.1:4222"
+    nats_url: str = Field("nats://127.0.0.1:4222", repr=False)
     metrics_listen: MetricsListen = ""
     log_level: str = "INFO"
 
@@ -55,5 +56,5 @@ def _read(settings: type[Any]) -> dict[str, Any]:
     """Returns the values of a class of settings, each from a variable of its name or by default."""
     known: dict[str, Any] = {field.name: (field.type, field.default) for field in fields(settings)}
     model = create_model(settings.__name__, __base__=BaseSettings, **known)
-    model.model_config["env_prefix"] = _FROM_ENVIRONMENT["env_prefix"]
-    return model().model_dump()
+    model.model_config |= _FROM_ENVIRONMENT
+    return from_environment(model).model_dump()
