@@ -53,7 +53,9 @@ class UserError:
     reason: str = strawberry.field(
         description="What it is exactly, for programs: UPPER_SNAKE_CASE, stable for ever."
     )
-    message: str = strawberry.field(description="What it is, for people.")
+    message: str = strawberry.field(
+        description="What it is, and what they can do about it, for people."
+    )
     field: list[str] | None = strawberry.field(
         description='What it is about, such as `["input", "displayName"]`; null where it is about '
         "no single field."

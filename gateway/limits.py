@@ -110,7 +110,10 @@ class Deadline(SchemaExtension):
         except DeadlineExceeded:
             name = self.execution_context.operation_name
             _log.warning("operation %s took longer than %g s", name, self._seconds)
-            message = f"The operation took longer than {self._seconds:g} s and was cancelled."
+            message = (
+                f"The operation took longer than {self._seconds:g} s and was cancelled. "
+                "Ask for less, or try again."
+            )
             raise refusal("DEADLINE_EXCEEDED", message) from None
 
 
@@ -179,12 +182,12 @@ def check(document: DocumentNode, settings: TransportSettings) -> GraphQLError |
     try:
         extents = [measure.operation(operation) for operation in _operations(document)]
     except RecursionError:
-        return refusal("QUERY_TOO_DEEP", "The document is nested too deeply.")
+        return refusal("QUERY_TOO_DEEP", "The document is nested too deeply. Ask in parts.")
     if any(extent.depth > settings.max_depth for extent in extents):
-        message = f"The operation nests deeper than {settings.max_depth} levels."
+        message = f"The operation nests deeper than {settings.max_depth} levels. Ask in parts."
         return refusal("QUERY_TOO_DEEP", message)
     if any(extent.aliases > settings.max_aliases for extent in extents):
-        message = f"The operation has more than {settings.max_aliases} aliases."
+        message = f"The operation has more than {settings.max_aliases} aliases. Ask in parts."
         return refusal("TOO_MANY_ALIASES", message)
     return None
 

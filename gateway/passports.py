@@ -123,7 +123,7 @@ class Passports:
         except InvalidArgument as error:
             outcome = "refused"
             raise Unauthenticated(
-                "The credential is not valid.", reason="CREDENTIAL_INVALID"
+                "The credential is not valid; sign in again.", reason="CREDENTIAL_INVALID"
             ) from error
         except (Unavailable, DeadlineExceeded):
             outcome = "unavailable" if usable is None else "kept"

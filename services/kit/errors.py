@@ -59,7 +59,7 @@ class DomainError(Exception):
 
 
 class InvalidArgument(DomainError):
-    """The input breaks a rule, whatever the state; the violations name the fields."""
+    """The input breaks a rule, whatever the state; each rule is told with its field."""
 
     code = "INVALID_ARGUMENT"
     default_reason = "INVALID_INPUT"
@@ -108,7 +108,7 @@ class AlreadyExists(DomainError):
 
 
 class Refused(DomainError):
-    """The state does not allow it; the violations name every reason."""
+    """The state does not allow it; every reason is told."""
 
     code = "FAILED_PRECONDITION"
     default_reason = "STATE_DOES_NOT_ALLOW"
