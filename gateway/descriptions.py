@@ -485,6 +485,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.ListOrganizationsRequest.page_size": "The number of organizations wanted, 100 at most; 20 if unset.",
     "banyan.organizations.v1.ListOrganizationsRequest.page_token": "The next_page_token, or one of the cursors, of an earlier answer to the same question.",
     "banyan.organizations.v1.ListOrganizationsRequest.parent_id": "Only the organizations directly below this one.",
+    "banyan.organizations.v1.ListOrganizationsRequest.query": "Only organizations whose name has all of these words: in Latin the beginning of a word, without accents or case; in Chinese one or more characters in a row, or the pinyin of some from any syllable on, without tones.",
     "banyan.organizations.v1.ListOrganizationsResponse": "The answer of ListOrganizations.",
     "banyan.organizations.v1.ListOrganizationsResponse.cursors": "For each organization, the token of a page that begins after it.",
     "banyan.organizations.v1.ListOrganizationsResponse.next_page_token": "The token of the next page; empty on the last.",

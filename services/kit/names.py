@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
+from sqlalchemy import ColumnElement, and_, false
 
 _WORD = re.compile(r"[^\W_]+")
 # Letters that look like a Latin one with a mark, but that Unicode does not take apart.
@@ -49,6 +51,17 @@ def search_terms(query: str) -> Iterator[str]:
     """
     for word in dict.fromkeys(_words(query)):
         yield f" {word[:_SPELLED]}" if word.isascii() else word
+
+
+def is_found(key: Any, query: str) -> ColumnElement[bool]:
+    """Returns the condition that a query finds a name.
+
+    Args:
+        key: The column that holds `search_name` of the name.
+        query: What people typed; nothing that a name could have, such as "%", finds nothing.
+    """
+    terms = list(search_terms(query))
+    return and_(*(key.contains(term, autoescape=True) for term in terms)) if terms else false()
 
 
 def _words(text: str) -> list[str]:

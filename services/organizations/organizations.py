@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from services.kit.mapping import create, to_proto, update
+from services.kit.names import is_found
 from services.kit.paging import paginate
 from services.kit.values import enum_name
 from services.kit.work import Work
@@ -71,6 +72,8 @@ class OrganizationServicer:
         if request.kind:
             kind = enum_name(pb.OrganizationKind.DESCRIPTOR, request.kind)
             statement = statement.where(col(Organization.kind) == kind)
+        if request.query:
+            statement = statement.where(is_found(col(Organization.search_name), request.query))
         keys = [col(Organization.sort_name), col(Organization.id)]
         page = await paginate(work.session, statement, keys, request)
         return pb.ListOrganizationsResponse(

@@ -7,13 +7,13 @@ from uuid import UUID
 from banyan.organizations.v1 import membership_pb2
 from banyan.organizations.v1 import roster_pb2 as pb
 from banyan.volunteers.v1 import person_pb2
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import col
 
 from services.kit.access import where_a_role_counts
 from services.kit.errors import PermissionDenied
 from services.kit.mapping import to_proto
-from services.kit.names import search_terms
+from services.kit.names import is_found
 from services.kit.paging import paginate
 from services.kit.values import enum_name
 from services.kit.work import Work
@@ -95,11 +95,7 @@ def _asked(request: pb.ListRosterEntriesRequest) -> Iterator[ColumnElement[bool]
     if request.standings:
         yield col(Person.standing).in_(_names(person_pb2.VolunteerStanding, request.standings))
     if request.query:
-        terms = list(search_terms(request.query))
-        for term in terms:
-            yield col(Membership.search_name).contains(term, autoescape=True)
-        if not terms:  # nothing that a name could have, such as "%"
-            yield false()
+        yield is_found(col(Membership.search_name), request.query)
 
 
 def _names(enum: Any, numbers: Iterable[int]) -> list[str]:

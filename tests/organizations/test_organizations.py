@@ -297,6 +297,37 @@ class TestListOrganizations:
         assert await self.names(community, kind=GROUP) == ["b", "c"]
         assert await self.names(community, kind=GROUP, parent_id=top.id) == ["c"]
 
+    async def test_finds_names_in_chinese_pinyin_and_latin(self, community: Community) -> None:
+        top = await community.found(name="槐柏树街社区服务站 Huaibaishu Street Station")
+        await community.found(name="槐柏树合唱团", parent_id=top.id)
+        await community.found(name="Élan Club")
+        for query, found in {
+            "合唱": ["槐柏树合唱团"],
+            "hechang": ["槐柏树合唱团"],
+            "elan": ["Élan Club"],
+            "club ELAN": ["Élan Club"],
+            "槐 station": [top.name],
+            "lan": [],
+            "%": [],
+        }.items():
+            assert await self.names(community, query=query) == found, query
+        assert len(await self.names(community, query="槐")) == 2
+        assert await self.names(community, query="槐", parent_id=top.id) == ["槐柏树合唱团"]
+
+    async def test_finds_by_the_present_name(self, community: Community) -> None:
+        organization = await community.found(name="before")
+        await community.call(
+            pb.UpdateOrganizationRequest(
+                organization_id=organization.id,
+                organization=pb.Organization(name="after"),
+                update_mask=FieldMask(paths=["name"]),
+            ),
+            pb.Organization,
+            community.admin,
+        )
+        assert await self.names(community, query="before") == []
+        assert await self.names(community, query="after") == ["after"]
+
     async def test_begins_after_any_cursor(self, community: Community) -> None:
         for name in "abc":
             await community.found(name=name)

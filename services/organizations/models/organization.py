@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from services.kit.errors import Refused
 from services.kit.models import Resource
-from services.kit.names import sort_name
+from services.kit.names import search_name, sort_name
 from services.organizations.models.base import SORT_NAME, Table
 
 MOST_LEVELS = 8
@@ -51,6 +51,7 @@ class Organization(Resource, Table, table=True):
     name: str
     sort_name: str = Field(sa_type=SORT_NAME)
     match_name: str = Field(sa_type=SORT_NAME)
+    search_name: str = Field(default="", sa_type=SORT_NAME)
     external_id: str = ""
     description: str = ""
     kind: str
@@ -73,6 +74,7 @@ class Organization(Resource, Table, table=True):
     def _sort(self, _: str, name: str) -> str:
         self.sort_name = sort_name(name)
         self.match_name = match_name(name)
+        self.search_name = search_name(name)
         return name
 
     def refuse_if_closed(self) -> None:

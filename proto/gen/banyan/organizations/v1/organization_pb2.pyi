@@ -129,16 +129,18 @@ class BatchGetOrganizationsResponse(_message.Message):
     def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ...) -> None: ...
 
 class ListOrganizationsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "parent_id", "kind")
+    __slots__ = ("page_size", "page_token", "parent_id", "kind", "query")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PARENT_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
+    QUERY_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     parent_id: str
     kind: OrganizationKind
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ...) -> None: ...
+    query: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., query: _Optional[str] = ...) -> None: ...
 
 class ListOrganizationsResponse(_message.Message):
     __slots__ = ("organizations", "next_page_token", "cursors")
