@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest_asyncio
-from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import eligibility_pb2, event_pb2, shift_pb2, sign_up_pb2
 from google.protobuf.message import Message
 
 from services.events.waitlist import find_expired, find_shifts_with_a_place, first_in_line
@@ -73,6 +73,10 @@ async def test_no_question_reads_a_whole_table(filled: Stage) -> None:
                 requests=[shift_pb2.ListShiftsRequest(event_id=known["event_id"])]
             ),
             shift_pb2.BatchListShiftsResponse,
+        ),
+        (
+            eligibility_pb2.BatchGetEligibilitiesRequest(ids=[known["shift_id"]]),
+            eligibility_pb2.BatchGetEligibilitiesResponse,
         ),
         (signed(shift_id=known["shift_id"]), sign_up_pb2.ListSignUpsResponse),
         (signed(person_id=known["person_id"]), sign_up_pb2.ListSignUpsResponse),

@@ -63,6 +63,8 @@ class TestServerSentEvents:
                 async for result in results:
                     if result["data"]["shiftPlaces"]["placesTaken"] == taken + 1:
                         break
+                else:
+                    raise AssertionError("the subscription has ended")
             sign_up = payload["signUp"]["id"]
             await gateway.do("cancelSignUp", world.tokens["member"], signUpId=sign_up)
 
