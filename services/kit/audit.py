@@ -9,7 +9,7 @@ from sqlalchemy.orm.base import NO_VALUE
 
 from services.kit.database import plain
 from services.kit.fields import confidential_fields
-from services.kit.models import Resource
+from services.kit.models import DERIVED, Resource
 from services.kit.personal import REDACTED
 
 _BOOKKEEPING = frozenset({"version", "create_time", "update_time"})
@@ -114,4 +114,6 @@ def _is_secret(value: Any) -> bool:
 
 
 def _columns(row: Any) -> list[str]:
-    return [attribute.key for attribute in inspect(row).mapper.column_attrs]
+    """Returns the columns of a row that the trail tells: those that do not follow from others."""
+    attributes = inspect(row).mapper.column_attrs
+    return [each.key for each in attributes if DERIVED not in each.columns[0].info]

@@ -13,11 +13,17 @@ from services.kit.errors import Refused
 from services.kit.ids import uuid7
 
 TIME = DateTime(timezone=True)
+DERIVED = "derived"  # what the info of such a column holds
 
 
 def time_field(**options: Any) -> Any:
     """Declares a column that holds a moment: with a time zone, always UTC."""
     return Field(sa_type=TIME, **options)
+
+
+def derived_field(**options: Any) -> Any:
+    """Declares a column that follows from others, by which rows are found: the audit trail leaves it out."""
+    return Field(sa_column_kwargs={"info": {DERIVED: True}}, **options)
 
 
 class Resource(SQLModel):

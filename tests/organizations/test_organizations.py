@@ -1,6 +1,7 @@
 """OrganizationService."""
 
 import asyncio
+import json
 from uuid import UUID
 
 import pytest
@@ -118,6 +119,17 @@ class TestCreateOrganization:
         (row,) = await community.platform.site.sql("organizations", "SELECT * FROM audit")
         assert row["organization_id"] == UUID(organization.id)
         assert row["method"].endswith("CreateOrganization")
+
+    async def test_tells_the_trail_nothing_by_which_rows_are_only_found(
+        self, community: Community
+    ) -> None:
+        await create(community, community.passport())
+        (row,) = await community.platform.site.sql("organizations", "SELECT changes FROM audit")
+        told = {change["table"]: set(change["after"]) for change in json.loads(row["changes"])}
+        assert "name" in told["organization"]
+        assert "state" in told["membership"]
+        derived = {"sort_name", "match_name", "search_name", "recorded_minutes"}
+        assert not derived & (told["organization"] | told["membership"])
 
     async def test_has_one_effect_for_one_request_id(self, community: Community) -> None:
         me = community.passport()

@@ -11,7 +11,7 @@ from sqlmodel import Field, Relationship
 
 from services.kit.errors import Refused
 from services.kit.ids import uuid7
-from services.kit.models import Resource, time_field
+from services.kit.models import Resource, derived_field, time_field
 from services.organizations.models.base import SORT_NAME, Table
 from services.organizations.models.organization import Organization
 
@@ -45,10 +45,10 @@ class Membership(Resource, Table, table=True):
     person_id: UUID
     # What the person is known by, repeated here because rosters are searched and ordered by it. It is
     # no part of the membership as others see it: when it changes, the version stays.
-    sort_name: str = Field(default="", sa_type=SORT_NAME)
-    search_name: str = Field(default="", sa_type=SORT_NAME)
-    recorded_minutes: int = 0
-    attested_minutes: int = 0
+    sort_name: str = derived_field(default="", sa_type=SORT_NAME)
+    search_name: str = derived_field(default="", sa_type=SORT_NAME)
+    recorded_minutes: int = derived_field(default=0)
+    attested_minutes: int = derived_field(default=0)
     invitation_id: UUID | None = Field(default=None, foreign_key="invitation.id")
     application_message: str = ""
     state: str = "APPLIED"

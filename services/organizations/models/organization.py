@@ -11,7 +11,7 @@ from sqlalchemy.orm import validates
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.models import Resource
+from services.kit.models import Resource, derived_field
 from services.kit.names import search_name, sort_name
 from services.organizations.models.base import SORT_NAME, Table
 
@@ -49,9 +49,9 @@ class Organization(Resource, Table, table=True):
     message = organization_pb2.Organization
 
     name: str
-    sort_name: str = Field(sa_type=SORT_NAME)
-    match_name: str = Field(sa_type=SORT_NAME)
-    search_name: str = Field(default="", sa_type=SORT_NAME)
+    sort_name: str = derived_field(sa_type=SORT_NAME)
+    match_name: str = derived_field(sa_type=SORT_NAME)
+    search_name: str = derived_field(default="", sa_type=SORT_NAME)
     external_id: str = ""
     description: str = ""
     kind: str
