@@ -4,14 +4,14 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from services.kit.config import Positive, ServiceSettings
+from services.kit.config import Count, Positive, ServiceSettings
 
 
 class OrganizationsSettings(ServiceSettings):
     """What organizations is told beside what every service is told. Durations are in seconds."""
 
     passport_private_key: Path = Field(description="the Ed25519 key that signs passports, as PEM")
-    passport_lifetime: int = Field(300, description="how long a passport is valid")
+    passport_lifetime: Count = Field(300, description="how long a passport is valid")
     trusted_issuers: Path = Field(description="whose credentials count; see issuers.py")
     issuer_keys_renewal: Positive = Field(600.0, description="time between two looks at the keys")
     issuer_keys_pause: Positive = Field(5.0, description="time for which an issuer is left alone")

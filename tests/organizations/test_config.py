@@ -1,6 +1,7 @@
 """Configuration of the organizations service."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -8,13 +9,14 @@ from pydantic import ValidationError
 from services.organizations.config import OrganizationsSettings
 
 
-def settings(administrators: str) -> OrganizationsSettings:
+def settings(administrators: str, **others: Any) -> OrganizationsSettings:
     return OrganizationsSettings(
         database_url="postgresql://localhost/organizations",
         passport_jwks=Path("jwks"),
         passport_private_key=Path("key"),
         trusted_issuers=Path("issuers"),
         administrators=administrators,
+        **others,
     )
 
 
@@ -38,3 +40,9 @@ class TestAdministrators:
     def test_are_refused_where_one_half_is_missing(self, text: str) -> None:
         with pytest.raises(ValidationError, match=r"issuer\|subject"):
             settings(text)
+
+
+@pytest.mark.parametrize("seconds", [0, -300])
+def test_passports_are_valid_for_some_time(seconds: int) -> None:
+    with pytest.raises(ValidationError, match="passport_lifetime"):
+        settings("", passport_lifetime=seconds)
