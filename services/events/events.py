@@ -68,11 +68,7 @@ class EventServicer:
             statement = statement.where(col(Event.state) == state)
         keys = (col(Event.start_time), col(Event.id))
         page = await paginate(work.session, statement, keys, request)
-        return pb.ListEventsResponse(
-            events=[to_proto(event, pb.Event) for event in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListEventsResponse)
 
     async def UpdateEvent(self, request: pb.UpdateEventRequest, work: Work) -> pb.Event:
         """Updates the masked fields of an event."""

@@ -12,7 +12,7 @@ from services.events.models import Event, Shift
 from services.events.waitlist import OFFER_PLACES
 from services.kit.errors import InvalidArgument, PermissionDenied
 from services.kit.mapping import create, in_order, to_proto, update
-from services.kit.paging import Page, paginate, paginate_each
+from services.kit.paging import paginate, paginate_each
 from services.kit.work import Work
 
 KEYS = (col(Shift.start_time), col(Shift.id))
@@ -46,7 +46,8 @@ class ShiftServicer:
     async def ListShifts(self, request: pb.ListShiftsRequest, work: Work) -> pb.ListShiftsResponse:
         """Lists the shifts of an event by their start."""
         statement = visible_shifts(work).where(col(Shift.event_id) == UUID(request.event_id))
-        return _shown(await paginate(work.session, statement, KEYS, request))
+        page = await paginate(work.session, statement, KEYS, request)
+        return page.answer(pb.ListShiftsResponse)
 
     async def BatchListShifts(
         self, request: pb.BatchListShiftsRequest, work: Work
@@ -58,7 +59,9 @@ class ShiftServicer:
             return pb.BatchListShiftsResponse(responses=answers)
         statement, event_id = visible_shifts(work), col(Shift.event_id)
         pages = await paginate_each(work.session, statement, KEYS, event_id, asked)
-        return pb.BatchListShiftsResponse(responses=map(_shown, pages))
+        return pb.BatchListShiftsResponse(
+            responses=[page.answer(pb.ListShiftsResponse) for page in pages]
+        )
 
     async def UpdateShift(self, request: pb.UpdateShiftRequest, work: Work) -> pb.Shift:
         """Updates the masked fields of a shift."""
@@ -72,14 +75,6 @@ class ShiftServicer:
         await work.announce(shift, "updated")
         work.hasten(OFFER_PLACES)  # more places, or fewer demands
         return to_proto(shift, pb.Shift)
-
-
-def _shown(page: Page[Shift]) -> pb.ListShiftsResponse:
-    return pb.ListShiftsResponse(
-        shifts=[to_proto(shift, pb.Shift) for shift in page.rows],
-        cursors=page.cursors,
-        next_page_token=page.next_page_token,
-    )
 
 
 async def _lock_event(event_id: str | UUID, work: Work) -> Event:

@@ -101,11 +101,7 @@ class SignUpServicer:
             statement = statement.where(col(SignUp.state) == state)
         keys = (col(SignUp.create_time), col(SignUp.id))
         page = await paginate(work.session, statement, keys, request)
-        return pb.ListSignUpsResponse(
-            sign_ups=[to_proto(sign_up, pb.SignUp) for sign_up in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListSignUpsResponse)
 
     async def AcceptOffer(self, request: pb.AcceptOfferRequest, work: Work) -> pb.SignUp:
         """Accepts an offered place."""

@@ -63,9 +63,7 @@ class AuditServicer:
                 resource_ids = [each["id"] for each in changes]
             _add(entry, resource_ids, changes)
             entries.append(entry)
-        return pb.ListAuditEntriesResponse(
-            audit_entries=entries, next_page_token=page.next_page_token, cursors=page.cursors
-        )
+        return page.answer(pb.ListAuditEntriesResponse, entries)
 
     async def _sees_all(self, work: Work, organization_id: UUID) -> bool:
         return await self._oversees.holds(work, organization_id)

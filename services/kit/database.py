@@ -15,6 +15,7 @@ from services.kit.errors import Conflict, DomainError, Unavailable
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
+QUERY_CANCELED = "57014"
 # Classes of SQLSTATE that speak of the server, not of the statement (PostgreSQL, Appendix A).
 _INFRASTRUCTURE = ("08", "53", "57", "58", "3D", "28")
 

@@ -7,19 +7,24 @@ a token of another question is refused. The keys must be NOT NULL and end in a u
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
+from google.protobuf import message_factory
+from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.kit.errors import InvalidArgument
+from services.kit.mapping import to_proto
 
 Row = TypeVar("Row")
+M = TypeVar("M", bound=Message)
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
 
@@ -37,6 +42,31 @@ class Page(Generic[Row]):
     rows: list[Row]
     cursors: list[str]
     next_page_token: str
+
+    def answer(self, answer_type: type[M], shown: Iterable[Message] | None = None) -> M:
+        """Returns the answer to the List request: what is on the page, with its cursors and the next.
+
+        Args:
+            answer_type: The answer, which has one repeated field of messages.
+            shown: What shows the rows, in their order; by default the message of that field, by name.
+        """
+        name, item_type = _items(cast("Descriptor", answer_type.DESCRIPTOR))
+        answer: Any = answer_type()
+        getattr(answer, name).extend(
+            [to_proto(row, item_type) for row in self.rows] if shown is None else shown
+        )
+        answer.cursors.extend(self.cursors)
+        answer.next_page_token = self.next_page_token
+        return cast("M", answer)
+
+
+@cache
+def _items(answer: Descriptor) -> tuple[str, type[Message]]:
+    """Returns the name of the field that holds what is listed, and the class of the messages in it."""
+    ((name, item),) = [
+        (each.name, each.message_type) for each in answer.fields if each.message_type
+    ]
+    return name, message_factory.GetMessageClass(item)
 
 
 async def paginate(

@@ -78,11 +78,7 @@ class ImportJobServicer:
         )
         keys = [col(ImportJob.create_time), col(ImportJob.id)]
         page = await paginate(work.session, statement, keys, request, descending=True)
-        return pb.ListImportJobsResponse(
-            import_jobs=[to_proto(job, pb.ImportJob) for job in page.rows],
-            next_page_token=page.next_page_token,
-            cursors=page.cursors,
-        )
+        return page.answer(pb.ListImportJobsResponse)
 
     async def ListImportJobRows(
         self, request: pb.ListImportJobRowsRequest, work: Work
@@ -94,11 +90,7 @@ class ImportJobServicer:
             outcome = enum_name(pb.ImportOutcome.DESCRIPTOR, request.outcome)
             statement = statement.where(col(ImportJobRow.outcome) == outcome)
         page = await paginate(work.session, statement, [col(ImportJobRow.line)], request)
-        return pb.ListImportJobRowsResponse(
-            import_job_rows=[to_proto(row, pb.ImportJobRow) for row in page.rows],
-            next_page_token=page.next_page_token,
-            cursors=page.cursors,
-        )
+        return page.answer(pb.ListImportJobRowsResponse)
 
     async def ExecuteImportJob(
         self, request: pb.ExecuteImportJobRequest, work: Work

@@ -101,11 +101,7 @@ class InvitationServicer:
         )
         keys = [col(Invitation.create_time), col(Invitation.id)]
         page = await paginate(work.session, statement, keys, request, descending=True)
-        return pb.ListInvitationsResponse(
-            invitations=_show_all(page.rows, work),
-            next_page_token=page.next_page_token,
-            cursors=page.cursors,
-        )
+        return page.answer(pb.ListInvitationsResponse, _show_all(page.rows, work))
 
     async def LookUpInvitation(
         self, request: pb.LookUpInvitationRequest, work: Work

@@ -62,11 +62,7 @@ class MembershipServicer:
         )
         keys = [col(Membership.create_time), col(Membership.id)]
         page = await paginate(work.session, statement, keys, request, descending=True)
-        return pb.ListMembershipsResponse(
-            memberships=await show(page.rows, work),
-            next_page_token=page.next_page_token,
-            cursors=page.cursors,
-        )
+        return page.answer(pb.ListMembershipsResponse, await show(page.rows, work))
 
     async def AcceptMembership(
         self, request: pb.AcceptMembershipRequest, work: Work

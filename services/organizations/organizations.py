@@ -76,11 +76,7 @@ class OrganizationServicer:
             statement = statement.where(is_found(col(Organization.search_name), request.query))
         keys = [col(Organization.sort_name), col(Organization.id)]
         page = await paginate(work.session, statement, keys, request)
-        return pb.ListOrganizationsResponse(
-            organizations=[to_proto(organization, pb.Organization) for organization in page.rows],
-            next_page_token=page.next_page_token,
-            cursors=page.cursors,
-        )
+        return page.answer(pb.ListOrganizationsResponse)
 
     async def UpdateOrganization(
         self, request: pb.UpdateOrganizationRequest, work: Work

@@ -77,9 +77,7 @@ class RosterServicer:
             if sees_all or membership.person_id == work.caller.person_id:
                 entry.recorded_minutes = membership.recorded_minutes
                 entry.attested_minutes = membership.attested_minutes
-        return pb.ListRosterEntriesResponse(
-            roster_entries=entries, next_page_token=page.next_page_token, cursors=page.cursors
-        )
+        return page.answer(pb.ListRosterEntriesResponse, entries)
 
 
 def _asked(request: pb.ListRosterEntriesRequest) -> Iterator[ColumnElement[bool]]:

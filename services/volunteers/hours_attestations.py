@@ -76,11 +76,7 @@ class HoursAttestationServicer:
             statement = statement.where(col(HoursAttestation.state) == state)
         keys = (col(HoursAttestation.create_time), col(HoursAttestation.id))
         page = await paginate(work.session, statement, keys, request, descending=True)
-        return pb.ListHoursAttestationsResponse(
-            hours_attestations=[to_proto(each, pb.HoursAttestation) for each in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListHoursAttestationsResponse)
 
     async def ApproveHoursAttestation(
         self, request: pb.ApproveHoursAttestationRequest, work: Work

@@ -43,8 +43,4 @@ class HoursBalanceServicer:
         )
         keys = (col(HoursBalance.create_time), col(HoursBalance.id))
         page = await paginate(work.session, statement, keys, request)
-        return pb.ListHoursBalancesResponse(
-            hours_balances=[to_proto(balance, pb.HoursBalance) for balance in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListHoursBalancesResponse)

@@ -42,8 +42,4 @@ class HoursEntryServicer:
             statement = statement.where(col(HoursEntry.hours_class) == hours_class)
         keys = (col(HoursEntry.create_time), col(HoursEntry.id))
         page = await paginate(work.session, statement, keys, request, descending=True)
-        return pb.ListHoursEntriesResponse(
-            hours_entries=[to_proto(entry, pb.HoursEntry) for entry in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListHoursEntriesResponse)

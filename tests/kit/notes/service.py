@@ -73,11 +73,7 @@ class NoteServicer:
         if request.HasField("color"):
             notes = notes.where(col(Note.color) == ["UNSPECIFIED", "RED", "BLUE"][request.color])
         page = await paginate(work.session, notes, (key, col(Note.id)), request)
-        return pb.ListNotesResponse(
-            notes=[to_proto(note, pb.Note) for note in page.rows],
-            cursors=page.cursors,
-            next_page_token=page.next_page_token,
-        )
+        return page.answer(pb.ListNotesResponse)
 
     async def UpdateNote(self, request: Any, work: Work) -> Any:
         await work.require("own_note", request.id)
