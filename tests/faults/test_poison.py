@@ -8,12 +8,11 @@ from uuid import UUID
 
 from banyan.volunteers.v1 import person_pb2
 
-from services.kit.consumers import MAX_ACK_PENDING
 from services.kit.ids import uuid7
 from tests.faults.observer import Observer
 from tests.faults.people import PERSON, register
 from tests.faults.processes import Nursery
-from tests.faults.variations import POISON, choking_on_poison
+from tests.faults.variations import FEW, POISON, choking_on_poison, taking_few_at_once
 from tests.kit.commandline import execute
 from tests.services import Platform, Site, service_named
 from tests.waiting import eventually
@@ -62,7 +61,7 @@ async def test_as_much_poison_as_a_consumer_takes_at_once_lets_others_pass(
     async with somebody_behind_poison(site, nursery, attempts=2) as person:
         await eventually(lambda: are_noted(site, [person]), timeout=30)
         await eventually(lambda: observer.is_done(CONSUMER), timeout=30)
-        assert len(await letters(site)) == MAX_ACK_PENDING
+        assert len(await letters(site)) == FEW
 
 
 async def test_control_a_consumer_that_never_gives_up_stands_still(
@@ -70,7 +69,7 @@ async def test_control_a_consumer_that_never_gives_up_stands_still(
 ) -> None:
     async with somebody_behind_poison(site, nursery, attempts=1_000_000) as person:
         # More often than all of them together would before they are given up on.
-        await eventually(lambda: have_failed(site, 3 * MAX_ACK_PENDING), timeout=30)
+        await eventually(lambda: have_failed(site, 3 * FEW), timeout=30)
         assert not await are_noted(site, [person])
         assert await letters(site) == []
 
@@ -84,13 +83,14 @@ async def somebody_behind_poison(
     await site.prepare("events")
     async with AsyncExitStack() as stack:
         owner = await Platform.start(site, stack, ("volunteers",))
-        for _ in range(MAX_ACK_PENDING):
+        for _ in range(FEW):
             await register(owner.client, site.office, uuid7(), POISONED)
         await register(owner.client, site.office, person)
         service = await nursery.start(
             site,
             "events",
             choking_on_poison.__name__,
+            taking_few_at_once.__name__,
             handler_attempts=attempts,
             redelivery_delays=PAUSE,
         )

@@ -16,7 +16,7 @@ from nats.aio.msg import Msg
 from sqlalchemy import Row, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.kit import tables, work
+from services.kit import consumers, tables, work
 from services.kit.consumers import Consumer, Handling, Subscription
 from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
 from services.kit.relay import BATCH, Relay
@@ -26,6 +26,7 @@ from services.kit.work import Work
 
 SLOWNESS = 2.0  # seconds
 POISON = "poison"
+FEW = 32
 EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
 
 
@@ -61,6 +62,12 @@ def _choking(consumer: Consumer) -> Consumer:
         await consumer.handler(message, work)
 
     return replace(consumer, handler=handle)
+
+
+def taking_few_at_once(service: Service[Any]) -> Service[Any]:
+    """Lets no more than `FEW` notices of a consumer wait for their next attempt, so that few hold it up."""
+    consumers.MAX_ACK_PENDING = FEW
+    return service
 
 
 def deleting_before_publishing(service: Service[Any]) -> Service[Any]:
