@@ -17,6 +17,7 @@ from services.kit.values import to_datetime
 from services.kit.work import Work
 from services.organizations.conflicts import MEMBERSHIP_EXISTS
 from services.organizations.invitation_tokens import InvitationTokens, token_hash
+from services.organizations.memberships import removed_at
 from services.organizations.models import Invitation, Membership, Organization
 from services.organizations.rosters import hold_person
 
@@ -121,6 +122,12 @@ class InvitationServicer:
         known = await hold_person(person_id, invitation.organization_id, work)
         organization = await work.lock(Organization, invitation.organization_id)
         membership = await _application(organization, person_id, work)
+        removed = await removed_at(organization, person_id, work)
+        if removed is not None and invitation.create_time <= removed:
+            raise Refused(
+                "You were removed since this invitation was made; ask a leader for a new one, or apply.",
+                reason="REMOVED",
+            )
         used = await take_use(invitation, work)
         if membership is None:
             membership = Membership.invited(organization, person_id, used.id, at=work.now, **known)

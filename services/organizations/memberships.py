@@ -1,5 +1,6 @@
 """MembershipService: who belongs to an organization, since when, and in which roles."""
 
+from datetime import datetime
 from uuid import UUID
 
 from banyan.organizations.v1 import membership_pb2 as pb
@@ -34,6 +35,7 @@ class MembershipServicer:
             organization,
             applicant_id,
             at=work.now,
+            was_removed=await removed_at(organization, applicant_id, work) is not None,
             application_message=request.application_message,
             **known,
         )
@@ -125,11 +127,13 @@ class MembershipServicer:
         membership = await work.get(Membership, request.membership_id)
         await work.require("end_membership", membership)
         await lock(membership, work)
-        if membership.person_id != work.caller.person_id:
+        by_member = membership.person_id == work.caller.person_id
+        if not by_member:
             await leave_owners_to_owners(membership, work)
         membership.end(
             request.reason,
             at=work.now,
+            by_member=by_member,
             other_owners=await has_other_owners(membership, work),
         )
         await work.announce(membership, "ended")
@@ -159,6 +163,28 @@ class MembershipServicer:
         if membership.end_role(role, at=work.now, other_owners=other_owners):
             await work.announce(membership, "role_ended")
         return to_proto(membership, pb.Membership)
+
+
+async def removed_at(organization: Organization, person_id: UUID, work: Work) -> datetime | None:
+    """Returns when a person was removed; None if they have been a member since, left, or never came.
+
+    Args:
+        organization: The organization, locked.
+        person_id: The person.
+        work: The unit of work.
+    """
+    last = (
+        select(Membership)
+        .where(
+            col(Membership.organization_id) == organization.id,
+            col(Membership.person_id) == person_id,
+            col(Membership.state) == "ENDED",
+        )
+        .order_by(col(Membership.create_time).desc(), col(Membership.id).desc())
+        .limit(1)
+    )
+    membership = await work.session.scalar(last)
+    return membership.end_time if membership is not None and membership.is_removed else None
 
 
 async def lock(membership: Membership, work: Work) -> Organization:

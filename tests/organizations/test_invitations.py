@@ -306,6 +306,29 @@ class TestAcceptInvitation:
         verbs = spoken(await published(community.platform.site, 5))
         assert verbs[2:] == ["invitation.created", "invitation.accepted", "membership.joined"]
 
+    async def test_takes_nobody_back_who_was_removed_since(self, community: Community) -> None:
+        me, organization = uuid7(), await community.found(membership_policy=INVITATION)
+        link = await invite(community, organization, maximum_uses=3)
+        membership = await accept(community, link.token, me)
+        ended = membership_pb2.EndMembershipRequest(membership_id=membership.id)
+        await community.call(ended, membership_pb2.Membership, community.admin)
+        with pytest.raises(Refused) as refused:
+            await accept(community, link.token, me)
+        assert refused.value.reason == "REMOVED"
+        assert (await get(community, link.invitation.id)).uses == 1
+        decided = await invite(community, organization)
+        again = await accept(community, decided.token, me)
+        assert again.state == membership_pb2.MEMBERSHIP_STATE_ACTIVE
+
+    async def test_takes_back_who_left(self, community: Community) -> None:
+        me, organization = uuid7(), await community.found()
+        link = await invite(community, organization, maximum_uses=2)
+        membership = await accept(community, link.token, me)
+        ended = membership_pb2.EndMembershipRequest(membership_id=membership.id)
+        await community.call(ended, membership_pb2.Membership, community.passport(me))
+        again = await accept(community, link.token, me)
+        assert again.state == membership_pb2.MEMBERSHIP_STATE_ACTIVE
+
     async def test_settles_an_application(self, community: Community) -> None:
         me, organization = uuid7(), await community.found(membership_policy=APPLICATION)
         applied = await community.apply(organization, me, "please")

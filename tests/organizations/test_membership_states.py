@@ -61,14 +61,17 @@ class OrganizationLife(RuleBasedStateMachine):
         self.now += timedelta(days=1)
 
     @precondition(lambda self: len(self.memberships) < MOST_PEOPLE)
-    @rule()
-    def apply(self) -> None:
+    @rule(was_removed=st.booleans())
+    def apply(self, *, was_removed: bool) -> None:
         try:
-            membership = Membership.apply(self.organization, uuid7(), at=self.now)
+            membership = Membership.apply(
+                self.organization, uuid7(), at=self.now, was_removed=was_removed
+            )
         except Refused:
             closed = self.organization.state == "CLOSED"
             assert closed or self.organization.membership_policy == "INVITATION"
         else:
+            assert membership.state == "APPLIED" or not was_removed
             self.memberships.append(membership)
             self.states[membership.id] = membership.state
 
@@ -102,11 +105,13 @@ class OrganizationLife(RuleBasedStateMachine):
     def reinstate(self, index: int) -> None:
         self.attempt(lambda each: each.reinstate(), index)
 
-    @rule(index=INDEXES)
-    def end(self, index: int) -> None:
-        self.attempt(
-            lambda each: each.end("", at=self.now, other_owners=self.has_other_owners(each)), index
-        )
+    @rule(index=INDEXES, by_member=st.booleans())
+    def end(self, index: int, *, by_member: bool) -> None:
+        def end(each: Membership) -> None:
+            others = self.has_other_owners(each)
+            each.end("", at=self.now, by_member=by_member, other_owners=others)
+
+        self.attempt(end, index)
 
     @rule(index=INDEXES, role=ROLES)
     def grant(self, index: int, role: str) -> None:
@@ -193,6 +198,6 @@ class TestTheGuardOfOwners:
     def test_is_what_keeps_the_last_owner(self) -> None:
         founders = [Membership.found(organization("OPEN"), uuid7(), at=START) for _ in range(3)]
         founders[0].suspend("", other_owners=True)
-        founders[1].end("", at=START, other_owners=True)
+        founders[1].end("", at=START, by_member=True, other_owners=True)
         founders[2].end_role("OWNER", at=START, other_owners=True)
         assert not any(founder.is_owner for founder in founders)

@@ -155,6 +155,26 @@ class TestApplyForMembership:
             await change(community, step(first), community.platform.office.person(me, admin=True))
         assert (await community.apply(organization, me)).id != first.id
 
+    @pytest.mark.parametrize("suspended", [False, True])
+    async def test_waits_for_a_decision_where_the_applicant_was_removed(
+        self, community: Community, *, suspended: bool
+    ) -> None:
+        me, organization = uuid7(), await community.found()
+        removed = await community.apply(organization, me)
+        if suspended:  # then leaving is no way around it
+            await change(community, suspend(removed))
+            await change(community, end(removed), community.passport(me))
+        else:
+            await change(community, end(removed))
+        again = await community.apply(organization, me)
+        assert again.state == APPLIED
+        await change(community, decline(again))
+        again = await community.apply(organization, me)
+        assert again.state == APPLIED
+        await change(community, accept(again))
+        await change(community, end(again), community.passport(me))
+        assert (await community.apply(organization, me)).state == ACTIVE
+
     async def test_refuses_anonymous_callers(self, community: Community) -> None:
         organization = await community.found()
         with pytest.raises(Unauthenticated):

@@ -55,6 +55,9 @@ class Membership(Resource, Table, table=True):
     reason: str = ""
     start_time: datetime | None = time_field(default=None)
     end_time: datetime | None = time_field(default=None)
+    # Whether it was ended for the member, or by the member while suspended: then those who lead decide
+    # whether they come back.
+    is_removed: bool = False
     roles: list["MembershipRole"] = Relationship(
         sa_relationship_kwargs={
             "lazy": "selectin",
@@ -64,9 +67,22 @@ class Membership(Resource, Table, table=True):
 
     @classmethod
     def apply(
-        cls, organization: Organization, person_id: UUID, *, at: datetime, **values: Any
+        cls,
+        organization: Organization,
+        person_id: UUID,
+        *,
+        at: datetime,
+        was_removed: bool,
+        **values: Any,
     ) -> "Membership":
         """Returns the application of a person, accepted at once where the organization is open.
+
+        Args:
+            organization: Where they apply.
+            person_id: The person.
+            at: When.
+            was_removed: Whether they were removed from it; then it is not open to them.
+            values: What else is known.
 
         Raises:
             Refused: The organization is closed, or does not take applications.
@@ -78,7 +94,7 @@ class Membership(Resource, Table, table=True):
                 reason="INVITATION_ONLY",
             )
         membership = cls._of(organization, person_id, **values)
-        if organization.membership_policy == "OPEN":
+        if organization.membership_policy == "OPEN" and not was_removed:
             membership.accept(organization, at=at)
         return membership
 
@@ -178,15 +194,17 @@ class Membership(Resource, Table, table=True):
         )
         self.reason = ""
 
-    def end(self, reason: str, *, at: datetime, other_owners: bool) -> None:
+    def end(self, reason: str, *, at: datetime, by_member: bool, other_owners: bool) -> None:
         """Ends the membership, and every role with it.
 
         Args:
             reason: Why; shown to the member.
             at: When.
+            by_member: Whether they leave by themselves.
             other_owners: Whether somebody else is an owner of the organization.
         """
         self._keep_an_owner(other_owners)
+        self.is_removed = not by_member or self.state == "SUSPENDED"
         self.change_state(
             {"ACTIVE", "SUSPENDED"},
             "ENDED",
