@@ -97,6 +97,7 @@ class ImportJobServicer:
     ) -> pb.ImportJob:
         """Begins the execution of an import."""
         job = await lock(request.import_job_id, work)
+        await require_what_it_changes(job, work)
         job.execute()
         work.hasten(EXECUTE)
         await work.announce(job, "executing")
@@ -117,6 +118,23 @@ async def lock(job_id: str, work: Work) -> ImportJob:
     job = await work.get(ImportJob, job_id)
     await work.require("manage_organization", job.organization_id)
     return await work.lock(ImportJob, job_id)
+
+
+async def require_what_it_changes(job: ImportJob, work: Work) -> None:
+    """Checks that the caller, who need not be whoever planned it, may change what an import changes.
+
+    Raises:
+        PermissionDenied: They may not change all of it.
+    """
+    changed = select(Organization).where(
+        col(Organization.id).in_(
+            select(col(ImportJobRow.target_id)).where(
+                col(ImportJobRow.import_job_id) == job.id, col(ImportJobRow.outcome) == "UPDATE"
+            )
+        )
+    )
+    for organization in (await work.session.scalars(changed)).all():
+        await work.require("manage_organization", organization.id)
 
 
 def _read(content: str) -> list[OrganizationRow]:

@@ -200,6 +200,9 @@ class TestWho:
         for passport in (both, community.admin):
             job = await Imports(community, imports.parent, passport).plan("Name,Phone\nChoir,2")
             assert job.update_count == 1
+        with pytest.raises(PermissionDenied):  # whoever planned it
+            await theirs.execute(job)
+        assert (await imports.children())["Choir"] == child
 
     async def test_the_list_shows_what_may_be_seen(self, community: Community) -> None:
         imports = await below(community)
