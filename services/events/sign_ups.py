@@ -11,7 +11,7 @@ from services.events.eligibility import reasons_against
 from services.events.facts import AgeAnswer, ask_age, gather_facts
 from services.events.models import OPEN, STANDING, Event, Shift, SignUp
 from services.events.shifts import find_shift
-from services.events.waitlist import OFFER_PLACES, let_go
+from services.events.waitlist import OFFER_PLACES, in_line, let_go
 from services.kit.errors import Refused
 from services.kit.mapping import to_proto
 from services.kit.paging import paginate
@@ -44,7 +44,7 @@ class SignUpServicer:
         """Signs the caller up: takes a place, or joins the waitlist."""
         person_id = work.person_id
         shift = await find_shift(request.shift_id, work)
-        await work.lock_name(f"person:{person_id}")
+        await work.lock_name(f"person:{person_id}", in_line(shift.id))
         # The place is taken first: what is read under its lock stands until the end, and a refusal
         # gives it back.
         if request.join_waitlist:
@@ -107,7 +107,7 @@ class SignUpServicer:
         """Accepts an offered place."""
         sign_up = await work.get(SignUp, request.sign_up_id)
         await work.require("accept_offer", sign_up)
-        await work.lock_name(f"person:{sign_up.person_id}")
+        await work.lock_name(f"person:{sign_up.person_id}", in_line(sign_up.shift_id))
         shift = await work.lock(Shift, sign_up.shift_id)
         sign_up = await work.lock(SignUp, sign_up.id)
         sign_up.accept(at=work.now)
@@ -123,6 +123,7 @@ class SignUpServicer:
         """Cancels a sign-up: frees its place, declines its offer, or leaves the waitlist."""
         sign_up = await work.get(SignUp, request.sign_up_id)
         await work.require("cancel_sign_up", sign_up)
+        await work.lock_name(in_line(sign_up.shift_id))
         shift = await work.lock(Shift, sign_up.shift_id)
         sign_up = await work.lock(SignUp, sign_up.id)
         state = sign_up.state

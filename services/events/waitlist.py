@@ -56,6 +56,14 @@ def due(settings: EventsSettings) -> Sequence[Due]:
     )
 
 
+def in_line(shift_id: UUID) -> str:
+    """Returns the name of the lock that is taken before a shift that many want at once.
+
+    The row lock is what keeps them apart; this lets them in one by one, in the order in which they came.
+    """
+    return f"shift:{shift_id}"
+
+
 async def let_go(sign_up: SignUp, shift: Shift, verb: str, state: str, work: Work) -> None:
     """Takes back what a sign-up had, and offers its place to those who wait.
 
@@ -102,7 +110,7 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
     waiting = await first_in_line(shift_id, work)
     if waiting is None:
         return
-    await work.lock_name(f"person:{waiting.person_id}")
+    await work.lock_name(f"person:{waiting.person_id}", in_line(shift_id))
     shift = await work.lock(Shift, shift_id)
     sign_up = await work.lock(SignUp, waiting.sign_up_id)
     if shift.is_full:
@@ -190,7 +198,9 @@ async def find_expired(work: Work) -> Sequence[UUID]:
 
 async def expire(sign_up_id: UUID, work: Work) -> None:
     """Lets an offer, or the waiting for a shift that is over, expire."""
-    shift = await work.lock(Shift, (await work.get(SignUp, sign_up_id)).shift_id)
+    shift_id = (await work.get(SignUp, sign_up_id)).shift_id
+    await work.lock_name(in_line(shift_id))
+    shift = await work.lock(Shift, shift_id)
     sign_up = await work.lock(SignUp, sign_up_id)
     if not sign_up.is_due(at=work.now):
         return

@@ -180,14 +180,17 @@ class Work:
             self._locked.add(id_)
         return row
 
-    async def lock_name(self, name: str) -> None:
-        """Holds an advisory lock on a name until the end of the transaction.
+    async def lock_name(self, *names: str) -> None:
+        """Holds advisory locks on names until the end of the transaction, taken in that order.
+
+        Those who wait for one get it in the order in which they came, unlike those who wait for a row:
+        when that is let go, all look again, and whoever comes just then may be first.
 
         Whoever needs several locks takes them in the one order of the service (ARCHITECTURE.md).
         """
-        await self.session.execute(
-            text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name}
-        )
+        values = {f"name_{number}": name for number, name in enumerate(names)}
+        locks = (f"pg_advisory_xact_lock(hashtextextended(:{value}, 0))" for value in values)
+        await self.session.execute(text(f"SELECT {', '.join(locks)}"), values)
 
     async def change_if(
         self, row_type: type[R], id_: UUID, *conditions: ColumnElement[bool], **values: Any

@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from services.events import sign_ups, waitlist
 from services.events.models import SignUp
 from services.kit.errors import DomainError
+from services.kit.ids import uuid7
 from services.kit.models import Resource
 from services.kit.work import Work
 
@@ -50,6 +52,12 @@ def _end(end: object) -> str:
     return OK
 
 
+def without_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets everybody come to a shift at once, each in a line of their own."""
+    for module in (sign_ups, waitlist):
+        monkeypatch.setattr(module, "in_line", lambda _: f"nobody else:{uuid7()}")
+
+
 def without_row_locks(
     monkeypatch: pytest.MonkeyPatch, parties: int, at: type[Resource] = SignUp
 ) -> None:
@@ -63,4 +71,5 @@ def without_row_locks(
             await gathering.attend()
         return row
 
+    without_the_line(monkeypatch)
     monkeypatch.setattr(Work, "lock", look)

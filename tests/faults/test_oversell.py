@@ -20,7 +20,7 @@ from services.events.models import Shift
 from services.kit.ids import uuid7
 from services.kit.work import Work
 from tests.events.stage import Stage
-from tests.faults.races import OK, Gathering, at_once, without_row_locks
+from tests.faults.races import OK, Gathering, at_once, without_row_locks, without_the_line
 
 
 async def places(stage: Stage, shift: shift_pb2.Shift) -> tuple[int, int]:
@@ -53,6 +53,7 @@ def look_then_take(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
         await work.change_if(Shift, shift.id, places_taken=col(Shift.places_taken) + 1)
         return True
 
+    without_the_line(monkeypatch)
     monkeypatch.setattr(sign_ups, "take_place", take_place)
 
 
@@ -60,8 +61,8 @@ def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int
     """Lets everybody look at the person's sign-ups before anybody adds one."""
     gathering = Gathering(parties)
 
-    async def lock_name(work: Work, name: str) -> None:
-        del work, name
+    async def lock_name(work: Work, *names: str) -> None:
+        del work, names
 
     async def gather_and_attend(*about: Any, **more: Any) -> Facts:
         facts = await gather_facts(*about, **more)
