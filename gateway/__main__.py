@@ -13,7 +13,7 @@ from gateway.app import create_app
 from gateway.context import Backend
 from gateway.notices import Notices
 from gateway.server import Server
-from services.kit import logs, metrics, telemetry
+from services.kit import logs, memory, metrics, telemetry
 from services.kit.client import Client
 from services.kit.config import from_environment
 from services.kit.tasks import end
@@ -40,6 +40,7 @@ async def _serve(settings: config.GatewaySettings) -> None:
         is_ready=backend.is_ready,
         lifespan=lifespan,
     )
+    memory.keep()
     host, port = settings.address
     await Server(app, transport, host=host, port=port).serve()
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from services.kit import deadletters, republishing
+from services.kit import deadletters, memory, republishing
 from services.kit.clock import SystemClock
 from services.kit.config import ServiceSettings
 from services.kit.database import ERRORS, create_engine, is_infrastructure, plain
@@ -92,6 +92,7 @@ async def serve(command: Command) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
     with contextlib.suppress(asyncio.CancelledError):
         async with running(command.service, command.settings):
+            memory.keep()
             await stopping.wait()
     log.info("stopped")
     return DONE
