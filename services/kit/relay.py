@@ -99,12 +99,21 @@ class Relay:
 
     async def _publish(self, rows: Sequence[Row[Any]]) -> None:
         jetstream = await self._bus.jetstream()
-        async with asyncio.TaskGroup() as group:
-            # Tasks start in the order in which they are made, so the bus sees that order.
-            publishing = [group.create_task(_publish_one(jetstream, row)) for row in rows]
-        if any(each.cancelled() for each in publishing):
-            # Not by us: the group would have told. Nobody has acknowledged it.
-            raise ConnectionError("the bus has given up on a notice")
+        # Tasks start in the order in which they are made, so the bus sees that order. No TaskGroup: that
+        # of Python 3.11.2 leaves us marked as being cancelled when one fails, and the next time limit that
+        # is reached would end the relay.
+        publishing = [asyncio.create_task(_publish_one(jetstream, row)) for row in rows]
+        ends = await asyncio.gather(*publishing, return_exceptions=True)
+        # One that was cancelled, not by us, has been acknowledged by nobody.
+        errors = [
+            end
+            if isinstance(end, Exception)
+            else ConnectionError("the bus has given up on a notice")
+            for end in ends
+            if isinstance(end, BaseException)
+        ]
+        if errors:
+            raise ExceptionGroup("notices that were not acknowledged", errors)
 
     async def _pause(self) -> None:
         try:

@@ -223,19 +223,33 @@ async def _watch_health(
 @asynccontextmanager
 async def _tasks(works: Sequence[Endless]) -> AsyncIterator[None]:
     """Does work beside the block, and ends it with it."""
-    tasks = [asyncio.create_task(_for_ever(work)) for work in works]
+    stopping = asyncio.Event()
+    tasks = [asyncio.create_task(for_ever(work, stopping)) for work in works]
     try:
         yield
     finally:
+        stopping.set()
         await end(tasks)
 
 
-async def _for_ever(work: Endless) -> None:
-    """Does work that has no end, and begins it again should a fault of ours have ended it."""
+async def for_ever(work: Endless, stopping: asyncio.Event) -> None:
+    """Does work that has no end, and begins it again should a fault have ended it.
+
+    A cancellation that nobody here asked for is one: what a library cancels of its own cancels whoever
+    waits for it, and the work would be gone without a word.
+
+    Args:
+        work: What to do.
+        stopping: Whether it is to end when it is cancelled.
+    """
     backoff = Backoff(first=0.2, longest=10.0)
     while True:
         try:
             await work()
+        except asyncio.CancelledError:
+            if stopping.is_set():
+                raise
+            log.exception("background work was cancelled by others; beginning again")
         except Exception:
             log.exception("background work failed; beginning again")
         await backoff.wait()

@@ -292,8 +292,9 @@ class TestCrash:
             with monkeypatch.context() as patch:
                 patch.setattr(JetStreamContext, "publish", is_cancelled)
                 await announce(units, notes=3)
-                with pytest.raises(ConnectionError):
+                with pytest.raises(ExceptionGroup) as failed:
                     await running.relay.publish_batch()
+                assert {type(error) for error in failed.value.exceptions} == {ConnectionError}
                 assert await waiting(engine) == 3
             await eventually(is_empty(engine))
 

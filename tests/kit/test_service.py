@@ -17,7 +17,8 @@ from services.kit.client import Client
 from services.kit.errors import Unavailable
 from services.kit.ids import uuid7
 from services.kit.migrate import present_heads
-from services.kit.service import running
+from services.kit.service import for_ever, running
+from services.kit.tasks import end
 from services.kit.work import Work
 from tests.kit.conftest import make_notes_database
 from tests.kit.notes import contract as pb
@@ -114,6 +115,25 @@ async def test_reflection_names_the_services(notes: NoteSite) -> None:
 def _reflected(target: str) -> list[str]:
     with grpc.insecure_channel(target) as channel:
         return list(ProtoReflectionDescriptorDatabase(channel).get_services())
+
+
+async def test_background_work_that_others_cancel_begins_again() -> None:
+    stopping, runs = asyncio.Event(), 0
+
+    async def work() -> None:
+        nonlocal runs
+        runs += 1
+        awaited = asyncio.get_running_loop().create_future()
+        if runs == 1:
+            awaited.cancel()  # as a library does with what it gives up on
+        await awaited
+
+    task = asyncio.create_task(for_ever(work, stopping))
+    await eventually(lambda: runs == 2)
+    stopping.set()
+    await end([task])
+    assert task.cancelled()
+    assert runs == 2
 
 
 async def test_a_stop_lets_what_runs_finish_and_takes_no_more(notes: NoteSite) -> None:
