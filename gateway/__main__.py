@@ -1,6 +1,5 @@
 """The gateway as a process: `python -m gateway`, until a signal."""
 
-import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -16,7 +15,7 @@ from gateway.server import Server
 from services.kit import logs, memory, metrics, telemetry
 from services.kit.client import Client
 from services.kit.config import from_environment
-from services.kit.tasks import end
+from services.kit.tasks import doing
 
 
 async def _serve(settings: config.GatewaySettings) -> None:
@@ -27,10 +26,8 @@ async def _serve(settings: config.GatewaySettings) -> None:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        listening = asyncio.create_task(notices.run())
-        async with metrics.served(settings.metrics_listen):
+        async with metrics.served(settings.metrics_listen), doing([notices.run]):
             yield
-        await end([listening])
         await client.close()
 
     app = create_app(

@@ -7,7 +7,7 @@ waited for, what goes away later is waited for again, and health tells the diffe
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +21,6 @@ from sqlmodel import SQLModel
 
 from services.kit import metrics
 from services.kit.access import Relations, refuse_undeclared
-from services.kit.backoff import Backoff
 from services.kit.bus import Bus
 from services.kit.client import Client
 from services.kit.clock import Clock, SystemClock
@@ -35,12 +34,11 @@ from services.kit.migrate import present_heads, schema_of
 from services.kit.passport import PassportVerifier
 from services.kit.relay import Relay
 from services.kit.server import Pipeline, Servicer, all_methods
-from services.kit.tasks import end
+from services.kit.tasks import Endless, doing
 from services.kit.unit import Units, Wakeable
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
-Endless = Callable[[], Coroutine[Any, Any, None]]
 HEALTH_SECONDS = 1.0
 HEALTH_TIMEOUT_SECONDS = 2.0
 DISPOSE_SECONDS = 2.0
@@ -146,7 +144,7 @@ async def running(
         metrics_port = await stack.enter_async_context(metrics.served(settings.metrics_listen))
         if metrics_port is not None:
             background.append(Gauges(engine, clock, service.consumers).run)
-        await stack.enter_async_context(_tasks(background))
+        await stack.enter_async_context(doing(background))
         pipeline = Pipeline(units, verifier, client)
         server, port = await _listen(settings, pipeline, servicers, checker)
         stack.push_async_callback(_stop, server, checker, settings)
@@ -218,38 +216,3 @@ async def _watch_health(
             await checker.set("", state.SERVING if ready else state.NOT_SERVING)
             known = ready
         await asyncio.sleep(HEALTH_SECONDS if ready else HEALTH_SECONDS / 10)
-
-
-@asynccontextmanager
-async def _tasks(works: Sequence[Endless]) -> AsyncIterator[None]:
-    """Does work beside the block, and ends it with it."""
-    stopping = asyncio.Event()
-    tasks = [asyncio.create_task(for_ever(work, stopping)) for work in works]
-    try:
-        yield
-    finally:
-        stopping.set()
-        await end(tasks)
-
-
-async def for_ever(work: Endless, stopping: asyncio.Event) -> None:
-    """Does work that has no end, and begins it again should a fault have ended it.
-
-    A cancellation that nobody here asked for is one: what a library cancels of its own cancels whoever
-    waits for it, and the work would be gone without a word.
-
-    Args:
-        work: What to do.
-        stopping: Whether it is to end when it is cancelled.
-    """
-    backoff = Backoff(first=0.2, longest=10.0)
-    while True:
-        try:
-            await work()
-        except asyncio.CancelledError:
-            if stopping.is_set():
-                raise
-            log.exception("background work was cancelled by others; beginning again")
-        except Exception:
-            log.exception("background work failed; beginning again")
-        await backoff.wait()

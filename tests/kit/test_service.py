@@ -17,8 +17,8 @@ from services.kit.client import Client
 from services.kit.errors import Unavailable
 from services.kit.ids import uuid7
 from services.kit.migrate import present_heads
-from services.kit.service import for_ever, running
-from services.kit.tasks import end
+from services.kit.service import running
+from services.kit.tasks import end, for_ever
 from services.kit.work import Work
 from tests.kit.conftest import make_notes_database
 from tests.kit.notes import contract as pb
