@@ -13,12 +13,19 @@ NPM_CI := PATH="$(CURDIR)/$(VENV)/bin:$$PATH" \
 	NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier \
 	--loglevel=error
 
-GRAPHIQL := gateway/graphiql/node_modules/.installed
+# Much of a test's time is waiting, so there are more processes than two processors.
+WORKERS  ?= 3
+
+GRAPHIQL := gateway/transport/graphiql/built/page.js
 CLIENTS  := tests/clients/node_modules/.installed
+TYPED    := gateway/clients/typescript
+COMPILER := $(TYPED)/node_modules/.installed
 RIVAL    := tests/bench/postgraphile/node_modules/.installed
 
 PROTOS    = $(shell cd proto && find banyan buf -name '*.proto' | sort)
-PROTOC    = $(PYTHON) -m grpc_tools.protoc -Iproto --python_out=$(1) --pyi_out=$(1) $(PROTOS)
+GENERATE  = $(PYTHON) -m grpc_tools.protoc -Iproto --python_out=$(1) --pyi_out=$(1) $(PROTOS) && \
+	$(PYTHON) -m gateway.contract.describe $(1)
+IMAGES    := volunteers organizations events gateway
 PIP_TOOLS := pip-tools==7.6.2
 # `banyan` is this project: it is installed from the checkout, so it has no pin.
 COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --strip-extras \
@@ -27,23 +34,25 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run journey test bench lint proto pins clean
+.PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
+	images-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.local $(GRAPHIQL) ## Install what `make run` needs, into .venv
 	@:
 
-run: setup ## Run the whole platform on this machine (PORT=8000, LOGS=1 shows the logs)
+run: setup ## Run the whole platform on this machine (PORT=8000, DEMO=large for a large community, LOGS=1 shows the logs)
 	@exec $(PYTHON) -m deploy.local run --end-with-parent
 
 journey: $(VENV)/.dev ## Tell a story through GraphQL to a platform that `make run` runs
 	@$(PYTHON) -m tests.journeys $(ARGS)
 
-test: $(VENV)/.dev $(GRAPHIQL) $(CLIENTS) ## Run all tests (ARGS="-k name" runs some)
-	@$(PYTHON) -m pytest -n 2 --dist worksteal $(ARGS)
+test: $(VENV)/.dev $(GRAPHIQL) $(CLIENTS) $(COMPILER) ## Run all tests (ARGS="-k name" runs some)
+	@# Bytecode is kept: hundreds of processes read the same modules, and each would compile them.
+	@PYTHONDONTWRITEBYTECODE= $(PYTHON) -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 bench: $(VENV)/.dev $(RIVAL) ## Measure Banyan beside the bare thing, as ratios (ARGS=--json; ARGS=--help tells more)
 	@exec $(PYTHON) -m tests.bench $(ARGS)
@@ -54,15 +63,33 @@ lint: $(VENV)/.dev ## Check style, types, imports, contracts, and that generated
 	$(PYTHON) -m mypy services gateway deploy tests
 	$(VENV)/bin/lint-imports
 	cd proto && ../$(VENV)/bin/buf lint && ../$(VENV)/bin/buf format --diff --exit-code
-	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(call PROTOC,"$$fresh") && \
+	@fresh=$$(mktemp -d) && trap 'rm -rf "$$fresh"' EXIT && $(call GENERATE,"$$fresh") && \
 	diff -r -x __pycache__ "$$fresh" proto/gen || \
 	{ echo "proto/gen is not current: run 'make proto'." >&2; exit 1; }
+	$(PYTHON) -m gateway.contract.baseline check
 
-proto: $(VENV)/.dev ## Generate proto/gen and schema.graphql from the .proto files
+proto: $(VENV)/.dev ## Generate proto/gen from the .proto files, and what `make docs` does
 	@rm -rf build/proto && mkdir -p build/proto
-	$(call PROTOC,build/proto)
+	$(call GENERATE,build/proto)
 	@rm -rf proto/gen && mv build/proto proto/gen
-	$(PYTHON) -m gateway.describe && $(PYTHON) -m gateway.schema
+	@$(MAKE) --no-print-directory docs
+
+baseline: $(VENV)/.dev ## Accept the contract and schema.graphql as they are, and print what breaks callers
+	@$(PYTHON) -m gateway.contract.baseline accept
+
+changelog: $(VENV)/.dev ## Write docs/changelog.md, what has changed in schema.graphql, from git (ARGS="--since v1.0" prints)
+	@$(PYTHON) -m gateway.contract.changelog $(ARGS)
+
+docs: $(VENV)/.dev ## Generate schema.graphql, docs/errors.md (the catalogue of error reasons) and what is read of pypinyin
+	$(PYTHON) -m deploy.phrases
+	$(PYTHON) -m deploy.refusals
+	$(PYTHON) -m deploy.permissions
+	$(PYTHON) -m deploy.settings
+	$(PYTHON) -m deploy.kubernetes
+	$(PYTHON) -m gateway.schema
+
+client: $(COMPILER) ## Build the typed TypeScript client, into gateway/clients/typescript/dist
+	@cd $(TYPED) && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm run --silent build
 
 pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newer versions)
 	@rm -rf build/pins && mkdir -p build
@@ -71,16 +98,34 @@ pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newe
 	$(call COMPILE,build/pins) $(ARGS) --extra=local --output-file=requirements/local.txt pyproject.toml
 	$(call COMPILE,build/pins) $(ARGS) --extra=dev --constraint=requirements/local.txt \
 		--output-file=requirements/dev.txt pyproject.toml
+	@# Each image gets what its extra needs, in the versions that are tested.
+	for extra in $(IMAGES); do \
+		$(call COMPILE,build/pins) --extra=$$extra --constraint=requirements/local.txt \
+			--output-file=requirements/$$extra.txt pyproject.toml || exit 1; \
+	done
 	@# After an empty line pip-compile says that the project itself has no pin.
-	@for file in requirements/local.txt requirements/dev.txt; do \
+	@for file in requirements/*.txt; do \
 		sed '/^$$/,$$d' $$file > build/pins/file && mv build/pins/file $$file || exit 1; \
 	done
 	@rm -rf build/pins
 
+resource: $(VENV)/.dev ## Add a resource to a service (NAME=Vehicle SERVICE=events; PLURAL= if irregular)
+	@$(PYTHON) -m deploy.scaffold resource "$(NAME)" --service "$(SERVICE)" --plural "$(PLURAL)"
+	@$(MAKE) --no-print-directory proto
+
+service: $(VENV)/.dev ## Add a service (NAME=stations)
+	@$(PYTHON) -m deploy.scaffold service "$(NAME)"
+
+images: $(VENV)/.local ## Build the container images, with docker, podman or buildah (ARGS="--tag 0.1.0 --prefix registry/banyan-")
+	@$(PYTHON) -m deploy.images $(ARGS)
+
+images-check: $(VENV)/.local ## Build and try them without any registry of images (Debian, root: mmdebstrap, buildah, podman)
+	@PYTHON=$(PYTHON) sh deploy/images/check.sh
+
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi
-	rm -rf $(VENV) build *.egg-info gateway/graphiql/node_modules tests/clients/node_modules
-	rm -rf tests/bench/postgraphile/node_modules
+	rm -rf $(VENV) build *.egg-info gateway/transport/graphiql/node_modules gateway/transport/graphiql/built tests/clients/node_modules
+	rm -rf tests/bench/postgraphile/node_modules $(TYPED)/node_modules $(TYPED)/dist $(TYPED)/documents.json $(TYPED)/src/generated.ts
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find deploy gateway proto services tests -name __pycache__ -prune -exec rm -rf {} +
 
@@ -116,14 +161,26 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(VENV)/.pip
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $(VENV)/.local $@ # it contains all of requirements/local.txt
 
-$(GRAPHIQL): gateway/graphiql/package-lock.json | $(VENV)/.local
+PAGE := gateway/transport/graphiql
+PAGE_PACKAGES := $(PAGE)/node_modules/.installed
+
+$(PAGE_PACKAGES): $(PAGE)/package-lock.json | $(VENV)/.local
 	@echo "Installing GraphiQL"
-	@cd gateway/graphiql && $(NPM_CI)
+	@cd $(PAGE) && $(NPM_CI)
+	@touch $@
+
+$(GRAPHIQL): $(PAGE_PACKAGES) $(PAGE)/page.js $(PAGE)/page.css $(PAGE)/build.mjs
+	@cd $(PAGE) && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm run --silent build
 	@touch $@
 
 $(CLIENTS): tests/clients/package-lock.json | $(VENV)/.dev
 	@echo "Installing the clients that the tests use"
 	@cd tests/clients && $(NPM_CI)
+	@touch $@
+
+$(COMPILER): $(TYPED)/package-lock.json | $(VENV)/.dev
+	@echo "Installing what the typed client is built with"
+	@cd $(TYPED) && $(NPM_CI)
 	@touch $@
 
 $(RIVAL): tests/bench/postgraphile/package-lock.json | $(VENV)/.dev

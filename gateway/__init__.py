@@ -1,1 +1,1 @@
-"""The gateway: one GraphQL schema over the three services; no rule of the domain, no database."""
+"""The gateway: one GraphQL schema over the services; no rule of the domain, no database."""

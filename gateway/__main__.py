@@ -1,53 +1,122 @@
 """The gateway as a process: `python -m gateway`, until a signal."""
 
+import argparse
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import uvloop
 from starlette.applications import Starlette
 
-from gateway import config, schema, subscriptions
-from gateway.app import create_app
-from gateway.context import Backend
-from gateway.notices import Notices
-from gateway.server import Server
-from services.kit import logs, memory, metrics, telemetry
-from services.kit.client import Client
-from services.kit.config import from_environment
-from services.kit.tasks import doing
+from gateway import config, schema
+from gateway.backend.backend import Backend
+from gateway.backend.context import open_context
+from gateway.backend.notices import Notices
+from gateway.backend.sharing import Sharing
+from gateway.binding import subscriptions
+from gateway.calendars.feeds import Calendars
+from gateway.images.routes import Images
+from gateway.transport.app import create_app
+from gateway.transport.server import Server
+from services.kit.bus.connection import Bus
+from services.kit.calls.client import Client
+from services.kit.calls.uploads import UploadSigner
+from services.kit.process import (
+    logs,
+    memory,
+    metrics,
+    telemetry,
+)
+from services.kit.process.certificates import Certificates
+from services.kit.process.config import ConfigurationError, variable
+from services.kit.process.store import Store
+from services.kit.process.tasks import in_background
 
 
-async def _serve(settings: config.GatewaySettings) -> None:
-    transport = config.transport_settings()
-    client = Client(settings.targets)
-    notices = Notices(settings.nats_url, subscriptions.WATCHED)
-    backend = Backend(client, notices, config.bounds())
+async def _serve(configuration: config.Configuration) -> None:
+    settings, transport = configuration.process, configuration.transport
+    certificates = Certificates.of(settings)
+    client = Client(configuration.targets, certificates)
+    notices = Notices(settings.nats_url, subscriptions.WATCHED, certificates)
+    allowances = configuration.allowances
+    backend = Backend(
+        client,
+        notices,
+        configuration.bounds,
+        allowances=allowances,
+        image_url=settings.image_url,
+    )
+    images = _images(settings, backend)
+    bus = Bus(settings.nats_url, "banyan-gateway-budgets", certificates)
+    sharing = Sharing(bus, backend.budgets, copies=settings.budget_copies)
+    tasks = [notices.run, bus.connect, sharing.run]
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        async with metrics.served(settings.metrics_listen), doing([notices.run]):
+        async with in_background(tasks):
             yield
+        if images is not None:
+            await images.close()
+        await bus.close()
         await client.close()
 
+    opened = partial(open_context, backend)
     app = create_app(
         schema.build(transport),
-        open_context=backend.open_context,
+        open_context=opened,
         settings=transport,
         is_ready=backend.is_ready,
         lifespan=lifespan,
+        routes=(
+            *Calendars(opened).routes(),
+            *(images.routes() if images is not None else ()),
+        ),
     )
     memory.keep()
     host, port = settings.address
-    await Server(app, transport, host=host, port=port).serve()
+    async with metrics.served(settings.metrics_listen):
+        await Server(app, transport, host=host, port=port).serve()
+
+
+def _images(settings: config.GatewaySettings, backend: Backend) -> Images | None:
+    """Returns what takes and shows images; None if this platform keeps none."""
+    if settings.image_key is None:
+        return None
+    return Images(
+        UploadSigner(settings.image_key),
+        Store(settings.image_store),
+        backend.budgets,
+        backend.allowances,
+        at_once=settings.image_processes,
+        memory=settings.image_memory,
+    )
+
+
+def main() -> None:
+    """Reads the command line and the configuration, and serves until a signal."""
+    _parser().parse_args()
+    configuration = config.read()
+    logs.set_up("gateway", configuration.process.log_level)
+    telemetry.set_up("gateway")
+    # uvicorn raises the signal again after a graceful stop; by then it has no meaning.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            uvloop.run(_serve(configuration))
+    except ConfigurationError as error:
+        raise SystemExit(str(error)) from None
+    telemetry.shut_down()
+
+
+def _parser() -> argparse.ArgumentParser:
+    names = [variable(name) for model in config.models() for name in model.model_fields]
+    return argparse.ArgumentParser(
+        prog="python -m gateway",
+        description="Runs the GraphQL gateway until it receives a signal.",
+        epilog=f"The configuration is read from the environment: {', '.join(names)}.",
+    )
 
 
 if __name__ == "__main__":
-    settings = from_environment(config.GatewaySettings)
-    logs.set_up("gateway", settings.log_level)
-    telemetry.set_up("gateway")
-    # uvicorn raises a signal again once it has stopped in good order; then it means nothing more.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        uvloop.run(_serve(settings))
-    telemetry.shut_down()
+    main()

@@ -1,40 +1,60 @@
 """Configuration of the gateway, read from the environment: BANYAN_LISTEN, BANYAN_GRAPHIQL and so on."""
 
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from pydantic import Field, create_model
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings
 
-from gateway.context import Bounds
-from gateway.settings import TransportSettings
-from services.kit.config import PREFIX, MetricsListen, address, from_environment
+from gateway.backend.allowances import Allowances
+from gateway.backend.backend import Bounds
+from gateway.transport.settings import TransportSettings
+from services.catalogue import SERVICES
+from services.kit.process.config import (
+    FROM_ENVIRONMENT,
+    LOG_LEVELS,
+    NATS_URLS,
+    ImageSettings,
+    SecuredNatsUrl,
+    SecuredTarget,
+    TlsSettings,
+    from_environment,
+)
+from services.kit.process.kinds import (
+    Count,
+    Listen,
+    LogLevel,
+    OptionalListen,
+    WebAddress,
+    address,
+)
 
-# The URL of NATS holds a password, which neither an error nor a description of the settings shows.
-_FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, hide_input_in_errors=True)
 
+class GatewaySettings(ImageSettings, TlsSettings):
+    """The settings of the process. Transport and limits have classes of their own.
 
-class GatewaySettings(BaseSettings):
-    """What the gateway is told from outside, beside how GraphQL is carried and what it may cost."""
+    The targets of the services are added to them. What it listens on is plain HTTP: a proxy ends the TLS of clients.
+    """
 
-    model_config = _FROM_ENVIRONMENT
-
-    listen: str = Field("127.0.0.1:8000", description="host:port for HTTP; port 0 takes a free one")
-    volunteers_target: str = Field("127.0.0.1:8001", description="where the service listens")
-    organizations_target: str = Field("127.0.0.1:8002", description="where the service listens")
-    events_target: str = Field("127.0.0.1:8003", description="where the service listens")
-    nats_url: str = Field("nats://127.0.0.1:4222", repr=False)
-    metrics_listen: MetricsListen = ""
-    log_level: str = "INFO"
-
-    @property
-    def targets(self) -> dict[str, str]:
-        """Where each service listens."""
-        return {
-            "volunteers": self.volunteers_target,
-            "organizations": self.organizations_target,
-            "events": self.events_target,
-        }
+    listen: Listen = Field(
+        "127.0.0.1:8000", description="host:port for HTTP; port 0 picks a free port"
+    )
+    nats_url: SecuredNatsUrl = Field("nats://127.0.0.1:4222", repr=False, description=NATS_URLS)
+    budget_copies: Count = Field(
+        1, description="NATS servers that keep what callers have spent: 1, or 3 in a cluster"
+    )
+    metrics_listen: OptionalListen = Field(
+        "", description="host:port for metrics; port 0 picks a free port; empty disables metrics"
+    )
+    log_level: LogLevel = Field("INFO", description=LOG_LEVELS)
+    image_url: WebAddress = Field(
+        "http://127.0.0.1:8000/images", description="where browsers find `/images` of this gateway"
+    )
+    image_processes: Count = Field(1, description="how many images are made at once")
+    image_memory: Count = Field(
+        512 * 1024**2, description="bytes of memory that making one image may take"
+    )
 
     @property
     def address(self) -> tuple[str, int]:
@@ -42,19 +62,68 @@ class GatewaySettings(BaseSettings):
         return address(self.listen)
 
 
-def transport_settings() -> TransportSettings:
-    """Returns how GraphQL is carried, as the environment says: BANYAN_MAX_DEPTH and so on."""
-    return TransportSettings(**_read(TransportSettings))
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """Everything that an operator sets.
+
+    Attributes:
+        process: The settings of the process.
+        targets: The gRPC target of each service, by name.
+        transport: How GraphQL is carried.
+        bounds: The limits of an operation.
+        allowances: How much callers may ask for.
+    """
+
+    process: GatewaySettings
+    targets: Mapping[str, str]
+    transport: TransportSettings
+    bounds: Bounds
+    allowances: Allowances
 
 
-def bounds() -> Bounds:
-    """Returns what an operation may cost, as the environment says: BANYAN_MAX_CALLS and so on."""
-    return Bounds(**_read(Bounds))
+def read() -> Configuration:
+    """Reads the configuration from the environment.
+
+    Raises:
+        SystemExit: A setting is missing or wrong. The text has one line for each variable.
+    """
+    process, transport, bounds, allowances = from_environment(*models())
+    assert isinstance(process, GatewaySettings)  # noqa: S101
+    return Configuration(
+        process,
+        {entry.name: getattr(process, entry.target_setting) for entry in SERVICES},
+        TransportSettings(**transport.model_dump()),
+        Bounds(**bounds.model_dump()),
+        Allowances(**allowances.model_dump()),
+    )
 
 
-def _read(settings: type[Any]) -> dict[str, Any]:
-    """Returns the values of a class of settings, each from a variable of its name or by default."""
-    known: dict[str, Any] = {field.name: (field.type, field.default) for field in fields(settings)}
-    model = create_model(settings.__name__, __base__=BaseSettings, **known)
-    model.model_config |= _FROM_ENVIRONMENT
-    return from_environment(model).model_dump()
+def models() -> tuple[type[BaseSettings], ...]:
+    """Returns the classes of all settings of the process."""
+    defaults = {entry.target_setting: f"127.0.0.1:{entry.port}" for entry in SERVICES}
+    about = "host:port of this service, or dns:///host:port of all its replicas"
+    targets = {
+        name: (SecuredTarget, Field(default, description=about))
+        for name, default in defaults.items()
+    }
+    return (
+        _model("GatewaySettings", targets, GatewaySettings),
+        _model_of(TransportSettings),
+        _model_of(Bounds),
+        _model_of(Allowances),
+    )
+
+
+def _model_of(settings: type[Any]) -> type[BaseSettings]:
+    """Returns the settings that have the fields of a data class."""
+    return _model(
+        settings.__name__, {each.name: (each.type, each.default) for each in fields(settings)}
+    )
+
+
+def _model(
+    name: str, known: Mapping[str, Any], base: type[BaseSettings] = BaseSettings
+) -> type[BaseSettings]:
+    model = create_model(name, __base__=base, **known)
+    model.model_config |= FROM_ENVIRONMENT
+    return model

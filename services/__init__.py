@@ -1,1 +1,1 @@
-"""The three services of Banyan and the mechanics that they share (`services.kit`)."""
+"""The services of Banyan, their catalogue, and the mechanics that they share (`services.kit`)."""

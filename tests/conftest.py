@@ -1,7 +1,19 @@
-"""What all tests share: real servers, migrated databases, passports, and services on loopback."""
+"""What all tests share: real servers, migrated databases, passports, and services on loopback.
 
+What a test asks for says how much of it is the test's own:
+
+    gateway, world           nothing: a community that the whole session shares; tests leave it as it is
+                             or add to it
+    site                     an empty bus, and an empty database for each service that the test starts
+    platform                 the same, with services that were started for this test
+    events, organizations, volunteers
+                             the same, with that service; it may have served tests before (tests/standing.py)
+    own_nats, own_postgres   a server, which the test may end
+"""
+
+import gc
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import nats
@@ -11,10 +23,48 @@ import pytest_asyncio
 from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
+from services.kit.process.memory import keep
 from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats, start_postgres
 from tests.services import Platform, Site
+from tests.standing import Standing
+
+pytest_plugins = ("tests.given_reasons",)
+
+
+def pytest_collection() -> None:
+    """Makes no garbage to speak of; looking for it takes a quarter of the time of the collection."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.enable()
+    keep()
+
+
+# How long the parts of the platform wait for each other, in seconds.
+UNHURRIED = {
+    "services.kit.calls.deadline.LONGEST_HOP_SECONDS": 20.0,
+    "services.kit.calls.deadline.DEFAULT_SECONDS": 20.0,
+    "gateway.backend.passports._EXCHANGE_SECONDS": 20.0,
+    "services.organizations.passports.servicer.ASK_SECONDS": 3.0,
+    "services.organizations.person_entries.claiming.ASK_SECONDS": 20.0,
+    "services.volunteers.contacts.consent.ASK_SECONDS": 20.0,
+    "services.volunteers.contacts.keeping.ASK_SECONDS": 20.0,
+}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unhurried() -> Iterator[None]:
+    """Gives calls more time than the product does, because the machine may stand still for seconds.
+
+    Processes of their own (tests/journeys, tests/local, tests/faults) call each other as the product does.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name, seconds in UNHURRIED.items():
+            patch.setattr(name, seconds)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -41,20 +91,60 @@ def databases(postgres: Postgres) -> Databases:
     return Databases(postgres)
 
 
+@pytest.fixture(scope="session")
+def standing() -> Standing | None:
+    """The service that stands ready for the tests of a package, if it has one."""
+    return None
+
+
 @pytest_asyncio.fixture
 async def site(
-    databases: Databases, nats_server: Nats, office: PassportOffice, tmp_path: Path
-) -> Site:
-    """A bus, and databases, of their own for one test."""
+    request: pytest.FixtureRequest,
+    standing: Standing | None,
+    databases: Databases,
+    nats_server: Nats,
+    office: PassportOffice,
+    tmp_path: Path,
+) -> AsyncIterator[Site]:
+    """An empty bus, and empty databases, for one test."""
+    if standing is not None and standing.suits(request.fixturenames):
+        site = await standing.borrow(tmp_path)
+        yield site
+        await standing.give_back(site)
+        return
     await _clear(nats_server.url)
-    return Site(databases, nats_server.url, office, tmp_path, Issuer(tmp_path / "issuer"))
+    site = Site(databases, nats_server.url, office, tmp_path, Issuer(tmp_path / "issuer"))
+    yield site
+    await site.clear()
 
 
 @pytest_asyncio.fixture
 async def platform(site: Site) -> AsyncIterator[Platform]:
-    """All three services, running in this process and reached over loopback."""
+    """All services, running in this process and reached over loopback."""
     async with AsyncExitStack() as stack:
         yield await Platform.start(site, stack)
+
+
+@asynccontextmanager
+async def stand(
+    name: str, databases: Databases, office: PassportOffice, place: Path, **targets: str
+) -> AsyncIterator[Standing]:
+    """Keeps a service ready, with a bus of its own, while the block runs.
+
+    Args:
+        name: The service.
+        databases: Lends it a database.
+        office: Signs passports.
+        place: A place for its files.
+        targets: Where stand-ins for the services that it calls listen, by name.
+    """
+    bus = start_nats(place / "nats")
+    standing = Standing(name, databases, bus.url, office, place, targets)
+    try:
+        yield standing
+        await standing.close()
+    finally:
+        bus.remove()
 
 
 async def _clear(url: str) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import httpx
 from prometheus_client.parser import text_string_to_metric_families
 
+from tests.waiting import TIMEOUT
+
 Series = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
@@ -38,7 +40,7 @@ class Scrape:
 async def scrape(port: int | None) -> Scrape:
     """Fetches the metrics that a process serves on loopback."""
     assert port is not None
-    async with httpx.AsyncClient(trust_env=False, timeout=10) as http:
+    async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as http:
         response = await http.get(f"http://127.0.0.1:{port}/metrics")
     assert response.status_code == 200
     assert response.headers["content-type"].startswith("text/plain")

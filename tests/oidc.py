@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from jwt.algorithms import ECAlgorithm, OKPAlgorithm, RSAAlgorithm
 
 from tests.gateway.transport.conftest import start_node
+from tests.waiting import TIMEOUT
 
 AUDIENCE = "https://banyan.example.org/graphql"
 REDIRECT = "http://localhost:1/signed-in"
@@ -65,7 +66,7 @@ class Provider:
         }
         process = await start_node("provider.mjs", settings)
         assert process.stdout is not None
-        line = await asyncio.wait_for(process.stdout.readline(), 20)
+        line = await asyncio.wait_for(process.stdout.readline(), TIMEOUT)
         return cls(json.loads(line), process)
 
     @property
@@ -119,7 +120,7 @@ class Provider:
 
 
 def _http() -> httpx.AsyncClient:
-    return httpx.AsyncClient(trust_env=False, timeout=10)
+    return httpx.AsyncClient(trust_env=False, timeout=TIMEOUT)
 
 
 Reply = Callable[[str], Awaitable[bytes]]

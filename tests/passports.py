@@ -4,30 +4,20 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import OKPAlgorithm
 
-from services.kit.ids import uuid7
-from services.kit.passport import Caller, sign
+from services.kit.calls.passport import Caller, sign
+from services.kit.process.ids import uuid7
+from services.organizations.passports.credentials import SCOPES
 
 KEY_ID = "test"
 LIFETIME = timedelta(days=60)  # longer than any test moves a clock
-EVERY_SCOPE = frozenset(
-    {
-        "audit.read",
-        "contacts.read",
-        "contacts.write",
-        "events.read",
-        "events.write",
-        "organizations.read",
-        "organizations.write",
-        "volunteers.read",
-        "volunteers.write",
-    }
-)
+EVERY_SCOPE = SCOPES
 READING = frozenset(scope for scope in EVERY_SCOPE if scope.endswith(".read"))
 
 
@@ -37,6 +27,8 @@ class PassportOffice:
     Attributes:
         jwks: The file with the public key.
         private_key: The file with the private key, for the organizations service.
+        image_key: The file with the secret that signs uploads.
+        image_store: Where images are.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -48,6 +40,10 @@ class PassportOffice:
         self.private_key.write_bytes(
             self.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         )
+        self.image_key = directory / "images.secret"
+        self.image_key.write_text(token_hex(32))
+        self.image_store = directory / "images"
+        self.image_store.mkdir()
 
     def anonymous(self) -> str:
         """Returns the passport of nobody in particular."""
@@ -58,19 +54,28 @@ class PassportOffice:
         person_id: UUID | None = None,
         *,
         roles: Mapping[UUID, Iterable[str]] | None = None,
+        has_more_roles: bool = False,
         admin: bool = False,
+        suspended: bool = False,
         scopes: Iterable[str] = EVERY_SCOPE,
         client_id: str = "tests",
         lifetime: timedelta = LIFETIME,
     ) -> str:
-        """Returns the passport of a person, new unless given."""
+        """Returns the passport of a person, new unless given.
+
+        No passport lists plain memberships. Tests write them to the table that the service asks.
+        """
+        held = {key: frozenset(names) for key, names in (roles or {}).items() if names}
+        assert not any("MEMBER" in names for names in held.values())
         person_id = person_id or uuid7()
         caller = Caller(
             principal_id=f"test|{person_id}",
             person_id=person_id,
             client_id=client_id,
             platform_roles=frozenset({"ADMIN"} if admin else ()),
-            roles={key: frozenset(held) for key, held in (roles or {}).items()},
+            roles=held,
+            has_more_roles=has_more_roles,
+            is_suspended=suspended,
             scopes=frozenset(scopes),
         )
         return self._sign(caller, lifetime)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.account import CHECKOUT
-from tests.waiting import eventually
+from tests.waiting import TIMEOUT, eventually
 
 
 class LoggedProcess:
@@ -27,9 +27,8 @@ class LoggedProcess:
 
     @property
     def records(self) -> list[dict[str, Any]]:
-        """What it has logged so far."""
-        lines = self._log.read_text().splitlines()
-        return [json.loads(line) for line in lines if line.startswith("{")]
+        """What it has logged so far. Every line is JSON."""
+        return [json.loads(line) for line in self._log.read_text().splitlines()]
 
     def logged(self, message: str) -> list[dict[str, Any]]:
         """Returns the records with a message."""
@@ -42,23 +41,31 @@ class LoggedProcess:
             assert self.process.returncode is None, self._log.read_text()
             return self.logged(message)
 
-        return (await eventually(found, timeout=40))[0]
+        return (await eventually(found))[0]
 
     async def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Asks it to end, and returns its exit status."""
         if self.process.returncode is None:
             self.process.send_signal(number)
-        return await asyncio.wait_for(self.process.wait(), 20)
+        return await asyncio.wait_for(self.process.wait(), TIMEOUT)
 
 
 @asynccontextmanager
 async def run_module(
-    module: str, environment: Mapping[str, str], log: Path
+    module: str, environment: Mapping[str, str], log: Path, *, files: int | None = None
 ) -> AsyncIterator[LoggedProcess]:
-    """Runs a module for the time of the block."""
+    """Runs a module for the time of the block.
+
+    Args:
+        module: The module.
+        environment: Its settings.
+        log: Where it writes its log.
+        files: How many files it may open; as many as this process by default.
+    """
+    limit = ("/bin/sh", "-c", f'ulimit -n {files} && exec "$@"', "sh") if files else ()
     with log.open("w") as stderr:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", module),
+            *(*limit, sys.executable, "-m", module),
             env={"PATH": os.environ["PATH"], **environment},
             stderr=stderr,
             cwd=CHECKOUT,

@@ -1,6 +1,7 @@
 """Real servers for the tests: one PostgreSQL and one NATS for each test process."""
 
 from pathlib import Path
+from typing import Any
 
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
@@ -13,8 +14,8 @@ def start_postgres(directory: Path) -> Postgres:
     return postgres
 
 
-def start_nats(directory: Path) -> Nats:
-    """Starts a NATS server with JetStream; `remove()` it at the end."""
-    nats = Nats(directory)
+def start_nats(directory: Path, **more: Any) -> Nats:
+    """Starts a NATS server with JetStream, and `more` in its configuration; `remove()` it at the end."""
+    nats = Nats(directory, more=more)
     nats.start()
     return nats

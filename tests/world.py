@@ -1,16 +1,21 @@
 """A small community with everyone in it who may or may not do things, made through the services."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.images.v1 import image_pb2
 from banyan.organizations.v1 import (
+    category_pb2,
     import_job_pb2,
     invitation_pb2,
     membership_pb2,
     organization_pb2,
     passport_pb2,
 )
+from banyan.places.v1.place_pb2 import Contact, Place, PlaceTranslation
 from banyan.volunteers.v1 import (
     hours_attestation_pb2,
     hours_balance_pb2,
@@ -22,7 +27,10 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
-from services.kit.client import Answer
+from services.kit.calls.client import Answer
+from services.kit.contract.images import field_names
+from services.kit.contract.rpc import methods_of
+from tests.images import receipt_of
 from tests.services import ADMINISTRATOR, Platform
 from tests.waiting import eventually
 
@@ -83,12 +91,15 @@ class World:
         world = cls(platform, tokens)
         await world.renew_passports()
         await world._register()
+        await world.renew_passports()
         await world._found()
         await world.renew_passports()
         await world._invite()
         await world._import()
         await world._share_contact()
         await world._plan()
+        await world._show()
+        await world._categorize()
         await eventually(world._is_known_everywhere)
         await world._attest_hours()
         return world
@@ -97,30 +108,36 @@ class World:
         """Calls an RPC as one kind of principal."""
         return await self.platform.call(request, answer_type, self.passports[kind])
 
-    async def renew_passports(self) -> None:
-        """Exchanges every token again, so that the passports know the present roles."""
-        for kind, token in self.tokens.items():
-            answer = await self.platform.call(
-                passport_pb2.IssuePassportRequest(credential=token),
-                passport_pb2.IssuePassportResponse,
-                None,
-            )
-            self.passports[kind] = answer.passport
-            if kind in PEOPLE:
-                self.people[kind] = answer.person_id
+    async def renew_passports(self, *kinds: str) -> None:
+        """Exchanges tokens again, so that the passports of these kinds, or of all, are up to date."""
+        await asyncio.gather(*(self._renew_passport(kind) for kind in kinds or KINDS))
+
+    async def _renew_passport(self, kind: str) -> None:
+        answer = await self.platform.call(
+            passport_pb2.IssuePassportRequest(credential=self.tokens[kind]),
+            passport_pb2.IssuePassportResponse,
+            None,
+        )
+        self.passports[kind] = answer.passport
+        if kind in PEOPLE:
+            self.people[kind] = answer.person_id
 
     async def _register(self) -> None:
-        for kind in PEOPLE:
-            person = person_pb2.Person(
+        people = {
+            kind: person_pb2.Person(
                 display_name=f"{kind} 居民",
                 time_zone="Asia/Shanghai",
                 birth_date="1960-05-01",
                 languages=["zh-Hans"],
                 skills=[person_pb2.Skill(name="急救", level=person_pb2.SKILL_LEVEL_EXPERT)],
             )
-            await self.call(
-                kind, person_pb2.RegisterPersonRequest(person=person), person_pb2.Person
-            )
+            for kind in PEOPLE
+        }
+        requests = (
+            self.call(kind, person_pb2.RegisterPersonRequest(person=person), person_pb2.Person)
+            for kind, person in people.items()
+        )
+        await asyncio.gather(*requests)
 
     async def _found(self) -> None:
         group = await self.call(
@@ -130,6 +147,9 @@ class World:
                     name="槐柏树合唱团",
                     kind=organization_pb2.ORGANIZATION_KIND_INTEREST_GROUP,
                     membership_policy=organization_pb2.MEMBERSHIP_POLICY_OPEN,
+                    translations=[
+                        organization_pb2.OrganizationTranslation(language="en", name="Choir")
+                    ],
                 )
             ),
             organization_pb2.Organization,
@@ -229,6 +249,65 @@ class World:
         )
         self.ids["sign_up"] = sign_up.id
 
+    async def _show(self) -> None:
+        """Gives the event, the group and the subject their images."""
+        group, me = self.ids["group"], self.people["subject"]
+        for kind, resource, id_, name in (
+            ("coordinator", event_pb2.Event, self.ids["event"], "cover"),
+            ("owner", organization_pb2.Organization, group, "cover"),
+            ("owner", organization_pb2.Organization, group, "logo"),
+            ("subject", person_pb2.Person, me, "avatar"),
+        ):
+            await self._give_image(kind, resource, id_, name)
+
+    async def _categorize(self) -> None:
+        """Gives the event and the group a category, and a tag."""
+        request = category_pb2.CreateCategoryRequest(
+            category=category_pb2.Category(
+                key="music",
+                name="音乐",
+                language="zh-Hans",
+                translations=[category_pb2.CategoryTranslation(language="en", name="Music")],
+            )
+        )
+        category = await self.call("administrator", request, category_pb2.Category)
+        self.ids["category"] = category.id
+        values: Any = {"category_id": category.id, "tags": ["合唱 Choir"]}
+        await self._update("owner", organization_pb2.Organization, self.ids["group"], values)
+
+        async def is_known() -> bool:
+            site = self.platform.site
+            return bool(await site.sql("events", "SELECT FROM category"))
+
+        await eventually(is_known)
+        await self._update("coordinator", event_pb2.Event, self.ids["event"], values)
+
+    async def _give_image(self, kind: str, resource: Any, id_: str, field: str) -> None:
+        receipt = await receipt_of(
+            self.platform, self.passports[kind], resource, id_, field_names()[field]
+        )
+        image = image_pb2.Image(
+            receipt=receipt,
+            alt="合唱团在台上",
+            translations=[image_pb2.ImageTranslation(language="en", alt="The choir on stage")],
+        )
+        await self._update(kind, resource, id_, {field: image})
+
+    async def _update(self, kind: str, resource: Any, id_: str, values: dict[str, Any]) -> None:
+        """Updates some fields of a resource."""
+        name = resource.DESCRIPTOR.name
+        update: Any = next(
+            method.request_type
+            for service in resource.DESCRIPTOR.file.services_by_name.values()
+            for method in methods_of(service)
+            if method.name == f"Update{name}"
+        )
+        request = update(
+            **{f"{name.lower()}_id": id_, name.lower(): resource(**values)},
+            update_mask=FieldMask(paths=list(values)),
+        )
+        await self.call(kind, request, resource)
+
     async def _attest_hours(self) -> None:
         """Has the coordinator enter hours of the subject twice, of which the leader approves one."""
         for name in ("approved", "submitted"):
@@ -265,7 +344,7 @@ class World:
         return hours_attestation_pb2.HoursAttestation(
             organization_id=self.ids["group"],
             person_id=self.people["subject"],
-            date="2026-10-01",
+            date=(datetime.now(UTC).date() - timedelta(days=40)).isoformat(),
             minutes=90,
             description="抄乐谱",
         )
@@ -281,6 +360,18 @@ class World:
             end_time=in_hours(28),
             time_zone="Asia/Shanghai",
             visibility=visibility,
+            description="**合唱**和舞蹈",
+            language="zh-Hans",
+            translations=[
+                event_pb2.EventTranslation(language="en", title="Concert", description="Singing")
+            ],
+            place=Place(
+                name="文化宫",
+                latitude=39.9,
+                longitude=116.4,
+                translations=[PlaceTranslation(language="en", name="Palace of Culture")],
+            ),
+            contact=Contact(person_id=self.people["coordinator"], phones=["010 5550 0141"]),
         )
 
     def shift(self, event_id: str) -> shift_pb2.Shift:
@@ -291,23 +382,24 @@ class World:
             start_time=in_hours(24),
             end_time=in_hours(25),
             capacity=20,
+            translations=[shift_pb2.ShiftTranslation(language="en", title="Chairs")],
         )
 
     async def _is_known_everywhere(self) -> bool:
         """Tells whether every projection holds what the owners have."""
         site = self.platform.site
-        counts = {
-            "volunteers": "SELECT count(*) FROM membership WHERE state = 'ACTIVE'",
-            "organizations": "SELECT count(*) FROM person",
-            "events": "SELECT count(*) FROM person",
+        members = "SELECT count(*) FROM membership WHERE state = 'ACTIVE'"
+        people = "SELECT count(*) FROM person"
+        belong = len(self.memberships) + 1  # and the owner's
+        expected = {
+            ("volunteers", members): belong,
+            ("events", members): belong,
+            ("organizations", people): len(PEOPLE),
+            ("events", people): len(PEOPLE),
         }
-        found = {name: (await site.sql(name, query))[0][0] for name, query in counts.items()}
+        found = {key: (await site.sql(*key))[0][0] for key in expected}
         sign_ups = (await site.sql("volunteers", "SELECT count(*) FROM sign_up"))[0][0]
-        return found == {
-            "volunteers": len(self.memberships) + 1,  # and the owner's
-            "organizations": len(PEOPLE),
-            "events": len(PEOPLE),
-        } and bool(sign_ups)
+        return found == expected and bool(sign_ups)
 
 
 def in_hours(hours: float) -> Timestamp:

@@ -1,4 +1,4 @@
-"""`python -m deploy.local`: run the platform, mint a token, or delete what was kept."""
+"""`python -m deploy.local`: run the platform, mint a token, or delete its data."""
 
 import argparse
 import asyncio
@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from deploy.local.people import PEOPLE
 from deploy.local.process import LaunchError, follow_parent
+from deploy.local.settings import check_settings
 from deploy.local.state import State
 from deploy.local.terminal import Terminal
 
@@ -18,6 +19,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     terminal = Terminal()
     try:
+        check_settings(os.environ)
         if arguments.command == "token":
             return _token(arguments)
         if arguments.command == "clean":
@@ -46,11 +48,12 @@ def _run(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _token(arguments: argparse.Namespace) -> int:
-    from deploy.local.issuer import Issuer
+    from deploy.local.issuer import EVERYTHING, Issuer
 
+    scope = arguments.scope or EVERYTHING
     issuer = Issuer(State(os.environ).keys)
     lifetime = timedelta(hours=arguments.hours)
-    print(issuer.token_for(PEOPLE[arguments.name], lifetime=lifetime, scope=arguments.scope))
+    print(issuer.token_for(PEOPLE[arguments.name], lifetime=lifetime, scope=scope))
     return 0
 
 
@@ -62,7 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--end-with-parent", action="store_true", help="stop when the parent ends")
     token = commands.add_parser("token", help="print an access token for a demo person")
     token.add_argument("name", choices=PEOPLE)
-    token.add_argument("--scope", help="what the app may do, separated by spaces")
+    token.add_argument(
+        "--scope", help="what the app may do, separated by spaces (default: everything)"
+    )
     token.add_argument("--hours", type=float, default=24.0, help="how long it is valid")
     commands.add_parser("clean", help="delete the state directory, data included")
     return parser

@@ -56,7 +56,7 @@ def home() -> Path:
 
 
 def forget(directory: Path) -> None:
-    """Deletes what stands outside the checkout for this directory."""
+    """Deletes the data that this directory keeps outside the checkout."""
     for place in _homes():
         for leftover in place.glob(f"*-{_digest(directory)}-*"):
             shutil.rmtree(leftover, ignore_errors=True)

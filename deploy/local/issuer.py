@@ -10,11 +10,13 @@ import jwt
 from deploy.local.files import private_directory, write_private
 from deploy.local.keys import KeyPair
 from deploy.local.people import DemoPerson
+from services.organizations.passports.credentials import SCOPES
 
 ISSUER = "http://localhost/banyan-development"
 AUDIENCE = "banyan"
 CLIENT_ID = "banyan-development"
 LIFETIME = timedelta(hours=24)
+EVERYTHING = "banyan"  # the scope of this issuer that gives every scope of the platform
 
 
 class Issuer:
@@ -24,7 +26,12 @@ class Issuer:
         self._keys = KeyPair.kept(private_directory(directory), "issuer")
         self.jwks = self._keys.jwks
         self.trusted_issuers = directory / "trusted-issuers.json"
-        trusted = {"issuer": ISSUER, "audience": AUDIENCE, "jwks": str(self.jwks.resolve())}
+        trusted = {
+            "issuer": ISSUER,
+            "audience": AUDIENCE,
+            "jwks": str(self.jwks.resolve()),
+            "scopes": {EVERYTHING: sorted(SCOPES)},
+        }
         write_private(self.trusted_issuers, json.dumps([trusted], indent=2))
 
     def mint(
@@ -34,7 +41,7 @@ class Issuer:
         *,
         lifetime: timedelta = LIFETIME,
         audience: str = AUDIENCE,
-        scope: str | None = None,
+        scope: str | None = EVERYTHING,
         client_id: str | None = CLIENT_ID,
         issued: datetime | None = None,
         **claims: object,
@@ -46,7 +53,8 @@ class Issuer:
             name: Their display name.
             lifetime: From `issued` to the token's expiry; negative for one that has expired.
             audience: Whom the token is meant for.
-            scope: What the app may do on their behalf, separated by spaces; None leaves it out.
+            scope: What the app may do on their behalf, separated by spaces: everything unless said
+                otherwise; None leaves it out.
             client_id: The app; None leaves it out.
             issued: When the token was given; now unless said otherwise.
             claims: Further claims, such as `family_name`.
@@ -70,7 +78,7 @@ class Issuer:
         return jwt.encode(content, self._keys.load(), algorithm="EdDSA", headers=headers)
 
     def token_for(
-        self, person: DemoPerson, *, lifetime: timedelta = LIFETIME, scope: str | None = None
+        self, person: DemoPerson, *, lifetime: timedelta = LIFETIME, scope: str = EVERYTHING
     ) -> str:
         """Returns an access token for a demo person."""
         return self.mint(

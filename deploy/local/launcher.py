@@ -4,35 +4,39 @@ import asyncio
 import signal
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from deploy.local.files import write_private
 from deploy.local.logs import follow
 from deploy.local.people import PEOPLE
-from deploy.local.plan import GATEWAY, SERVICES, Plan
+from deploy.local.plan import GATEWAY, Plan
 from deploy.local.process import LaunchError, stop_together
-from deploy.local.readiness import Part, gateway_part, server_part, service_part
+from deploy.local.readiness import Part, gateway_part, server_part, service_part, worker_part
 from deploy.local.server import Server
+from deploy.local.settings import DEMO, LARGE, LOGS
 from deploy.local.supervision import Supervisor
 from deploy.local.terminal import Terminal
 from deploy.local.welcome import welcome
+from services.catalogue import NAMES, WORKERS
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Launcher:
-    """Runs what a plan says until it is told to stop."""
+    """Runs a plan until a signal stops it."""
 
     def __init__(self, plan: Plan, environment: Mapping[str, str], terminal: Terminal) -> None:
         self._plan = plan
         self._terminal = terminal
         self._started = time.monotonic()
-        self._show_logs = bool(environment.get("LOGS"))
+        self._show_logs = bool(environment.get(LOGS))
+        self._is_large = environment.get(DEMO) == LARGE
         self._servers: list[Server] = [server for server in (plan.nats, plan.postgres) if server]
         self._processes = plan.processes(environment)
-        services = [service_part(self._processes[name], plan.targets[name]) for name in SERVICES]
+        services = [service_part(self._processes[name], plan.targets[name]) for name in NAMES]
+        workers = [worker_part(self._processes[name]) for name in WORKERS]
         gateway = gateway_part(self._processes[GATEWAY], plan.port, plan.endpoint)
-        self._parts = [*map(server_part, self._servers), *services, gateway]
+        self._parts = [*map(server_part, self._servers), *services, *workers, gateway]
 
     async def run(self) -> None:
         """Starts everything, keeps it running until a signal says to stop, and stops it.
@@ -73,12 +77,12 @@ class Launcher:
             plan.postgres.launch()
         await self._report(self._parts[: len(self._servers)])
         await self._migrate()
-        for name in SERVICES:
+        for name in (*NAMES, *WORKERS):
             self._processes[name].launch()
         await self._report(self._parts[len(self._servers) :])
         tokens = {key: plan.issuer.token_for(person) for key, person in PEOPLE.items()}
         await self._seed(tokens)
-        welcome(plan, tokens, time.monotonic() - self._started, terminal)
+        welcome(plan, time.monotonic() - self._started, terminal)
 
     async def _report(self, parts: list[Part]) -> None:
         """Waits for all parts, and says of each when it is ready."""
@@ -96,7 +100,7 @@ class Launcher:
 
     async def _migrate(self) -> None:
         # Imported here, while the servers start: it takes as long as they do to come up.
-        from services.kit.migrate import migrate_async
+        from services.kit.work.migrate import migrate_async
 
         for name, url in self._plan.databases.items():
             try:
@@ -112,32 +116,48 @@ class Launcher:
         self._ready("databases", "migrated")
 
     async def _seed(self, tokens: dict[str, str]) -> None:
-        """Fills an empty platform with the demo community, once."""
+        """Fills an empty platform with the demo community, once, and with the large one where it is asked for."""
+        plan = self._plan
+
+        async def small(_: Callable[[str], None]) -> None:
+            from deploy.local.seed import seed
+
+            await seed(plan.endpoint, tokens)
+
+        async def large(tell: Callable[[str], None]) -> None:
+            from deploy.local.large import Size, seed_large
+
+            await seed_large(plan.endpoint, plan.issuer, Size(), tell)
+
+        await self._seed_once("demo community", "seeded", small)
+        if self._is_large:
+            await self._seed_once("large community", "seeded-large", large)
+
+    async def _seed_once(
+        self, name: str, stamp: str, make: Callable[[Callable[[str], None]], Awaitable[None]]
+    ) -> None:
         # Next to the data if they are ours: who deletes those wants the community anew.
         place = self._plan.postgres.directory if self._plan.postgres else self._plan.state.root
-        stamp = place / "seeded"
-        if stamp.exists():
+        if (place / stamp).exists():
             return
-        from deploy.local.seed import seed
-
         try:
-            await seed(self._plan.endpoint, tokens)
+            await make(lambda done: self._ready(name, done))
         except Exception as error:  # whatever it is, the platform itself is up
             self._terminal.warning(
-                f"The demo community could not be made, the next start tries again: {error!r}"
+                f"The {name} could not be made, the next start tries again: {error!r}"
             )
         else:
-            stamp.touch()
-            self._ready("demo community", "made")
+            (place / stamp).touch()
+            self._ready(name, "made")
 
     def _ready(self, name: str, detail: str) -> None:
         self._terminal.ready(name, time.monotonic() - self._started, detail)
 
     def _stop(self) -> None:
-        """Stops gateway, services, NATS and PostgreSQL in this order, within eight seconds."""
+        """Stops gateway, services with their workers, NATS and PostgreSQL in this order, within eight seconds."""
         deadline = time.monotonic() + 6.0  # after it there is time for the use of force
         stop_together([self._processes[GATEWAY]], patience=1.5)
-        stop_together([self._processes[name] for name in SERVICES], patience=2.0)
+        stop_together([self._processes[name] for name in (*NAMES, *WORKERS)], patience=2.0)
         if self._plan.nats:
             self._plan.nats.stop(patience=1.0)
         if self._plan.postgres:

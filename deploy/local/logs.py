@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from deploy.local.terminal import Terminal
-from services.kit.terminal import padded
+from services.kit.process.terminal import padded
 
 _INTERVAL = 0.2
 _NAME_COLUMNS = 14

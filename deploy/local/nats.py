@@ -3,7 +3,9 @@
 import json
 import signal
 import sysconfig
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from deploy.local.files import kept_secret, write_private
 from deploy.local.process import LOOPBACK, LaunchError, Process, accepts_connections
@@ -16,11 +18,15 @@ _MAX_PAYLOAD_BYTES = 512 * 1024  # a message of 256 KiB, its headers, and room t
 class Nats(Server):
     """One NATS server and its JetStream store.
 
-    It asks for the password in `url`. Every message is on disk before it is acknowledged.
+    It asks for the password in `url`. Every message is on disk before it is acknowledged. `more` is merged
+    into its configuration, and `{"authorization": None}` takes that part out.
     """
 
-    def __init__(self, directory: Path, *, port: int | None = None) -> None:
+    def __init__(
+        self, directory: Path, *, port: int | None = None, more: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(directory, port)
+        self._more = more or {}
         self._password = kept_secret(directory / "password")
         self._configuration = directory / "nats.conf"
         self._process = Process(
@@ -48,14 +54,17 @@ class Nats(Server):
 
     def _settings(self) -> str:
         """Returns the configuration; NATS reads JSON as well as its own notation."""
-        settings = {
+        settings: dict[str, Any] = {
             "server_name": "banyan",
             "listen": f"{LOOPBACK}:{self.port}",
             "max_payload": _MAX_PAYLOAD_BYTES,
             "authorization": {"user": USER, "password": self._password},
             "jetstream": {"store_dir": str(self.directory / "store"), "sync_interval": "always"},
         }
-        return json.dumps(settings, indent=2)
+        known = settings | dict(self._more)
+        return json.dumps(
+            {key: value for key, value in known.items() if value is not None}, indent=2
+        )
 
 
 def _program() -> Path:

@@ -1,31 +1,34 @@
-"""What runs on one machine, and what each process is told through its environment."""
+"""The plan: what runs on one machine, and the environment of each process."""
 
+import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from deploy.local.account import CHECKOUT
+from deploy.local.files import kept_secret, write_private
 from deploy.local.issuer import ISSUER, Issuer
 from deploy.local.keys import KeyPair
 from deploy.local.nats import Nats
-from deploy.local.people import ADMINISTRATOR
+from deploy.local.people import ADMINISTRATOR, PEOPLE
 from deploy.local.postgres import Postgres
 from deploy.local.process import LOOPBACK, LaunchError, Process, free_port, port_is_free
 from deploy.local.queries import GRAPHIQL_QUERY
+from deploy.local.residents import GROUPS, MOST_RESIDENTS, residents
+from deploy.local.settings import DATABASE_URLS, DEMO, LARGE, NATS_URL, PORT
 from deploy.local.state import State
+from services.catalogue import NAMES, SERVICES, named
 
-SERVICES = ("organizations", "volunteers", "events")
 GATEWAY = "gateway"
 DEFAULT_PORT = 8000
-# Running RPCs get this long to finish: everything has to stop within eight seconds.
+# The time for running RPCs to finish: everything must stop within eight seconds.
 _GRACE_SECONDS = "1.5"
-# Where real servers are, if the person who starts the platform has them.
-_DATABASE_VARIABLES = {name: f"{name.upper()}_DATABASE_URL" for name in SERVICES}
-_NATS_VARIABLE = "NATS_URL"
-# Where the page of a frontend is that greets the invited.
-_INVITATION_VARIABLE = "BANYAN_INVITATION_URL"
-# Secrets that each process is told only for itself, and what concerns `make` alone.
-_NOT_PASSED_ON = {*_DATABASE_VARIABLES.values(), _NATS_VARIABLE, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
+# The pages of a frontend that links open: of invitations, and for claiming a record.
+_PAGES = {"BANYAN_INVITATION_URL": "join", "BANYAN_CLAIM_URL": "claim"}
+_IMAGE_URL_VARIABLE = "BANYAN_IMAGE_URL"
+# Secrets that only one process may have, and variables of `make`.
+_NOT_PASSED_ON = {*DATABASE_URLS.values(), NATS_URL, "MAKEFLAGS", "MAKELEVEL", "MFLAGS"}
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,11 @@ class Plan:
     issuer: Issuer
 
     @property
+    def page(self) -> str:
+        """Where a browser gets GraphiQL."""
+        return f"http://{LOOPBACK}:{self.port}/"
+
+    @property
     def endpoint(self) -> str:
         """Where the gateway answers GraphQL."""
         return f"http://{LOOPBACK}:{self.port}/graphql"
@@ -51,83 +59,112 @@ class Plan:
     def make(cls, state: State, environment: Mapping[str, str]) -> "Plan":
         """Returns the plan that the environment asks for: PORT, NATS_URL, ..._DATABASE_URL.
 
-        Raises LaunchError when PORT is not a port, or is taken.
+        The environment has passed `check_settings`. Raises LaunchError when the port is taken.
         """
         port = _graphql_port(environment)
-        nats = None if environment.get(_NATS_VARIABLE) else Nats(state.nats)
+        nats = None if environment.get(NATS_URL) else Nats(state.nats)
         given = {
             name: environment[variable]
-            for name, variable in _DATABASE_VARIABLES.items()
+            for name, variable in DATABASE_URLS.items()
             if environment.get(variable)
         }
         free = _free_addresses(2 * len(SERVICES) + 1)
         postgres = None if len(given) == len(SERVICES) else Postgres(state.postgres)
-        own = {} if postgres is None else {name: postgres.dsn(name) for name in SERVICES}
+        own = {} if postgres is None else {name: postgres.dsn(name) for name in NAMES}
         return cls(
             state=state,
             port=port,
             nats=nats,
-            nats_url=nats.url if nats else environment[_NATS_VARIABLE],
+            nats_url=nats.url if nats else environment[NATS_URL],
             postgres=postgres,
             databases=own | given,
-            targets=dict(zip(SERVICES, free, strict=False)),
-            metrics=dict(zip((GATEWAY, *SERVICES), free[len(SERVICES) :], strict=True)),
+            targets=dict(zip(NAMES, free, strict=False)),
+            metrics=dict(zip((GATEWAY, *NAMES), free[len(NAMES) :], strict=True)),
             issuer=Issuer(state.keys),
         )
 
     def processes(self, environment: Mapping[str, str]) -> dict[str, Process]:
-        """Returns the services and the gateway by name, ready to be launched."""
+        """Returns the services, their workers and the gateway by name, ready to be launched."""
         passport = KeyPair.kept(self.state.keys, "passport")
-        targets = {f"BANYAN_{name.upper()}_TARGET": target for name, target in self.targets.items()}
+        image_key = self.state.keys / "images.secret"
+        kept_secret(image_key)
+        targets = {entry.target_variable: self.targets[entry.name] for entry in SERVICES}
         own = {
-            "organizations": {
-                "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
-                "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
-                "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
-                _INVITATION_VARIABLE: environment.get(
-                    _INVITATION_VARIABLE, f"http://{LOOPBACK}:{self.port}/join#{{token}}"
-                ),
-            },
-            "volunteers": {},
-            "events": {"BANYAN_VOLUNTEERS_TARGET": self.targets["volunteers"]},
-            GATEWAY: {
-                **targets,
-                "BANYAN_LISTEN": f"{LOOPBACK}:{self.port}",
-                "BANYAN_GRAPHIQL": "true",
-                "BANYAN_INTROSPECTION": "true",
-                "BANYAN_DEFAULT_QUERY": GRAPHIQL_QUERY,
-            },
-        }
-        for name in SERVICES:
-            own[name] |= {
-                "BANYAN_DATABASE_URL": self.databases[name],
-                "BANYAN_LISTEN": self.targets[name],
+            entry.name: {
+                "BANYAN_DATABASE_URL": self.databases[entry.name],
+                "BANYAN_LISTEN": self.targets[entry.name],
                 "BANYAN_PASSPORT_JWKS": str(passport.jwks),
                 "BANYAN_GRACE": _GRACE_SECONDS,
+                **{named(each).target_variable: self.targets[each] for each in entry.calls},
             }
+            for entry in SERVICES
+        }
+        own["organizations"] |= {
+            "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
+            "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
+            "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
+            **{
+                variable: environment.get(
+                    variable, f"http://{LOOPBACK}:{self.port}/{page}#{{token}}"
+                )
+                for variable, page in _PAGES.items()
+            },
+        }
+        own[GATEWAY] = {
+            **targets,
+            "BANYAN_LISTEN": f"{LOOPBACK}:{self.port}",
+            "BANYAN_GRAPHIQL": "true",
+            "BANYAN_INTROSPECTION": "true",
+            "BANYAN_LOOPBACK_ORIGINS": "true",
+            "BANYAN_DEFAULT_QUERY": GRAPHIQL_QUERY,
+            "BANYAN_GRAPHIQL_OPERATIONS": str(CHECKOUT / "docs" / "operations"),
+            "BANYAN_PERSONAS": str(self._personas(environment)),
+            _IMAGE_URL_VARIABLE: environment.get(
+                _IMAGE_URL_VARIABLE, f"http://{LOOPBACK}:{self.port}/images"
+            ),
+        }
+        if environment.get(DEMO) == LARGE:  # all residents sign in from this machine at once
+            own[GATEWAY]["BANYAN_SIGN_IN_BUDGET"] = str(2 * MOST_RESIDENTS)
         common = {
             **{name: value for name, value in environment.items() if name not in _NOT_PASSED_ON},
             "PYTHONUNBUFFERED": "1",
             "BANYAN_NATS_URL": self.nats_url,
+            "BANYAN_IMAGE_KEY": str(image_key),
+            "BANYAN_IMAGE_STORE": environment.get("BANYAN_IMAGE_STORE", str(self.state.images)),
         }
-        return {name: self._process(name, common | variables) for name, variables in own.items()}
+        started = {}
+        for name, of_it in own.items():
+            module = name if name == GATEWAY else named(name).module
+            metrics = {"BANYAN_METRICS_LISTEN": self.metrics[name]}
+            started[name] = self._process(name, [module], common | of_it | metrics)
+        for entry in SERVICES:
+            for worker in entry.workers:
+                of_it = {"BANYAN_DATABASE_URL": self.databases[entry.name]}
+                started[worker] = self._process(worker, [entry.module, worker], common | of_it)
+        return started
 
-    def _process(self, name: str, environment: Mapping[str, str]) -> Process:
-        module = name if name == GATEWAY else f"services.{name}"
+    def _personas(self, environment: Mapping[str, str]) -> Path:
+        """Writes the tokens of those whom a developer can become in GraphiQL, and returns where they are."""
+        people = list(PEOPLE.values())
+        if environment.get(DEMO) == LARGE:
+            people += residents(3 * len(GROUPS))  # the leaders of each group, and a member
+        file = self.state.root / "personas.json"
+        tokens = {person.name: self.issuer.token_for(person) for person in people}
+        write_private(file, json.dumps(tokens))
+        return file
+
+    def _process(self, name: str, module: Sequence[str], environment: Mapping[str, str]) -> Process:
         return Process(
             name,
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", *module],
             log=self.state.log(name),
             directory=CHECKOUT,
-            environment={**environment, "BANYAN_METRICS_LISTEN": self.metrics[name]},
+            environment=environment,
         )
 
 
 def _graphql_port(environment: Mapping[str, str]) -> int:
-    chosen = environment.get("PORT") or str(DEFAULT_PORT)
-    if not (chosen.isascii() and chosen.isdigit() and 0 < int(chosen) < 1 << 16):
-        raise LaunchError(f"PORT is {chosen!r}: it has to be a number between 1 and 65535.")
-    port = int(chosen)
+    port = int(environment.get(PORT) or DEFAULT_PORT)
     if not port_is_free(port):
         raise LaunchError(
             f"Port {port} is taken by another program. "

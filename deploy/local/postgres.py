@@ -99,7 +99,7 @@ class Postgres(Server):
         shutil.rmtree(self.socket_directory, ignore_errors=True)
 
     def remove(self) -> None:
-        """Stops the server and deletes its data, wherever they are."""
+        """Stops the server at once and deletes its data, wherever they are."""
         super().remove()
         account.forget(self.directory)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 # What gRPC does around a fork crashes one child in twenty before it becomes another program, wherever
-# calls are under way. It has to be told before it is imported.
+# calls are in progress. The variable must be set before the import.
 os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
 
 LOOPBACK = "127.0.0.1"
@@ -24,10 +24,12 @@ _PR_SET_PDEATHSIG = 1  # from <linux/prctl.h>
 # Below every system's range of ephemeral ports: no outgoing connection can take a port that a
 # server has given up for the moment of its restart.
 _PORTS = range(20_000, 32_000)
+# Hold the ports that this process was given, until it ends.
+_reservations: list[socket.socket] = []
 
 
 class LaunchError(Exception):
-    """Something a person has to set right; its text says what and how, and is shown as it is."""
+    """A problem that a person must solve. Its text, which is shown unchanged, says how."""
 
 
 @dataclass(frozen=True)
@@ -205,14 +207,32 @@ def port_is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """Returns a loopback port that nothing listens on.
+    """Returns a loopback port that nothing listens on, and that is not given to anybody else.
 
     Raises LaunchError when there is none.
     """
     for port in random.sample(_PORTS, len(_PORTS)):
-        if port_is_free(port):
+        if port_is_free(port) and _reserve(port):
             return port
     raise LaunchError(f"No port between {_PORTS.start} and {_PORTS.stop} is free.")
+
+
+def _reserve(port: int) -> bool:
+    """Keeps other launchers, and this one, from choosing the port before its server listens there.
+
+    The reservation is an abstract socket's name, which the kernel gives out once (unix(7)). Only Linux
+    has these; elsewhere nothing is reserved.
+    """
+    if sys.platform != "linux":
+        return True
+    reservation = socket.socket(socket.AF_UNIX)
+    try:
+        reservation.bind(f"\0banyan-port-{port}")
+    except OSError:
+        reservation.close()
+        return False
+    _reservations.append(reservation)
+    return True
 
 
 def accepts_connections(port: int) -> bool:

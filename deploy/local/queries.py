@@ -1,13 +1,7 @@
-"""What a newcomer asks first: as a demo person in a terminal, as anyone in GraphiQL."""
+"""What a newcomer to GraphiQL asks first."""
 
-FIRST_PERSON = "lin"
-FIRST_QUERY = (
-    "{ viewer { person { displayName } "
-    "memberships { nodes { organization { name } roles { role } } } } }"
-)
 GRAPHIQL_QUERY = """\
-# Anyone may ask this. To act as one of the demo people, paste under "Headers":
-#   {"authorization": "Bearer <a token that make run printed>"}
+# Anyone may ask this. Choose above who you are.
 
 query Events {
   events(first: 3) {

@@ -59,6 +59,16 @@ def service_part(process: Process, target: str) -> Part:
     return Part(process, ready, target)
 
 
+def worker_part(process: Process) -> Part:
+    """Returns a worker as a part: it takes its work from the database, and nobody calls it."""
+
+    async def ready() -> bool:
+        process.require_running()
+        return True
+
+    return Part(process, ready, "takes its work from the database")
+
+
 def gateway_part(process: Process, port: int, endpoint: str) -> Part:
     """Returns the gateway as a part: ready when `GET /readyz` is answered with 200."""
 

@@ -1,76 +1,21 @@
-"""The demo community: people, a service station, two groups, an event, made through GraphQL alone.
+"""The demo community: people, a service station, two groups, an event, a weekly series, made through GraphQL alone.
 
 It is made as frontends would make it, by the people themselves. Every mutation carries a request id
 that depends on what it says, so that a seeding which was interrupted can be begun again.
 """
 
-import json
 from datetime import datetime, time, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import httpx
 
-STATION = "槐柏树街社区服务站 Huaibaishu Street Service Station"
+from deploy.local.frontend import Frontend
+
+STATION = "槐柏树街社区服务站"
 TIME_ZONE = "Asia/Shanghai"
+_AT_THE_STATION = {"latitude": 39.8915, "longitude": 116.3567}
 _ADMINISTRATOR, _LIN, _CHEN, _MARIA = "admin", "lin", "chen", "maria"
-
-
-class SeedError(Exception):
-    """The demo community could not be made; the message says which step failed and why."""
-
-
-class Frontend:
-    """A GraphQL client that acts for several people.
-
-    Args:
-        client: Sends the requests.
-        endpoint: The address of the gateway's GraphQL.
-        tokens: For each person, their access token.
-    """
-
-    def __init__(self, client: httpx.AsyncClient, endpoint: str, tokens: dict[str, str]) -> None:
-        self._client = client
-        self._endpoint = endpoint
-        self._tokens = tokens
-
-    async def ask(self, person: str, query: str, **variables: Any) -> dict[str, Any]:
-        """Sends an operation as a person and returns its data.
-
-        Raises:
-            SeedError: The answer has errors.
-        """
-        answer = await self._client.post(
-            self._endpoint,
-            json={"query": query, "variables": variables},
-            headers={"Authorization": f"Bearer {self._tokens[person]}"},
-        )
-        body = answer.json()
-        if body.get("errors"):
-            raise SeedError(f"{query.split('(')[0].strip()}: {body['errors'][0]['message']}")
-        data: dict[str, Any] = body["data"]
-        return data
-
-    async def do(self, person: str, mutation: str, resource: str, **values: Any) -> str:
-        """Sends a mutation as a person and returns the global id of the resource.
-
-        What exists already is left as it is; the id is empty then.
-        """
-        said = json.dumps([person, mutation, values], sort_keys=True)
-        values["requestId"] = str(uuid5(NAMESPACE_URL, said))
-        name = mutation[0].upper() + mutation[1:]
-        data = await self.ask(
-            person,
-            f"mutation {name}($input: {name}Input!) {{ {mutation}(input: $input) {{"
-            f" {resource} {{ id }} errors {{ code message field }} }} }}",
-            input=values,
-        )
-        payload = data[mutation]
-        for error in payload["errors"]:
-            if error["code"] != "ALREADY_EXISTS":
-                raise SeedError(f"{mutation}: {error['message']}")
-        return str(payload[resource]["id"]) if payload[resource] else ""
 
 
 async def seed(endpoint: str, tokens: dict[str, str]) -> None:
@@ -93,9 +38,11 @@ async def seed(endpoint: str, tokens: dict[str, str]) -> None:
             return
         await _register_people(frontend)
         station = await _found_station(frontend)
-        choir, volunteers = await _found_groups(frontend, station)
+        categories = await _fill_catalogue(frontend)
+        choir, volunteers = await _found_groups(frontend, station, categories)
         await _join(frontend, choir, volunteers)
         await _plan_lunch(frontend, volunteers)
+        await _plan_rehearsals(frontend, choir)
 
 
 async def _register_people(frontend: Frontend) -> None:
@@ -123,6 +70,11 @@ async def _register_people(frontend: Frontend) -> None:
         await frontend.do(person, "registerPerson", "person", timeZone=TIME_ZONE, **values)
 
 
+def _in_english(**texts: str) -> dict[str, Any]:
+    """Returns what says that texts are Chinese, and what they are in English."""
+    return {"language": "zh-Hans", "translations": [{"language": "en", **texts}]}
+
+
 async def _found_station(frontend: Frontend) -> str:
     """Founds the service station, in which Lin becomes a coordinator."""
     station = await frontend.do(
@@ -132,39 +84,81 @@ async def _found_station(frontend: Frontend) -> str:
         name=STATION,
         kind="SERVICE_STATION",
         membershipPolicy="APPLICATION",
-        description="社区的多功能插座:居民、社团、企业和机构在这里相连。\n"
-        "The socket into which residents, groups, enterprises and agencies plug.",
-        phone="010 5550 0141",
-        address="槐柏树街 12 号 · 12 Huaibaishu Street",
+        description="社区的**多功能插座**:居民、社团、企业和机构在这里相连。",
+        contact={"phones": ["010 5550 0141"]},
+        place={
+            "address": "槐柏树街 12 号",
+            "translations": [{"language": "en", "address": "12 Huaibaishu Street"}],
+            **_AT_THE_STATION,
+        },
+        **_in_english(
+            name="Huaibaishu Street Service Station",
+            description="The **socket** into which residents, groups, enterprises and agencies plug.",
+        ),
     )
     membership = await frontend.do(_LIN, "applyForMembership", "membership", organizationId=station)
-    await frontend.do(_ADMINISTRATOR, "acceptMembership", "membership", membershipId=membership)
-    await frontend.do(
-        _ADMINISTRATOR, "grantRole", "membership", membershipId=membership, role="COORDINATOR"
-    )
+    await _let_coordinate(frontend, _ADMINISTRATOR, membership)
     return station
 
 
-async def _found_groups(frontend: Frontend, station: str) -> tuple[str, str]:
+async def _let_coordinate(frontend: Frontend, leader: str, membership: str) -> None:
+    """Accepts somebody who has applied, as a coordinator."""
+    ids = [membership]
+    await frontend.do(leader, "acceptMemberships", "memberships", membershipIds=ids)
+    await frontend.do(leader, "grantRoles", "memberships", membershipIds=ids, role="COORDINATOR")
+
+
+async def _fill_catalogue(frontend: Frontend) -> dict[str, str]:
+    """Makes the catalogue of categories, and returns their IDs by key."""
+    named = {
+        "music": ("音乐", "Music"),
+        "mutual-aid": ("邻里互助", "Mutual aid"),
+        "sports": ("体育", "Sports"),
+    }
+    return {
+        key: await frontend.do(
+            _ADMINISTRATOR,
+            "createCategory",
+            "category",
+            key=key,
+            name=name,
+            position=position,
+            **_in_english(name=english),
+        )
+        for position, (key, (name, english)) in enumerate(named.items())
+    }
+
+
+async def _found_groups(
+    frontend: Frontend, station: str, categories: dict[str, str]
+) -> tuple[str, str]:
     choir = await frontend.do(
         _LIN,
         "createOrganization",
         "organization",
-        name="槐柏树合唱团 Huaibaishu Choir",
+        name="槐柏树合唱团",
         kind="INTEREST_GROUP",
         membershipPolicy="OPEN",
         parentId=station,
-        description="每周四晚上排练。Rehearses on Thursday evenings.",
+        description="每周四晚上排练。",
+        categoryId=categories["music"],
+        tags=["合唱", "choir"],
+        **_in_english(name="Huaibaishu Choir", description="Rehearses on Thursday evenings."),
     )
     volunteers = await frontend.do(
         _LIN,
         "createOrganization",
         "organization",
-        name="邻里互助志愿队 Neighbours' Aid Volunteers",
+        name="邻里互助志愿队",
         kind="VOLUNTEER_GROUP",
         membershipPolicy="APPLICATION",
         parentId=station,
-        description="看望老人,修理物品,一起吃饭。Visits, repairs, and meals together.",
+        description="看望老人,修理物品,一起吃饭。",
+        categoryId=categories["mutual-aid"],
+        tags=["老人", "meals"],
+        **_in_english(
+            name="Neighbours' Aid Volunteers", description="Visits, repairs, and meals together."
+        ),
     )
     return choir, volunteers
 
@@ -178,8 +172,7 @@ async def _join(frontend: Frontend, choir: str, volunteers: str) -> None:
         organizationId=volunteers,
         applicationMessage="我会急救,周末有空。I know first aid and am free at weekends.",
     )
-    await frontend.do(_LIN, "acceptMembership", "membership", membershipId=membership)
-    await frontend.do(_LIN, "grantRole", "membership", membershipId=membership, role="COORDINATOR")
+    await _let_coordinate(frontend, _LIN, membership)
 
 
 async def _plan_lunch(frontend: Frontend, volunteers: str) -> None:
@@ -195,9 +188,20 @@ async def _plan_lunch(frontend: Frontend, volunteers: str) -> None:
         "createEvent",
         "event",
         organizationId=volunteers,
-        title="邻里长桌午餐 Long-table lunch",
-        description="一起做饭,一起吃饭。We cook together and eat together.",
-        location="服务站院子 · the yard of the station",
+        title="邻里长桌午餐",
+        description="一起做饭,一起吃饭。",
+        place={
+            "name": "服务站院子",
+            "translations": [{"language": "en", "name": "The yard of the station"}],
+            **_AT_THE_STATION,
+        },
+        whatToBring="围裙",
+        tags=["午餐", "meals"],
+        **_in_english(
+            title="Long-table lunch",
+            description="We cook together and eat together.",
+            whatToBring="An apron",
+        ),
         startTime=at(9),
         endTime=at(15),
         timeZone=TIME_ZONE,
@@ -208,7 +212,8 @@ async def _plan_lunch(frontend: Frontend, volunteers: str) -> None:
         "createShift",
         "shift",
         eventId=event,
-        title="做饭 cooking",
+        title="做饭",
+        **_in_english(title="Cooking"),
         startTime=at(9),
         endTime=at(12),
         capacity=4,
@@ -219,7 +224,8 @@ async def _plan_lunch(frontend: Frontend, volunteers: str) -> None:
         "createShift",
         "shift",
         eventId=event,
-        title="急救值班 first aid",
+        title="急救值班",
+        **_in_english(title="First aid"),
         startTime=at(11),
         endTime=at(15),
         capacity=1,
@@ -227,3 +233,33 @@ async def _plan_lunch(frontend: Frontend, volunteers: str) -> None:
     )
     await frontend.do(_LIN, "publishEvent", "event", eventId=event)
     await frontend.do(_MARIA, "createSignUp", "signUp", shiftId=cooking)
+
+
+async def _plan_rehearsals(frontend: Frontend, choir: str) -> None:
+    """Plans a weekly rehearsal, from the Thursday in two weeks on."""
+    today = datetime.now(ZoneInfo(TIME_ZONE)).date()
+    thursday = today + timedelta(days=14 + (3 - today.weekday()) % 7)
+    await frontend.do(
+        _LIN,
+        "createEventSeries",
+        "eventSeries",
+        organizationId=choir,
+        title="合唱排练",
+        place={"name": "服务站二楼", **_AT_THE_STATION},
+        **_in_english(title="Choir rehearsal"),
+        timeZone=TIME_ZONE,
+        start=f"{thursday.isoformat()}T19:00",
+        durationMinutes=120,
+        recurrence={"rule": "FREQ=WEEKLY;BYDAY=TH"},
+        shiftTemplates=[
+            {
+                "title": "搬椅子",
+                **_in_english(title="Setting up chairs"),
+                "startsAfterMinutes": 0,
+                "durationMinutes": 30,
+                "capacity": 3,
+            }
+        ],
+        visibility="PUBLIC",
+        publishOccurrences=True,
+    )

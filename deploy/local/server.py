@@ -79,6 +79,6 @@ class Server(ABC):
         self.start()
 
     def remove(self) -> None:
-        """Stops the server and deletes its data."""
-        self.stop()
+        """Deletes the server's data, and stops it at once: what it still wrote would be in vain."""
+        self.stop(patience=0.0)
         shutil.rmtree(self.directory)

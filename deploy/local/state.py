@@ -10,18 +10,22 @@ from typing import IO
 from deploy.local import account
 from deploy.local.files import private_directory
 from deploy.local.process import LaunchError
+from deploy.local.settings import STATE
+
+USUAL = account.CHECKOUT / ".local"
 
 
 class State:
     """The state directory: `.local` in the checkout unless BANYAN_STATE names another."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        chosen = environment.get("BANYAN_STATE")
-        self.root = Path(chosen or account.CHECKOUT / ".local").resolve()
+        chosen = environment.get(STATE)
+        self.root = Path(chosen or USUAL).resolve()
         # Others may pass through, as PostgreSQL's account does when this is root, not look around.
         self.root.mkdir(mode=0o711, parents=True, exist_ok=True)
         self.keys = private_directory(self.root / "keys")
         self.logs = private_directory(self.root / "logs")
+        self.images = private_directory(self.root / "images")
         self.postgres = self.root / "postgres"
         self.nats = self.root / "nats"
         self._lock: IO[str] | None = None

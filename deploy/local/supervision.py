@@ -1,4 +1,4 @@
-"""Starting again what has died."""
+"""Restarts processes that have died."""
 
 import asyncio
 import signal
@@ -10,7 +10,7 @@ from deploy.local.terminal import Terminal
 
 _FIRST_DELAY = 1.0  # seconds, doubled at each further end up to the last
 _LAST_DELAY = 30.0
-_STEADY_SECONDS = 60.0  # what has run that long is started again at once
+_STEADY_SECONDS = 60.0  # a process that ran this long is restarted at once
 
 
 class Supervisor:

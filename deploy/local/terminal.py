@@ -2,7 +2,15 @@
 
 import sys
 
-from services.kit.terminal import BOLD, DIM, GREEN, RED, YELLOW, padded, styled
+from services.kit.process.terminal import (
+    BOLD,
+    DIM,
+    GREEN,
+    RED,
+    YELLOW,
+    padded,
+    styled,
+)
 
 _NAME_COLUMNS = 16
 

@@ -7,94 +7,112 @@ Types, descriptions and inputs follow from the contract, so that to add
 - a mutation, a query for one, or a list takes a line: `close_event = mutation(...)`, `get(...)`,
   `connection(...)`;
 - a subscription takes a line: `live(...)`, `changes(...)`, `viewer_changes(...)`;
-- a resource takes a module like these, and its name in the classes below.
+- a resource takes a module like these, and its name in `MODULES`. What such a module has under the names
+  `Queries`, `Mutations` and `Subscriptions` becomes part of the root types.
 
-Afterwards `python -m gateway.describe` and `python -m gateway.schema` bring what is generated up to
-date; a test fails until then, as it does for a field or a mutation of the contract that is not here.
+Afterwards `make proto` brings what is generated up to date. A test fails until then, and for a field or a
+mutation of the contract that is not here.
 """
+
+from collections.abc import Iterable
+from importlib import import_module
 
 import strawberry
 from strawberry.schema.config import StrawberryConfig
+from strawberry.types.base import get_object_definition
 
-from gateway.execution import Schema
-from gateway.metrics import Measuring
-from gateway.node import NodeQueries
-from gateway.resolver import resolve
-from gateway.scalars import SCALARS
-from gateway.schema.contact import ContactMutations
-from gateway.schema.event import EventMutations, EventQueries
-from gateway.schema.hours import HoursMutations, HoursQueries, HoursSubscriptions
-from gateway.schema.import_job import (
-    ImportJobMutations,
-    ImportJobQueries,
-    ImportJobSubscriptions,
+from gateway.binding.node import NodeQueries
+from gateway.binding.resolver import resolve
+from gateway.binding.scalars import SCALARS
+from gateway.contract.references import contract_files, refuse_undeclared
+from gateway.transport.execution import Schema
+from gateway.transport.metrics import Measuring
+from gateway.transport.settings import TransportSettings
+from gateway.transport.tracing import Tracing
+
+# The modules of the resources, in the order of the printed schema.
+MODULES = (
+    "viewer",
+    "person",
+    "contact",
+    "place",
+    "image",
+    "organization",
+    "membership",
+    "invitation",
+    "person_entry",
+    "event",
+    "event_series",
+    "shift",
+    "sign_up",
+    "hours",
+    "import_job",
+    "schedule_plan",
+    "category",
+    "programme",
+    "venue",
+    "booking",
+    "venue_time",
+    "enrolment",
+    "review",
+    "qualification",
+    "availability",
+    "stand_in",
 )
-from gateway.schema.invitation import InvitationMutations, InvitationQueries
-from gateway.schema.membership import MembershipMutations, MembershipSubscriptions
-from gateway.schema.organization import OrganizationMutations, OrganizationQueries
-from gateway.schema.person import PersonMutations, PersonQueries
-from gateway.schema.shift import ShiftMutations, ShiftQueries, ShiftSubscriptions
-from gateway.schema.sign_up import SignUpMutations, SignUpSubscriptions
-from gateway.schema.viewer import ViewerQueries
-from gateway.settings import TransportSettings
-from gateway.tracing import Tracing
 
 
-@strawberry.type(
-    description="What can be asked. What the viewer may not see, or what cannot be answered at the "
-    "moment, is null, with an error whose `extensions.code` says why."
+def root_type(name: str, description: str, parts: Iterable[type]) -> type:
+    """Returns a root type of the schema, made of the parts that modules have.
+
+    Raises:
+        TypeError: Two parts have a field of the same name.
+    """
+    parts, owners = tuple(parts), dict[str, type]()
+    for part in parts:
+        for field in get_object_definition(part, strict=True).fields:
+            if owners.setdefault(field.python_name, part) is not part:
+                raise TypeError(
+                    f"{owners[field.python_name].__module__} and {part.__module__} both have the field "
+                    f"{field.python_name} of {name}. Rename one of them."
+                )
+    return strawberry.type(type(name, parts, {}), description=description)
+
+
+def _parts(name: str) -> list[type]:
+    """Returns what the modules have under the name of a part, such as "Queries"."""
+    modules = (import_module(f"{__name__}.{module}") for module in MODULES)
+    return [vars(module)[name] for module in modules if name in vars(module)]
+
+
+Query = root_type(
+    "Query",
+    "The queries. A field that the viewer may not see, or that cannot be resolved "
+    "right now, is null, and an error with an `extensions.code` says why.",
+    [NodeQueries, *_parts("Queries")],
 )
-class Query(
-    NodeQueries,
-    ViewerQueries,
-    PersonQueries,
-    OrganizationQueries,
-    InvitationQueries,
-    EventQueries,
-    ShiftQueries,
-    HoursQueries,
-    ImportJobQueries,
-):
-    """What can be asked."""
-
-
-@strawberry.type(
-    description="What can be done. What a person can act on stands in the `errors` of the payload; "
-    "everything else, such as UNAUTHENTICATED for a request without a credential, is an error of "
-    "the request, and the payload is null."
+Mutation = root_type(
+    "Mutation",
+    "The mutations. The `errors` of the payload list problems that a person can act "
+    "on. Anything else, such as UNAUTHENTICATED for a request without an access "
+    "token, is a top-level error, and the payload is null.",
+    _parts("Mutations"),
 )
-class Mutation(
-    PersonMutations,
-    ContactMutations,
-    OrganizationMutations,
-    MembershipMutations,
-    InvitationMutations,
-    ImportJobMutations,
-    EventMutations,
-    ShiftMutations,
-    SignUpMutations,
-    HoursMutations,
-):
-    """What can be done."""
-
-
-@strawberry.type(
-    description="What can be watched. A subscription to a single resource sends its present state at "
-    "once, and ends with an error when the viewer may not see it, or no longer. A subscription to "
-    "changes sends those that the viewer may see at the time, and keeps silent about others."
+Subscription = root_type(
+    "Subscription",
+    "The subscriptions. A subscription to one resource sends its current state first,"
+    " and ends with an error once the viewer may not see it. A subscription to "
+    "changes sends only the changes that the viewer may see when they happen.",
+    _parts("Subscriptions"),
 )
-class Subscription(
-    ShiftSubscriptions,
-    SignUpSubscriptions,
-    MembershipSubscriptions,
-    ImportJobSubscriptions,
-    HoursSubscriptions,
-):
-    """What can be watched."""
 
 
 def build(settings: TransportSettings) -> Schema:
-    """Returns the schema, held to the limits of the settings."""
+    """Returns the schema, held to the limits of the settings.
+
+    Raises:
+        RuntimeError: The contract does not declare what an ID refers to.
+    """
+    refuse_undeclared(contract_files())
     return Schema(
         Query,
         mutation=Mutation,

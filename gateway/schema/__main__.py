@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gateway.schema import build
-from gateway.settings import TransportSettings
+from gateway.transport.settings import TransportSettings
 
 OUTPUT = Path(__file__).parent.parent / "schema.graphql"
 

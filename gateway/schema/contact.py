@@ -1,4 +1,4 @@
-"""How to reach people: confidential, and therefore a resource of its own."""
+"""Contact details: confidential, so a resource of their own."""
 
 from datetime import datetime
 
@@ -6,15 +6,15 @@ import strawberry
 from banyan.volunteers.v1 import person_contact_pb2
 from strawberry import auto
 
-from gateway.fields import reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
+from gateway.binding.fields import reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
 
 
 @shows(person_contact_pb2.PersonContact)
 class PersonContact(Node):
-    """How to reach a person: for themselves, and for those whom they have let see it."""
+    """The contact details of a person, visible to that person and to the organizations they are shared with."""
 
     phone: auto
     email: auto
@@ -29,17 +29,22 @@ class PersonContact(Node):
 
 @shows(person_contact_pb2.ContactShare)
 class ContactShare:
-    """The consent that an organization's owners, leaders and coordinators see the details."""
+    """The person's consent to show their contact details to an organization's owners, leaders and coordinators."""
 
     create_time: datetime
+    consent_manner: auto
+    consent_date: auto
 
     organization = reference("organization_id")
+    recorder = reference("recorder_person_id")
 
 
 @strawberry.type
-class ContactMutations:
-    """What people can do to their contact details."""
+class Mutations:
+    """Mutations of contact details."""
 
     update_person_contact = mutation(person_contact_pb2.UpdatePersonContactRequest)
+    enter_person_contact = mutation(person_contact_pb2.EnterPersonContactRequest)
+    delete_person_contact = mutation(person_contact_pb2.DeletePersonContactRequest)
     share_person_contact = mutation(person_contact_pb2.SharePersonContactRequest)
     unshare_person_contact = mutation(person_contact_pb2.UnsharePersonContactRequest)

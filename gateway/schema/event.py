@@ -3,43 +3,81 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import event_pb2, shift_pb2
+from banyan.events.v1 import booking_pb2, count_pb2, event_pb2, shift_pb2, sign_up_pb2
 from strawberry import auto
 
-from gateway.connections import connection
-from gateway.fields import get, reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
+from gateway.binding.connections import connection
+from gateway.binding.fields import get, part, reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.subscriptions import changes
+from gateway.binding.texts import html, text
 
 
 @shows(event_pb2.Event)
 class Event(Node):
-    """An event of an organization, at one time."""
+    """An event held by an organization."""
 
-    title: auto
-    description: auto
-    location: auto
+    place: auto
+    contact: auto
+    cover: auto
+    tags: auto
     start_time: auto
     end_time: auto
+    sign_up_deadline: auto
+    minimum_participants: auto
     time_zone: auto
     visibility: auto
+    language: auto
+    translations: auto
     state: auto
     cancel_reason: auto
+    sign_ups_to_cancel: auto
+    recurrence_id: auto
     etag: auto
     create_time: datetime
     update_time: datetime
 
+    category = reference("category_id")
+    title = text("title")
+    description = text("description")
+    description_html = html("description")
+    what_to_bring = text("what_to_bring")
     organization = reference("organization_id")
+    series = reference("series_id")
+    capacity = part(count_pb2.EventPlacesCount, "capacity")
+    places_free = part(count_pb2.EventPlacesCount, "places_free")
+    checked_in_count = part(count_pb2.EventAttendanceCount, "checked_in")
     shifts = connection(
         shift_pb2.ListShiftsRequest,
         event_id="id",
-        description="The shifts of the event, by their start.",
+        description="The shifts of the event, ordered by start time.",
+    )
+    bookings = connection(
+        booking_pb2.ListBookingsRequest,
+        event_id="id",
+        description="The bookings of venues for the event that the viewer may see, ordered by start time.",
+    )
+    sign_ups = connection(
+        sign_up_pb2.ListSignUpsRequest,
+        event_id="id",
+        description="The sign-ups for all shifts of the event that the viewer may see, oldest first.",
     )
 
 
+@shows(event_pb2.EventTranslation)
+class EventTranslation:
+    """The texts of an event in another language."""
+
+    language: auto
+    title: auto
+    description: auto
+    what_to_bring: auto
+
+
 @strawberry.type
-class EventQueries:
+class Queries:
     """Queries for events."""
 
     event = get(event_pb2.GetEventRequest)
@@ -47,11 +85,28 @@ class EventQueries:
 
 
 @strawberry.type
-class EventMutations:
-    """What can be done to events."""
+class Mutations:
+    """Mutations of events."""
 
     create_event = mutation(event_pb2.CreateEventRequest)
     update_event = mutation(event_pb2.UpdateEventRequest)
+    move_event = mutation(event_pb2.MoveEventRequest)
     publish_event = mutation(event_pb2.PublishEventRequest)
     cancel_event = mutation(event_pb2.CancelEventRequest)
     complete_event = mutation(event_pb2.CompleteEventRequest)
+    duplicate_event = mutation(event_pb2.DuplicateEventRequest)
+    delete_event = mutation(event_pb2.DeleteEventRequest)
+
+
+@strawberry.type
+class Subscriptions:
+    """Subscriptions to events."""
+
+    event_changes = changes(
+        event_pb2.GetEventRequest,
+        "organization_id",
+        "id",
+        description="Sends each new or changed event of an organization, or each change of one event, as"
+        " far as the viewer may see it. Give `organizationId` or `eventId`. Changes in quick succession may"
+        " be merged into the last one.",
+    )

@@ -1,21 +1,26 @@
-"""Hours: what people have worked, as the ledger has it, and what their leaders attest."""
+"""Hours: the ledger of recorded hours, and the attestations of leaders."""
 
 from datetime import datetime
 
 import strawberry
-from banyan.volunteers.v1 import hours_attestation_pb2, hours_balance_pb2, hours_entry_pb2
+from banyan.volunteers.v1 import (
+    hours_attestation_pb2,
+    hours_balance_pb2,
+    hours_entry_pb2,
+    hours_summary_pb2,
+)
 from strawberry import auto
 
-from gateway.fields import get, reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
-from gateway.subscriptions import changes
+from gateway.binding.fields import get, reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.subscriptions import changes
 
 
 @shows(hours_balance_pb2.HoursBalance)
 class HoursBalance(Node):
-    """How long a person has worked for an organization. It follows check-outs with a short delay."""
+    """The total time that a person has worked for an organization. Updated shortly after each check-out."""
 
     recorded_minutes: auto
     attested_minutes: auto
@@ -28,7 +33,7 @@ class HoursBalance(Node):
 
 @shows(hours_entry_pb2.HoursEntry)
 class HoursEntry(Node):
-    """A line of a person's statement of hours. It never changes; a correction is another line."""
+    """One line of a person's statement of hours. Lines never change; a correction adds another line."""
 
     hours_class: auto
     minutes: auto
@@ -39,20 +44,50 @@ class HoursEntry(Node):
 
     person = reference("person_id")
     organization = reference("organization_id")
-    reverses = reference("reverses_id", to="HoursEntry")
+    reverses = reference("reverses_id")
     sign_up = reference("sign_up_id")
     shift = reference("shift_id")
     event = reference("event_id")
     hours_attestation = reference("hours_attestation_id")
 
 
+@shows(hours_summary_pb2.HoursSummary)
+class HoursSummary:
+    """How much was worked, by period and by organization."""
+
+    recorded_minutes: auto
+    attested_minutes: auto
+    periods: auto
+    organizations: auto
+
+
+@shows(hours_summary_pb2.PeriodHours)
+class PeriodHours:
+    """How much was worked in a period."""
+
+    start_date: auto
+    recorded_minutes: auto
+    attested_minutes: auto
+
+
+@shows(hours_summary_pb2.OrganizationHours)
+class OrganizationHours:
+    """How much was worked for an organization."""
+
+    recorded_minutes: auto
+    attested_minutes: auto
+
+    organization = reference("organization_id")
+
+
 @shows(hours_attestation_pb2.HoursAttestation)
 class HoursAttestation(Node):
-    """The attestation that a person has worked for an organization on a day."""
+    """A leader's statement that a person worked for an organization on a given day."""
 
     date: auto
     minutes: auto
     description: auto
+    additional: auto
     state: auto
     decide_time: auto
     reverse_time: auto
@@ -62,21 +97,21 @@ class HoursAttestation(Node):
 
     person = reference("person_id")
     organization = reference("organization_id")
-    submitter = reference("submitter_id", to="Person")
-    decider = reference("decider_id", to="Person")
-    reverser = reference("reverser_id", to="Person")
+    submitter = reference("submitter_id")
+    decider = reference("decider_id")
+    reverser = reference("reverser_id")
 
 
 @strawberry.type
-class HoursQueries:
+class Queries:
     """Queries for hours."""
 
     hours_attestation = get(hours_attestation_pb2.GetHoursAttestationRequest)
 
 
 @strawberry.type
-class HoursMutations:
-    """What can be done to attestations of hours."""
+class Mutations:
+    """Mutations of hours attestations."""
 
     submit_hours_attestation = mutation(hours_attestation_pb2.SubmitHoursAttestationRequest)
     approve_hours_attestation = mutation(hours_attestation_pb2.ApproveHoursAttestationRequest)
@@ -85,13 +120,13 @@ class HoursMutations:
 
 
 @strawberry.type
-class HoursSubscriptions:
-    """What can be seen of hours as it happens."""
+class Subscriptions:
+    """Subscriptions to hours."""
 
     hours_balance_changes = changes(
         hours_balance_pb2.GetHoursBalanceRequest,
         "person_id",
-        description="Sends every balance of a person that is new or changes and that the viewer may "
-        "see, in order.",
+        description="Sends each new or changed balance of a person that the viewer may see, in "
+        "order.",
         uniform=True,
     )

@@ -6,17 +6,17 @@ import strawberry
 from banyan.organizations.v1 import import_job_pb2
 from strawberry import auto
 
-from gateway.connections import connection
-from gateway.fields import get, reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
-from gateway.subscriptions import live
+from gateway.binding.connections import connection
+from gateway.binding.fields import get, reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.subscriptions import live
 
 
 @shows(import_job_pb2.ImportJob)
 class ImportJob(Node):
-    """An import: a file that was read, the plan made from it, and the progress of its execution."""
+    """An import: an uploaded file, the plan made from it, and the progress of its execution."""
 
     kind: auto
     file_name: auto
@@ -32,31 +32,36 @@ class ImportJob(Node):
     create_time: datetime
     update_time: datetime
     expire_time: datetime
+    source: auto
+    encoding: auto
+    undone_count: auto
 
     organization = reference("organization_id")
     rows = connection(
         import_job_pb2.ListImportJobRowsRequest,
         import_job_id="id",
-        description="What becomes of each row of its file, by line.",
+        description="The planned or actual outcome of each row of the file, in line order.",
     )
 
 
 @shows(import_job_pb2.ImportJobRow)
 class ImportJobRow:
-    """A row of the file of an import: what becomes of it, and why."""
+    """One row of an imported file, with its outcome and the reasons for it."""
 
     line: auto
     name: auto
     outcome: auto
     reasons: auto
     changes: auto
+    is_undone: auto
+    first_line: auto
 
     organization = reference("organization_id")
 
 
 @shows(import_job_pb2.ImportReason)
 class ImportReason:
-    """Something to be said of a row."""
+    """A remark about one row."""
 
     code: auto
     message: auto
@@ -65,7 +70,7 @@ class ImportReason:
 
 @shows(import_job_pb2.ImportDifference)
 class ImportDifference:
-    """What a row changes in a field."""
+    """A field that a row changes."""
 
     field: auto
     before: auto
@@ -73,27 +78,30 @@ class ImportDifference:
 
 
 @strawberry.type
-class ImportJobQueries:
+class Queries:
     """Queries for imports."""
 
     import_job = get(import_job_pb2.GetImportJobRequest)
 
 
 @strawberry.type
-class ImportJobMutations:
-    """What can be done about imports."""
+class Mutations:
+    """Mutations of imports."""
 
     create_organization_import_job = mutation(import_job_pb2.CreateOrganizationImportJobRequest)
+    resolve_import_conflicts = mutation(import_job_pb2.ResolveImportConflictsRequest)
     execute_import_job = mutation(import_job_pb2.ExecuteImportJobRequest)
+    undo_import_job = mutation(import_job_pb2.UndoImportJobRequest)
     discard_import_job = mutation(import_job_pb2.DiscardImportJobRequest)
 
 
 @strawberry.type
-class ImportJobSubscriptions:
-    """What can be seen of imports as it happens."""
+class Subscriptions:
+    """Subscriptions to imports."""
 
     import_job_progress = live(
         import_job_pb2.GetImportJobRequest,
-        description="Sends an import at once, and again with each step of its execution.",
+        description="Sends an import first as it is now, and again after each step of its "
+        "execution.",
         uniform=True,
     )

@@ -1,4 +1,4 @@
-"""Invitations: links by which people join an organization without applying."""
+"""Invitations: links that let people join an organization without applying."""
 
 from datetime import datetime
 
@@ -6,15 +6,15 @@ import strawberry
 from banyan.organizations.v1 import invitation_pb2
 from strawberry import auto
 
-from gateway.fields import get, reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
+from gateway.binding.fields import get, reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
 
 
 @shows(invitation_pb2.Invitation)
 class Invitation(Node):
-    """An invitation to join an organization, without the secret by which it is accepted."""
+    """An invitation to join an organization, without its secret token."""
 
     note: auto
     maximum_uses: auto
@@ -30,7 +30,7 @@ class Invitation(Node):
 
 @shows(invitation_pb2.InvitationLink)
 class InvitationLink:
-    """A new invitation with its link, to be passed on to whoever is invited. It is shown this once."""
+    """A new invitation with its link. The link is shown only once: pass it on to the invited person now."""
 
     invitation: Invitation
     token: auto
@@ -39,7 +39,7 @@ class InvitationLink:
 
 @shows(invitation_pb2.InvitationPreview)
 class InvitationPreview:
-    """What whoever holds the token of an invitation may know before they accept it."""
+    """What the holder of an invitation token can see before they accept."""
 
     usable: auto
 
@@ -47,15 +47,15 @@ class InvitationPreview:
 
 
 @strawberry.type
-class InvitationQueries:
-    """The query of the page that greets the invited."""
+class Queries:
+    """The query for the page that an invitation link opens."""
 
-    invitation = get(invitation_pb2.LookUpInvitationRequest)
+    invitation_preview = get(invitation_pb2.LookUpInvitationRequest)
 
 
 @strawberry.type
-class InvitationMutations:
-    """What can be done with invitations."""
+class Mutations:
+    """Mutations of invitations."""
 
     create_invitation = mutation(invitation_pb2.CreateInvitationRequest)
     accept_invitation = mutation(invitation_pb2.AcceptInvitationRequest)

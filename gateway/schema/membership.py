@@ -3,14 +3,15 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import membership_pb2, roster_pb2
+from banyan.organizations.v1 import membership_pb2, person_entry_pb2, roster_pb2
 from strawberry import auto
 
-from gateway.fields import reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
-from gateway.subscriptions import changes, viewer_changes
+from gateway.binding.connections import connection
+from gateway.binding.fields import reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.subscriptions import changes, viewer_changes
 
 
 @shows(membership_pb2.Membership)
@@ -25,15 +26,33 @@ class Membership(Node):
     end_time: auto
     create_time: datetime
     update_time: datetime
+    role_end_time: auto
 
     person = reference("person_id")
     organization = reference("organization_id")
     invitation = reference("invitation_id")
+    person_entry = reference(
+        "person_id",
+        to=person_entry_pb2.PersonEntry,
+        description="What an organization entered about the person by hand; null if nobody did, or the viewer may "
+        "not see it. While its state is UNCLAIMED, the person has no account.",
+    )
+    roster_entry = reference(
+        "id",
+        to=roster_pb2.RosterEntry,
+        description="The row of the membership on the roster of its organization.",
+    )
+    role_history = connection(
+        membership_pb2.ListMembershipRolesRequest,
+        membership_id="id",
+        description="Every role that the member holds or has held, the latest first. The latest 500 "
+        "are kept.",
+    )
 
 
 @shows(membership_pb2.MembershipRole)
 class MembershipRole:
-    """A role and the time for which it is held."""
+    """A role, and the time during which it is or was held."""
 
     role: auto
     start_time: datetime
@@ -41,46 +60,49 @@ class MembershipRole:
 
 
 @shows(roster_pb2.RosterEntry)
-class RosterEntry:
-    """A membership as a roster shows it. Names, standing and hours follow with a short delay."""
+class RosterEntry(Node):
+    """A membership as shown on a roster. Its roles are those of `membership`, which caches keep current by its id.
+
+    Name, standing and hours are updated with a short delay. Select `rosterEntry` in the payload of a mutation of the
+    membership, and a cache keeps the row current too.
+    """
 
     membership: Membership
     display_name: auto
     standing: auto
     pending: auto
-    roles: auto
     recorded_minutes: auto
     attested_minutes: auto
 
 
 @strawberry.type
-class MembershipMutations:
-    """What can be done to memberships."""
+class Mutations:
+    """Mutations of memberships."""
 
     apply_for_membership = mutation(membership_pb2.ApplyForMembershipRequest)
-    accept_membership = mutation(membership_pb2.AcceptMembershipRequest)
+    accept_memberships = mutation(membership_pb2.BatchAcceptMembershipsRequest)
     decline_membership = mutation(membership_pb2.DeclineMembershipRequest)
     withdraw_membership = mutation(membership_pb2.WithdrawMembershipRequest)
     suspend_membership = mutation(membership_pb2.SuspendMembershipRequest)
     reinstate_membership = mutation(membership_pb2.ReinstateMembershipRequest)
     end_membership = mutation(membership_pb2.EndMembershipRequest)
-    grant_role = mutation(membership_pb2.GrantRoleRequest)
+    grant_roles = mutation(membership_pb2.BatchGrantRolesRequest)
     end_role = mutation(membership_pb2.EndRoleRequest)
 
 
 @strawberry.type
-class MembershipSubscriptions:
-    """What can be seen of memberships as it happens."""
+class Subscriptions:
+    """Subscriptions to memberships."""
 
     membership_changes = changes(
         membership_pb2.GetMembershipRequest,
         "organization_id",
-        description="Sends every membership in an organization that is new or changes and that the "
-        "viewer may see: to those who decide, here applications arrive. Of changes in quick "
-        "succession perhaps only the last.",
+        description="Sends each new or changed membership of an organization that the viewer may "
+        "see. Managers receive applications here. Changes in quick succession may be "
+        "merged into the last one.",
     )
     viewer_membership_changes = viewer_changes(
         membership_pb2.GetMembershipRequest,
-        description="Sends every membership of the viewer that is new or changes. Of changes in quick "
-        "succession perhaps only the last.",
+        description="Sends each new or changed membership of the viewer. Changes in quick "
+        "succession may be merged into the last one.",
     )

@@ -3,53 +3,97 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import event_pb2
+from banyan.events.v1 import (
+    booking_pb2,
+    event_pb2,
+    event_series_pb2,
+    schedule_plan_pb2,
+    sign_up_pb2,
+    stand_in_pb2,
+    venue_pb2,
+)
 from banyan.organizations.v1 import (
+    enrolment_pb2,
     import_job_pb2,
     invitation_pb2,
+    membership_pb2,
     organization_activity_pb2,
     organization_pb2,
+    programme_pb2,
     roster_pb2,
 )
-from banyan.volunteers.v1 import hours_attestation_pb2
+from banyan.volunteers.v1 import hours_attestation_pb2, hours_summary_pb2, qualification_pb2
 from strawberry import auto
 
-from gateway.connections import connection
-from gateway.fields import get, reference, references
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
+from gateway.binding.connections import connection
+from gateway.binding.fields import answer, get, part, reference, references
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.texts import html, text
+from gateway.binding.viewers import viewer_roles, viewers
 from gateway.schema.audit import trail
 
 
 @shows(organization_pb2.Organization)
 class Organization(Node):
-    """An organization: from a district agency to a choir of five. All of it is public."""
+    """An organization, from a district agency to a choir of five. All of its fields are public."""
 
-    name: auto
-    description: auto
     kind: auto
     inherit_roles: auto
     membership_policy: auto
-    phone: auto
-    email: auto
-    address: auto
+    place: auto
+    contact: auto
+    logo: auto
+    cover: auto
+    tags: auto
     website: auto
+    language: auto
+    translations: auto
     external_id: auto
+    external_source: auto
     state: auto
     etag: auto
     create_time: datetime
     update_time: datetime
 
+    category = reference("category_id")
+    name = text("name")
+    description = text("description")
+    description_html = html("description")
     parent = reference("parent_id")
-    ancestors = references("ancestor_ids", to="Organization")
+    ancestors = references("ancestor_ids")
+    viewer_membership = viewers(
+        membership_pb2.ListMembershipsRequest,
+        by="organization_id",
+        only="only_current",
+        description="The viewer's own membership that has not ended, an application included; null if "
+        "there is none.",
+    )
+    viewer_roles = viewer_roles(
+        "The viewer's roles that count here: those held here, and where `inheritRoles` is true those held "
+        "in any organization above. Empty if there are none."
+    )
     activity = reference(
-        "id", to="OrganizationActivity", description="How active the organization is."
+        "id",
+        to=organization_activity_pb2.OrganizationActivity,
+        description="How active the organization is.",
+    )
+    member_count = part(
+        organization_activity_pb2.OrganizationActivity,
+        "active_members",
+        description="The number of active members, up to 10,000, counted now. Members of organizations above or below "
+        "are not counted.",
+    )
+    member_count_is_exact = part(
+        organization_activity_pb2.OrganizationActivity,
+        "active_members_is_exact",
+        description="Whether the organization has no more active members than `memberCount` says.",
     )
     children = connection(
         organization_pb2.ListOrganizationsRequest,
         parent_id="id",
-        description="The organizations directly below it, by name.",
+        description="The organizations directly under this one, ordered by name.",
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
@@ -57,30 +101,108 @@ class Organization(Node):
     import_jobs = connection(
         import_job_pb2.ListImportJobsRequest,
         organization_id="id",
-        description="The imports of organizations below it that the viewer may see, newest first.",
+        description="The imports of organizations under this one that the viewer may see, newest "
+        "first.",
+    )
+    schedule_plans = connection(
+        schedule_plan_pb2.ListSchedulePlansRequest,
+        organization_id="id",
+        description="Its plans of who takes which shift that the viewer may see, newest first.",
     )
     events = connection(
         event_pb2.ListEventsRequest,
         organization_id="id",
-        description="Its events that the viewer may see, by their start.",
+        description="Its events that the viewer may see, ordered by start time; with "
+        "`includeDescendants` also those of the organizations below it.",
+    )
+    event_series = connection(
+        event_series_pb2.ListEventSeriesRequest,
+        organization_id="id",
+        description="Its series of events that the viewer may see, oldest first.",
+    )
+    venues = connection(
+        venue_pb2.ListVenuesRequest,
+        organization_id="id",
+        description="Its venues, oldest first.",
+    )
+    bookings = connection(
+        booking_pb2.ListBookingsRequest,
+        organization_id="id",
+        description="What it has booked, as far as the viewer may see it, ordered by start time.",
+    )
+    bookings_of_venues = connection(
+        booking_pb2.ListBookingsRequest,
+        lender_id="id",
+        description="The bookings of its venues that the viewer may see, ordered by start time. Those that are PENDING"
+        " wait for its decision.",
+    )
+    sign_ups = connection(
+        sign_up_pb2.ListSignUpsRequest,
+        organization_id="id",
+        description="The sign-ups for its shifts that the viewer may see, oldest first. Those whose "
+        "`attendanceReview` is PENDING wait for a decision.",
+    )
+    programmes = connection(
+        programme_pb2.ListProgrammesRequest,
+        organization_id="id",
+        description="The versions of its programmes that the viewer may see, oldest first.",
+    )
+    enrolments = connection(
+        enrolment_pb2.ListEnrolmentsRequest,
+        organization_id="id",
+        description="Its own enrolments that the viewer may see, latest first: by whom it is cultivated.",
+    )
+    cultivated_enrolments = connection(
+        enrolment_pb2.ListCultivatedEnrolmentsRequest,
+        cultivator_id="id",
+        description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    stand_ins = connection(
+        stand_in_pb2.ListStandInsRequest,
+        organization_id="id",
+        description="The requests for stand-ins in its shifts that the viewer may see, by the start of the shift.",
+    )
+    hours_summary = answer(
+        hours_summary_pb2.SummarizeHoursRequest,
+        organization_id="id",
+        description="How much was worked for the organization, by day, week, month, or year, as far as the viewer "
+        "may see it.",
     )
     hours_attestations = connection(
         hours_attestation_pb2.ListHoursAttestationsRequest,
         organization_id="id",
-        description="The attestations of hours worked for it that the viewer may see, newest first.",
+        description="The attestations of hours worked for this organization that the viewer may "
+        "see, newest first.",
     )
+    qualifications = connection(
+        qualification_pb2.ListQualificationsRequest,
+        organization_id="id",
+        description="The qualifications of its active members that the viewer may see, newest first. Those whose "
+        "state is CLAIMED wait to be verified.",
+    )
+
+
+@shows(organization_pb2.OrganizationTranslation)
+class OrganizationTranslation:
+    """The texts of an organization in another language."""
+
+    language: auto
+    name: auto
+    description: auto
 
 
 @shows(organization_activity_pb2.OrganizationActivity)
 class OrganizationActivity:
-    """How active an organization is. It follows the events with a short delay."""
+    """How active an organization is. Events are counted shortly after they change, members at once."""
 
     published_events: auto
     last_event_start_time: auto
+    active_members: auto
+    active_members_is_exact: auto
 
 
 @strawberry.type
-class OrganizationQueries:
+class Queries:
     """Queries for organizations."""
 
     organization = get(organization_pb2.GetOrganizationRequest)
@@ -88,10 +210,12 @@ class OrganizationQueries:
 
 
 @strawberry.type
-class OrganizationMutations:
-    """What can be done to organizations."""
+class Mutations:
+    """Mutations of organizations."""
 
     create_organization = mutation(organization_pb2.CreateOrganizationRequest)
     update_organization = mutation(organization_pb2.UpdateOrganizationRequest)
     move_organization = mutation(organization_pb2.MoveOrganizationRequest)
     close_organization = mutation(organization_pb2.CloseOrganizationRequest)
+    reopen_organization = mutation(organization_pb2.ReopenOrganizationRequest)
+    delete_organization = mutation(organization_pb2.DeleteOrganizationRequest)

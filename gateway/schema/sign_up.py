@@ -6,16 +6,16 @@ import strawberry
 from banyan.events.v1 import attendance_pb2, sign_up_pb2
 from strawberry import auto
 
-from gateway.fields import reference
-from gateway.messages import shows
-from gateway.mutations import mutation
-from gateway.node import Node
-from gateway.subscriptions import changes, viewer_changes
+from gateway.binding.fields import reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.subscriptions import changes, viewer_changes
 
 
 @shows(sign_up_pb2.SignUp)
 class SignUp(Node):
-    """The sign-up of a person for a shift. Signing up again after a cancellation is a new one."""
+    """A person's sign-up for a shift. Signing up again after a cancellation creates a new sign-up."""
 
     state: auto
     start_time: datetime
@@ -25,6 +25,9 @@ class SignUp(Node):
     check_in_time: auto
     check_out_time: auto
     attendance_reason: auto
+    attendance_review: auto
+    override_reason: auto
+    overridden_reasons: auto
     create_time: datetime
     update_time: datetime
 
@@ -32,36 +35,40 @@ class SignUp(Node):
     event = reference("event_id")
     organization = reference("organization_id")
     person = reference("person_id")
+    creator = reference("creator_id")
 
 
 @strawberry.type
-class SignUpMutations:
-    """What can be done to sign-ups."""
+class Mutations:
+    """Mutations of sign-ups."""
 
     create_sign_up = mutation(sign_up_pb2.CreateSignUpRequest)
     accept_offer = mutation(sign_up_pb2.AcceptOfferRequest)
     cancel_sign_up = mutation(sign_up_pb2.CancelSignUpRequest)
-    check_in = mutation(attendance_pb2.CheckInRequest)
-    check_out = mutation(attendance_pb2.CheckOutRequest)
-    record_no_show = mutation(attendance_pb2.RecordNoShowRequest)
+    check_in = mutation(attendance_pb2.BatchCheckInRequest)
+    check_out = mutation(attendance_pb2.BatchCheckOutRequest)
+    record_no_show = mutation(attendance_pb2.BatchRecordNoShowRequest)
     excuse_sign_up = mutation(attendance_pb2.ExcuseSignUpRequest)
     correct_attendance = mutation(attendance_pb2.CorrectAttendanceRequest)
+    reset_attendance = mutation(attendance_pb2.ResetAttendanceRequest)
+    confirm_attendance = mutation(attendance_pb2.ConfirmAttendanceRequest)
+    reject_attendance = mutation(attendance_pb2.RejectAttendanceRequest)
 
 
 @strawberry.type
-class SignUpSubscriptions:
-    """What can be seen of sign-ups as it happens."""
+class Subscriptions:
+    """Subscriptions to sign-ups."""
 
     sign_up_changes = changes(
         sign_up_pb2.GetSignUpRequest,
         "shift_id",
-        description="Sends every sign-up for a shift that is new or changes and that the viewer may "
-        "see, in order.",
+        description="Sends each new or changed sign-up for a shift that the viewer may see, in "
+        "order.",
         uniform=True,
     )
     viewer_sign_up_changes = viewer_changes(
         sign_up_pb2.GetSignUpRequest,
-        description="Sends every sign-up of the viewer that is new or changes, in order: here offers "
-        "arrive.",
+        description="Sends each new or changed sign-up of the viewer, in order. Offers of a place"
+        " arrive here.",
         uniform=True,
     )

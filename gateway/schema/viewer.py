@@ -3,31 +3,55 @@
 from typing import Any
 
 import strawberry
-from banyan.events.v1 import sign_up_pb2
-from banyan.organizations.v1 import membership_pb2
+from banyan.events.v1 import sign_up_pb2, stand_in_pb2
+from banyan.organizations.v1 import membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
-from gateway.connections import connection
-from gateway.context import Context
-from gateway.fields import field, reference
-from gateway.ids import GlobalId
+from gateway.backend.context import Context
+from gateway.binding.connections import connection
+from gateway.binding.fields import answer, field, one_by_one, reference
+from gateway.contract.ids import GlobalId
 
 
 async def _person_id(root: Any, context: Context) -> str:
     return str(GlobalId("Person", root.person_id))
 
 
-@strawberry.type(description="Whoever is asking.")
+async def _is_administrator(root: Any, context: Context) -> bool:
+    return bool(root.is_administrator)
+
+
+async def _scopes(root: Any, context: Context) -> list[str]:
+    return list(root.scopes)
+
+
+@strawberry.type(description="The person who is signed in.")
 class Viewer:
-    """Whoever is asking; what stands behind it is the answer to the exchange of a credential."""
+    """The person who is signed in. Resolves from the answer to the exchange of their access token."""
 
     person_id: strawberry.ID = field(
-        _person_id,
+        one_by_one(_person_id),
         returns=strawberry.ID,
-        description="The global id of the person that the viewer is, or will be once registered.",
+        description="The global ID of the viewer's person. It is assigned before they register, "
+        "and never changes.",
+        reads=(),
+    )
+    is_administrator: bool = field(
+        one_by_one(_is_administrator),
+        returns=bool,
+        description="Whether the viewer administers the platform.",
+        reads=(),
+    )
+    scopes: list[str] = field(
+        one_by_one(_scopes),
+        returns=list[str],
+        description="What the app may do for the viewer, such as `events.read`, in alphabetical order.",
+        reads=(),
     )
     person = reference(
-        "person_id", description="The person that the viewer is; null until registered."
+        "person_id",
+        of=passport_pb2.IssuePassportResponse,
+        description="The viewer's person; null until they register.",
     )
     memberships = connection(
         membership_pb2.ListMembershipsRequest,
@@ -39,6 +63,10 @@ class Viewer:
         person_id="person_id",
         description="The viewer's sign-ups, oldest first.",
     )
+    stand_ins_wanted = answer(
+        stand_in_pb2.FindStandInsRequest,
+        description="The requests for stand-ins that the viewer can answer now.",
+    )
 
 
 async def _viewer(root: object, context: Context) -> Message | None:
@@ -49,11 +77,12 @@ async def _viewer(root: object, context: Context) -> Message | None:
 
 
 @strawberry.type
-class ViewerQueries:
+class Queries:
     """The query for the viewer."""
 
     viewer: Viewer | None = field(
-        _viewer,
+        one_by_one(_viewer),
         returns=Viewer | None,
-        description="Whoever is asking; null for nobody in particular.",
+        description="The person who is signed in; null for an anonymous request.",
+        reads=(),
     )

@@ -1,52 +1,42 @@
 """Runs the events service: `python -m services.events --help`."""
 
-from collections.abc import Mapping, Sequence
-
-from services.events.access import RELATIONS, oversees
-from services.events.attendance import AttendanceServicer
+from services.catalogue import named
 from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
-from services.events.consumers import CONSUMERS
-from services.events.eligibilities import EligibilityServicer
-from services.events.events import EventServicer
-from services.events.models import Table
-from services.events.shifts import ShiftServicer
-from services.events.sign_ups import SignUpServicer
-from services.events.waitlist import due
-from services.kit.audit_trail import AuditServicer
-from services.kit.command_line import run
-from services.kit.server import Servicer
-from services.kit.service import Service
+from services.events.memberships.models import ROLE_TABLES
+from services.events.tables import Table
+from services.kit.service.command_line import run
+from services.kit.service.subjects import compose
 
-
-def servicers(settings: EventsSettings) -> Sequence[Servicer]:
-    """Returns the servicers of the service."""
-    del settings
-    own = (
-        EventServicer(),
-        ShiftServicer(),
-        EligibilityServicer(),
-        SignUpServicer(),
-        AttendanceServicer(),
-    )
-    return (*own, AuditServicer(own, oversees))
-
-
-def targets(settings: EventsSettings) -> Mapping[str, str]:
-    """Returns the services that this one calls, and where they listen."""
-    return {"volunteers": settings.volunteers_target}
-
-
-EVENTS = Service(
-    name="events",
+EVENTS = compose(
+    "events",
     settings=EventsSettings,
     tables=Table,
-    servicers=servicers,
-    relations=RELATIONS,
+    role_tables=ROLE_TABLES,
+    subjects=(
+        "organizations",
+        "memberships",
+        "people",
+        "categories",
+        "qualifications",
+        "availability",
+        "events",
+        "series",
+        "shifts",
+        "eligibility",
+        "sign_ups",
+        "waitlist",
+        "attendance",
+        "counts",
+        "plans",
+        "venues",
+        "bookings",
+        "slots",
+        "plan_changes",
+        "stand_ins",
+    ),
     conflicts=CONFLICTS,
-    consumers=CONSUMERS,
-    due=due,
-    targets=targets,
+    calls=named("events").calls,
 )
 
 if __name__ == "__main__":

@@ -4,13 +4,16 @@ from typing import Annotated
 
 from pydantic import Field
 
-from services.kit.config import ServiceSettings
+from services.kit.process.config import SecuredTarget, ServiceSettings
 
 
 class EventsSettings(ServiceSettings):
-    """What events is told from outside, beside what every service is."""
+    """The settings of the events service, in addition to those of every service."""
 
     offer_seconds: Annotated[float, Field(gt=0, le=7 * 24 * 3600)] = Field(
-        12 * 3600, description="for how long an offered place is held where the shift does not say"
+        12 * 3600,
+        description="seconds that an offered place is held, unless the shift says otherwise",
     )
-    volunteers_target: str = Field(description="host:port of volunteers, who knows people's ages")
+    volunteers_target: SecuredTarget = Field(
+        description="host:port of the volunteers service, which checks ages"
+    )

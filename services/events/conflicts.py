@@ -1,19 +1,21 @@
-"""What the constraints of the tables mean to a caller who runs into them.
+"""The errors for violated constraints.
 
-The evaluator of eligibility speaks first; where a race gets past it, the database gives its reason.
+The eligibility evaluator comes first. If a race gets past it, the database gives the same reason.
 """
 
-from services.events.eligibility import (
+from services.events.bookings.rules import VENUE_TAKEN
+from services.events.eligibility.rules import (
     ALREADY_SIGNED_UP,
-    OVERLAPPING_ATTENDANCE,
-    OVERLAPPING_SIGN_UP,
+    PERSON_ENGAGED,
     SHIFT_FULL,
 )
+from services.events.stand_ins.models import ALREADY_ASKED
 from services.kit.errors import DomainError, Refused
 
 CONFLICTS: dict[str, DomainError] = {
+    "booking_overlap": Refused.of([VENUE_TAKEN]),
     "shift_capacity": Refused.of([SHIFT_FULL]),
     "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
-    "sign_up_attendance_overlap": Refused.of([OVERLAPPING_ATTENDANCE]),
-    "sign_up_overlap": Refused.of([OVERLAPPING_SIGN_UP]),
+    "stand_in_once": ALREADY_ASKED,
+    "sign_up_overlap": Refused.of([PERSON_ENGAGED]),
 }

@@ -1,1 +1,1 @@
-"""Mechanics shared by the services; no noun of the domain lives here."""
+"""Mechanics that all services share. Of the domain it knows people, organizations and roles, which decide access."""

@@ -1,167 +1,197 @@
 """The errors that cross a service boundary.
 
     DomainError
-    ├── InvalidArgument   INVALID_ARGUMENT     the input breaks a rule, whatever the state
-    ├── Unauthenticated   UNAUTHENTICATED      no passport, or one that does not verify
-    ├── PermissionDenied  PERMISSION_DENIED    not this caller, whether or not the thing exists
-    ├── NotFound          NOT_FOUND            no such thing, said only to those who might see it
-    ├── AlreadyExists     ALREADY_EXISTS       there is one already
-    ├── Refused           FAILED_PRECONDITION  the state does not allow it; every reason is named
-    ├── Conflict          ABORTED              somebody else was faster: read again, then retry
+    ├── InvalidArgument   INVALID_ARGUMENT     the input breaks a rule, in any state
+    ├── Unauthenticated   UNAUTHENTICATED      no passport, or an invalid one
+    ├── PermissionDenied  PERMISSION_DENIED    not for this caller, whether or not it exists
+    ├── NotFound          NOT_FOUND            does not exist; only for callers who could see it
+    ├── AlreadyExists     ALREADY_EXISTS       exists already
+    ├── Refused           FAILED_PRECONDITION  the state does not allow it; lists every reason
+    ├── Conflict          ABORTED              someone else was faster: read again, then retry
     ├── Exhausted         RESOURCE_EXHAUSTED   too much at once
-    ├── DeadlineExceeded  DEADLINE_EXCEEDED    the time that the caller gave has run out
-    ├── Unavailable       UNAVAILABLE          something needed is down: retry later
-    └── Internal          INTERNAL             our fault; the text says nothing, the log does
+    ├── DeadlineExceeded  DEADLINE_EXCEEDED    the caller's deadline has passed
+    ├── Unavailable       UNAVAILABLE          a dependency is down: retry later
+    └── Internal          INTERNAL             a fault of ours; details are only in the log
 
-`services.kit.status` carries them over gRPC; the gateway turns them into GraphQL errors.
+`services.kit.calls.status` carries them over gRPC; the gateway turns them into GraphQL errors.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from services.kit.language import NO_PARAMS, Params, Text, phrase, worded
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One rule that stands against a request.
+    """One rule that a request violates.
 
     Attributes:
-        field: Path of the offending field in the request, such as "person.display_name"; for a
-            refusal, what the reason is about. Empty where the request as a whole offends.
-        description: A sentence for people, without any value of the request in it.
+        field: The path of the offending field, such as "person.display_name"; for a refusal, what
+            the reason is about. Empty if it concerns the whole request.
+        text: The template of a sentence for people. It repeats no value of the request.
         reason: A code for programs, in UPPER_SNAKE_CASE.
+        params: What the template names, such as "max", for frontends with texts of their own. Nothing personal.
     """
 
     field: str
-    description: str
-    reason: str = "INVALID"
+    text: Text
+    reason: str
+    params: Params = dataclasses.field(default_factory=dict, hash=False, kw_only=True)
+
+    @property
+    def description(self) -> str:
+        """The sentence, in the language of the request."""
+        return worded(self.text, self.params)
 
 
 class DomainError(Exception):
     """An error that a caller may see.
 
     Args:
-        message: A sentence for people, saying what to do next where there is something to do.
-        reason: A code for programs, in UPPER_SNAKE_CASE, stable for ever; the class has a default.
-        violations: Everything that stands against the request.
+        text: The template of a sentence for people that says what to do next. The class may have a default, and
+            violations may say it.
+        reason: A code for programs, in UPPER_SNAKE_CASE. It never changes. The class has a default.
+        violations: Every rule that the request violates.
+        retry_seconds: When the same request may succeed; None if that is not known.
+        params: What the template names. Nothing personal.
+
+    Attributes:
+        code: The name of the gRPC code.
+        default_reason: The reason unless one is given.
+        default_text: The template unless one is given.
+        is_actionable: Whether a person can act on it, other than by signing in or trying again.
     """
 
     code: ClassVar[str] = "UNKNOWN"
     default_reason: ClassVar[str] = "UNKNOWN"
+    default_text: ClassVar[Text] = ""
+    is_actionable: ClassVar[bool] = True
 
     def __init__(
-        self, message: str, *, reason: str | None = None, violations: Sequence[Violation] = ()
+        self,
+        text: Text = "",
+        *,
+        reason: str | None = None,
+        violations: Sequence[Violation] = (),
+        retry_seconds: int | None = None,
+        params: Params = NO_PARAMS,
     ) -> None:
-        super().__init__(message)
-        self.message = message
+        super().__init__(text)
+        self.text = text or self.default_text
+        self.retry_seconds = retry_seconds
         self.reason = reason or self.default_reason
         self.violations = tuple(violations)
+        self.params = params
+
+    @property
+    def message(self) -> str:
+        """The sentence, in the language of the request. Without a text, the first violation says it."""
+        if self.text or not self.violations:
+            return worded(self.text, self.params)
+        first = self.violations[0]
+        return f"{first.field}: {first.description}".removeprefix(": ")
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class InvalidArgument(DomainError):
-    """The input breaks a rule, whatever the state; each rule is told with its field."""
+    """The input breaks a rule, in any state. Each violation names its field."""
 
     code = "INVALID_ARGUMENT"
     default_reason = "INVALID_INPUT"
 
     @classmethod
-    def of(cls, field: str, description: str, reason: str = "INVALID") -> "InvalidArgument":
+    def of(
+        cls, field: str, text: Text, reason: str, *, params: Params = NO_PARAMS
+    ) -> "InvalidArgument":
         """Makes the error for a single field."""
-        return cls(f"{field}: {description}", violations=[Violation(field, description, reason)])
+        return cls(violations=[Violation(field, text, reason, params=params)])
 
 
 class Unauthenticated(DomainError):
-    """The caller sent no passport, or one that does not verify."""
+    """The caller sent no passport, or an invalid one."""
 
     code = "UNAUTHENTICATED"
     default_reason = "PASSPORT_REQUIRED"
+    is_actionable = False
 
 
 class PermissionDenied(DomainError):
-    """This caller may not, whether or not the thing exists (AIP-211)."""
+    """The caller may not do this, or the resource does not exist (AIP-211)."""
 
     code = "PERMISSION_DENIED"
     default_reason = "NOT_PERMITTED"
-
-    def __init__(
-        self,
-        message: str = "You may not do this, or it does not exist.",
-        *,
-        reason: str | None = None,
-        violations: Sequence[Violation] = (),
-    ) -> None:
-        super().__init__(message, reason=reason, violations=violations)
+    default_text = phrase("You may not do this, or it does not exist.")
 
 
 class NotFound(DomainError):
-    """There is no such thing."""
+    """The resource does not exist."""
 
     code = "NOT_FOUND"
     default_reason = "NO_SUCH_RESOURCE"
 
 
 class AlreadyExists(DomainError):
-    """There is one already, and there can only be one."""
+    """The resource exists already, and there can be only one."""
 
     code = "ALREADY_EXISTS"
     default_reason = "DUPLICATE"
 
 
 class Refused(DomainError):
-    """The state does not allow it; every reason is told."""
+    """The current state does not allow it. Every reason is listed."""
 
     code = "FAILED_PRECONDITION"
     default_reason = "STATE_DOES_NOT_ALLOW"
 
     @classmethod
     def of(cls, reasons: Sequence[Violation]) -> "Refused":
-        """Makes the error that tells the reasons, the first of them in its own text."""
+        """Makes the error for these reasons. The first one is its message."""
         first = reasons[0]
-        return cls(first.description, reason=first.reason, violations=reasons)
+        return cls(first.text, reason=first.reason, violations=reasons, params=first.params)
 
 
 class Conflict(DomainError):
-    """Somebody else was faster; read again, then retry."""
+    """Someone else changed it first. Read it again, then retry."""
 
     code = "ABORTED"
     default_reason = "CHANGED_MEANWHILE"
 
 
 class Exhausted(DomainError):
-    """Too much was asked at once."""
+    """The request asks for too much at once."""
 
     code = "RESOURCE_EXHAUSTED"
     default_reason = "TOO_MUCH"
 
 
 class DeadlineExceeded(DomainError):
-    """The time that the caller gave has run out; the change may or may not have happened."""
+    """The caller's deadline has passed. The change may or may not have happened."""
 
     code = "DEADLINE_EXCEEDED"
     default_reason = "TOO_SLOW"
+    is_actionable = False
 
 
 class Unavailable(DomainError):
-    """Something that is needed is down or busy; the same request may succeed later."""
+    """A dependency is down or busy. The same request may succeed later."""
 
     code = "UNAVAILABLE"
     default_reason = "TRY_AGAIN"
+    is_actionable = False
 
 
 class Internal(DomainError):
-    """A fault of ours. The message says nothing about it; the log does, under the trace id."""
+    """A fault of ours. Only the log has details, under the trace ID."""
 
     code = "INTERNAL"
     default_reason = "INTERNAL"
-
-    def __init__(
-        self,
-        message: str = "Something went wrong on our side.",
-        *,
-        reason: str | None = None,
-        violations: Sequence[Violation] = (),
-    ) -> None:
-        super().__init__(message, reason=reason, violations=violations)
+    is_actionable = False
+    default_text = phrase("Something went wrong on our side.")
 
 
 BY_CODE: dict[str, type[DomainError]] = {

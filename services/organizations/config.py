@@ -1,43 +1,75 @@
 """Configuration of the organizations service."""
 
-from pathlib import Path
-
 from pydantic import Field, field_validator
 
-from services.kit.config import Count, Positive, ServiceSettings
+from services.kit.calls.revocations import LONGEST_LIFETIME
+from services.kit.process.config import SecuredTarget, ServiceSettings
+from services.kit.process.kinds import Count, Positive, ReadableFile
 
 
 class OrganizationsSettings(ServiceSettings):
-    """What organizations is told beside what every service is told. Durations are in seconds."""
+    """The settings of organizations, in addition to those of every service. Durations are in seconds."""
 
-    passport_private_key: Path = Field(description="the Ed25519 key that signs passports, as PEM")
-    passport_lifetime: Count = Field(300, description="how long a passport is valid")
-    trusted_issuers: Path = Field(description="whose credentials count; see issuers.py")
-    issuer_keys_renewal: Positive = Field(600.0, description="time between two looks at the keys")
-    issuer_keys_pause: Positive = Field(5.0, description="time for which an issuer is left alone")
+    passport_private_key: ReadableFile = Field(
+        description="a PEM file with the Ed25519 key that signs passports"
+    )
+    passport_lifetime: Count = Field(
+        300,
+        le=int(LONGEST_LIFETIME.total_seconds()),
+        description="seconds that a passport is valid, 3600 at most: services remember ended roles "
+        "for so long",
+    )
+    trusted_issuers: ReadableFile = Field(
+        description="a JSON file of the trusted OpenID providers; see passports/issuers.py"
+    )
+    issuer_keys_renewal: Positive = Field(
+        600.0, description="seconds between two refreshes of an issuer's keys"
+    )
+    issuer_keys_pause: Positive = Field(
+        5.0, description="minimum seconds between two requests to an issuer"
+    )
     issuer_keys_retention: Positive = Field(
-        24 * 3600.0, description="time for which keys serve while their issuer is away"
+        24 * 3600.0,
+        description="seconds that cached keys stay valid while their issuer is unreachable",
     )
     administrators: str = Field(
-        "", description="who administers the platform: issuer|subject, separated by commas or lines"
+        "",
+        description="the platform's administrators as issuer|subject, separated by commas or "
+        "newlines",
+    )
+    volunteers_target: SecuredTarget = Field(
+        description="host:port of the volunteers service, which knows who has registered"
     )
     invitation_url: str = Field(
         "http://127.0.0.1:8000/join#{token}",
-        description="the page that greets the invited; {token} in the fragment reaches no server",
+        description="the page that an invitation link opens; {token} is in the fragment, so no "
+        "server sees it",
+    )
+    claim_url: str = Field(
+        "http://127.0.0.1:8000/claim#{token}",
+        description="the page on which a person who was entered by hand claims their record; {token} "
+        "is in the fragment",
     )
 
-    @field_validator("invitation_url")
+    import_processes: Count = Field(
+        2, description="how many files of imports are read and planned at once, each in a process"
+    )
+    import_memory: Count = Field(
+        512 * 1024**2, description="bytes of memory that planning one import may take"
+    )
+
+    @field_validator("invitation_url", "claim_url")
     @classmethod
     def _refuse_without_token(cls, value: str) -> str:
         if value.count("{token}") != 1:
-            raise ValueError("write {token} where the token is to stand, once")
+            raise ValueError("must contain {token} exactly once, where the token goes")
         return value
 
     @field_validator("administrators")
     @classmethod
     def _refuse_incomplete(cls, value: str) -> str:
         if not all(issuer and subject for issuer, subject in _pairs(value)):
-            raise ValueError("write each administrator as issuer|subject")
+            raise ValueError("must list administrators as issuer|subject")
         return value
 
     @property

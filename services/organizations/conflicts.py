@@ -1,20 +1,36 @@
-"""What the constraints of the tables mean to a caller who runs into them."""
+"""The errors for violated constraints."""
 
 from services.kit.errors import AlreadyExists, DomainError, Refused
 
 MEMBERSHIP_EXISTS = AlreadyExists(
-    "There is a membership, or an application for one, already; look at its state, and end or withdraw "
-    "it before another.",
+    "There is already a membership or an application. Check its state, and end or withdraw it "
+    "before you apply again.",
     reason="MEMBERSHIP_EXISTS",
 )
 CONFLICTS: dict[str, DomainError] = {
     "membership_current": MEMBERSHIP_EXISTS,
     "organization_external_id": AlreadyExists(
-        "Another organization there has this external id; choose one that is free.",
+        "Another organization under this parent has this external ID. Choose a different one.",
         reason="EXTERNAL_ID_TAKEN",
     ),
+    "category_key": AlreadyExists(
+        "Another category has this key. Choose a different one, or use that category.",
+        reason="CATEGORY_KEY_TAKEN",
+    ),
+    "programme_draft": AlreadyExists(
+        "This programme has a draft already. Change that one, or retire it first.",
+        reason="PROGRAMME_HAS_DRAFT",
+    ),
+    "enrolment_current": AlreadyExists(
+        "The group is enrolled in this programme, or has applied. Look at its enrolment, and end that one first.",
+        reason="ENROLMENT_EXISTS",
+    ),
+    "review_undecided": AlreadyExists(
+        "A review of this group is open. Decide that one first.",
+        reason="REVIEW_OPEN",
+    ),
     "invitation_uses": Refused(
-        "The invitation has been used as often as it can be; ask whoever sent it for another.",
+        "This invitation has reached its limit of uses. Ask the sender for a new one.",
         reason="INVITATION_EXHAUSTED",
     ),
 }

@@ -1,46 +1,33 @@
 """Runs the volunteers service: `python -m services.volunteers --help`."""
 
-from collections.abc import Sequence
-
-from services.kit.audit_trail import AuditServicer
-from services.kit.command_line import run
-from services.kit.config import ServiceSettings
-from services.kit.server import Servicer
-from services.kit.service import Service
-from services.volunteers.access import RELATIONS, oversees
+from services.catalogue import named
+from services.kit.service.command_line import run
+from services.kit.service.subjects import compose
+from services.volunteers.config import VolunteersSettings
 from services.volunteers.conflicts import CONFLICTS
-from services.volunteers.consumers import CONSUMERS
-from services.volunteers.hours_attestations import HoursAttestationServicer
-from services.volunteers.hours_balances import HoursBalanceServicer
-from services.volunteers.hours_entries import HoursEntryServicer
-from services.volunteers.models import Table
-from services.volunteers.people import PersonServicer
-from services.volunteers.person_activities import PersonActivityServicer
-from services.volunteers.person_contacts import PersonContactServicer
+from services.volunteers.memberships.models import ROLE_TABLES
+from services.volunteers.tables import Table
 
-
-def servicers(settings: ServiceSettings) -> Sequence[Servicer]:
-    """Returns the servicers of the service."""
-    del settings
-    own = (
-        PersonServicer(),
-        PersonContactServicer(),
-        PersonActivityServicer(),
-        HoursEntryServicer(),
-        HoursBalanceServicer(),
-        HoursAttestationServicer(),
-    )
-    return (*own, AuditServicer(own, oversees))
-
-
-VOLUNTEERS = Service(
-    name="volunteers",
-    settings=ServiceSettings,
+VOLUNTEERS = compose(
+    "volunteers",
+    settings=VolunteersSettings,
     tables=Table,
-    servicers=servicers,
-    relations=RELATIONS,
+    role_tables=ROLE_TABLES,
+    subjects=(
+        "organizations",
+        "memberships",
+        "people",
+        "person_entries",
+        "contacts",
+        "activities",
+        "hours",
+        "attestations",
+        "qualification_kinds",
+        "qualifications",
+        "availability",
+    ),
     conflicts=CONFLICTS,
-    consumers=CONSUMERS,
+    calls=named("volunteers").calls,
 )
 
 if __name__ == "__main__":

@@ -1,45 +1,48 @@
 """Contact details reach nobody who may not see them: known values are searched for everywhere.
 
 Everywhere is: answers and errors of gRPC and GraphQL, every line that is logged, and every notice on
-the bus. For each place there is a control that the search does find what stands there.
+the bus or in an outbox. Each place has a control that the search finds what is there.
 """
 
+import asyncio
 import io
 import logging
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import nats
 import pytest
-import pytest_asyncio
 from banyan.volunteers.v1 import person_contact_pb2 as pb
+from banyan.volunteers.v1 import person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 
-from services.kit import logs, notices
-from services.kit.errors import DomainError, Internal
-from services.kit.logs import JsonFormatter
-from services.volunteers.models import PersonContact
-from services.volunteers.person_contacts import PersonContactServicer
-from tests.access.test_graphql import PATHS, TABLE, _fill, names_in, seen
-from tests.access.test_rpcs import methods, request_for, service_of
-from tests.gateway.conftest import Gateway, serving
-from tests.services import Platform, Site
-from tests.world import CANARIES, CANARY_PHONE, KINDS, World
+from services.catalogue import NAMES
+from services.kit.errors import DomainError, Internal, InvalidArgument
+from services.kit.process import logs
+from services.kit.process.logs import JsonFormatter
+from services.kit.work import notices
+from services.volunteers.contacts.models import PersonContact
+from services.volunteers.contacts.servicer import PersonContactServicer
+from tests.access.calls import RPCS, begin
+from tests.access.community import Community
+from tests.access.fields import ask, fields
+from tests.access.requests import methods, request_for, service_of
+from tests.services import Site
+from tests.world import CANARIES, CANARY_PHONE, KINDS
 
 MAY_SEE = ("subject", "coordinator", "leader", "owner")
 MAY_NOT_SEE = tuple(kind for kind in KINDS if kind not in MAY_SEE)
-EVERYTHING = FieldMask(paths=["phone", "email", "address", "emergency_contact"])
+# The HTTP client of the tests. It would log what the tests themselves send.
+_CLIENTS = ("httpcore", "httpx")
 
 
 @dataclass
 class Scene:
-    """A community, its gateway, and all that is logged meanwhile."""
+    """A community, and all that is logged meanwhile."""
 
-    world: World
-    gateway: Gateway
+    community: Community
     logged: io.StringIO
 
 
@@ -53,17 +56,18 @@ def logged() -> Iterator[io.StringIO]:
     level = root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
+    for client in _CLIENTS:
+        logging.getLogger(client).setLevel(logging.INFO)
     yield stream
+    for client in _CLIENTS:
+        logging.getLogger(client).setLevel(logging.NOTSET)
     root.removeHandler(handler)
     root.setLevel(level)
 
 
-@pytest_asyncio.fixture
-async def scene(site: Site, logged: io.StringIO) -> AsyncIterator[Scene]:
-    async with AsyncExitStack() as stack:
-        world = await World.make(await Platform.start(site, stack))
-        gateway = await stack.enter_async_context(serving(site))
-        yield Scene(world, gateway, logged)
+@pytest.fixture
+def scene(community: Community, logged: io.StringIO) -> Scene:
+    return Scene(community, logged)
 
 
 def canaries_in(text: str) -> list[str]:
@@ -72,44 +76,45 @@ def canaries_in(text: str) -> list[str]:
     return [value for value in (*CANARIES, *escaped) if value in text]
 
 
-async def test_answers_and_errors_of_every_rpc(scene: Scene) -> None:
-    for operation, method in methods().items():
-        for kind in MAY_NOT_SEE:
-            request = request_for(method, scene.world, kind)
-            passport = None if method.name == "IssuePassport" else scene.world.passports[kind]
-            try:
-                answer = await scene.world.platform.call(
-                    request, method.response_type, passport, service_of(method)
-                )
-                said = str(answer) + answer.SerializeToString().decode("utf-8", "replace")
-            except DomainError as error:
-                said = f"{error.message} {error.violations}"
-            assert not canaries_in(said), (operation, kind)
+def all_of(error: DomainError) -> str:
+    """Returns all that an error says, the parameters of its texts included."""
+    return f"{error.message} {error.params} {error.violations}"
+
+
+@pytest.mark.parametrize("operation", RPCS)
+async def test_answers_and_errors_of_every_rpc(scene: Scene, operation: str) -> None:
+    method, world = methods()[operation], scene.community.world
+
+    async def said_to(kind: str) -> str:
+        passport = None if method.name == "IssuePassport" else world.passports[kind]
+        try:
+            answer = await world.platform.call(
+                request_for(method, world, kind), method.response_type, passport, service_of(method)
+            )
+        except DomainError as error:
+            return all_of(error)
+        return str(answer) + answer.SerializeToString().decode("utf-8", "replace")
+
+    await begin(scene.community, method)
+    for kind, said in zip(
+        MAY_NOT_SEE, await asyncio.gather(*map(said_to, MAY_NOT_SEE)), strict=True
+    ):
+        assert not canaries_in(said), kind
     assert not canaries_in(scene.logged.getvalue())
 
 
-async def test_answers_and_errors_of_every_graphql_field(scene: Scene) -> None:
-    said: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    ask = scene.gateway.result
+@pytest.mark.parametrize("type_name", fields())
+async def test_answers_and_errors_of_every_graphql_field(scene: Scene, type_name: str) -> None:
+    said = await asyncio.gather(*(ask(scene.community, type_name, kind) for kind in MAY_NOT_SEE))
+    for kind, answers in zip(MAY_NOT_SEE, said, strict=True):
+        assert not canaries_in(str(answers)), kind
+    assert not canaries_in(scene.logged.getvalue())
 
-    async def remember(query: str, token: str = "", **variables: Any) -> Any:
-        answer = await ask(query, token, **variables)
-        kind = next(kind for kind in KINDS if scene.world.tokens[kind] == token)
-        said[kind].append(str(answer))
-        return answer
 
-    scene.gateway.result = remember  # type: ignore[method-assign] # to keep what was said
-    for kind in KINDS:
-        assert set(await seen(scene.gateway, scene.world, kind)) == set(TABLE)
-        details = "phone email address emergencyContact"
-        query = PATHS["PersonContact"].replace("FIELDS", details)
-        await scene.gateway.result(
-            _fill(f"{{ {query} }}", names_in(scene.world)), scene.world.tokens[kind]
-        )
-    for kind in MAY_NOT_SEE:
-        assert not canaries_in("".join(said[kind])), kind
-    for kind in MAY_SEE:  # the control: the search finds them where they may stand
-        assert set(canaries_in("".join(said[kind]))) == set(CANARIES), kind
+async def test_control_the_search_finds_them_where_they_may_be(scene: Scene) -> None:
+    for kind in MAY_SEE:
+        answers = await ask(scene.community, "PersonContact", kind)
+        assert set(canaries_in(str(answers))) == set(CANARIES), kind
     assert not canaries_in(scene.logged.getvalue())
 
 
@@ -122,7 +127,10 @@ async def test_errors_name_the_field_and_not_the_value(scene: Scene) -> None:
         with pytest.raises(DomainError) as refused:
             await _update(scene, **{field: value})
         assert refused.value.violations[0].field == f"person_contact.{field}"
-        assert not canaries_in(f"{refused.value.message} {refused.value.violations}")
+        assert not canaries_in(all_of(refused.value))
+    # The control: a parameter with the value would be found.
+    error = InvalidArgument.of("phone", "is odd", "ODD", params={"phone": CANARY_PHONE})
+    assert set(canaries_in(all_of(error))) == {CANARY_PHONE}
     assert not canaries_in(scene.logged.getvalue())
 
 
@@ -146,36 +154,51 @@ async def test_logs_of_a_handler_that_fails(scene: Scene, monkeypatch: pytest.Mo
 async def test_logs_of_a_database_that_repeats_the_row_in_its_error(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await scene.world.platform.site.sql(
+    site = scene.community.world.platform.site
+    await site.sql(
         "volunteers",
         "ALTER TABLE person_contact ADD CONSTRAINT none_such CHECK (email <> 'a@example.org')",
     )
-    with pytest.raises(Internal):
-        await _update(scene, email="a@example.org")
-    assert "23514" in scene.logged.getvalue()
-    assert not canaries_in(scene.logged.getvalue())
-    # The control: the text of that error does repeat the row.
-    monkeypatch.setattr(logs, "_hides_values", lambda error: False)
-    with pytest.raises(Internal):
-        await _update(scene, email="a@example.org")
-    assert canaries_in(scene.logged.getvalue())
+    try:
+        with pytest.raises(Internal):
+            await _update(scene, email="a@example.org")
+        assert "23514" in scene.logged.getvalue()
+        assert not canaries_in(scene.logged.getvalue())
+        # The control: the text of that error does repeat the row.
+        monkeypatch.setattr(logs, "_hides_values", lambda error: False)
+        with pytest.raises(Internal):
+            await _update(scene, email="a@example.org")
+        assert canaries_in(scene.logged.getvalue())
+    finally:
+        await site.sql("volunteers", "ALTER TABLE person_contact DROP CONSTRAINT none_such")
 
 
-async def test_notices(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_notices(scene: Scene) -> None:
+    site = scene.community.world.platform.site
     await _update(scene, phone=CANARY_PHONE)
-    said = await _everything_on_the_bus(scene.world.platform.site)
-    assert "林秀英" in said or "居民" in said  # the control: names do stand there
-    assert not canaries_in(said)
+    await scene.community.world.call(
+        "subject",
+        person_pb2.UpdatePersonRequest(
+            person_id=scene.community.world.ids["subject"],
+            person=person_pb2.Person(display_name="林秀英"),
+            update_mask=FieldMask(paths=["display_name"]),
+        ),
+        person_pb2.Person,
+    )
+    published, waiting = await _everything_on_the_bus(site), await _everything_to_publish(site)
+    assert "居民" in published  # the controls: names are in both
+    assert "林秀英" in waiting
+    assert not canaries_in(published + waiting)
     # The control: the kit refuses what would have carried them.
     with pytest.raises(TypeError, match="never announced"):
         notices.notice_headers("volunteers", PersonContact(), "updated", datetime.now(UTC))
 
 
 async def _update(scene: Scene, **values: Any) -> pb.PersonContact:
-    return await scene.world.call(
+    return await scene.community.world.call(
         "subject",
         pb.UpdatePersonContactRequest(
-            person_id=scene.world.people["subject"],
+            person_id=scene.community.world.ids["subject"],
             person_contact=pb.PersonContact(**values),
             update_mask=FieldMask(paths=list(values)),
         ),
@@ -183,8 +206,18 @@ async def _update(scene: Scene, **values: Any) -> pb.PersonContact:
     )
 
 
+async def _everything_to_publish(site: Site) -> str:
+    """Returns all notices in the outboxes, where the notices of this test stay."""
+    notices = [
+        f"{row['headers']}{row['payload'].decode('utf-8', 'replace')}"
+        for name in NAMES
+        for row in await site.sql(name, "SELECT headers::text, payload FROM outbox")
+    ]
+    return "\n".join(notices)
+
+
 async def _everything_on_the_bus(site: Site) -> str:
-    """Returns all notices of all services, headers and payloads."""
+    """Returns all notices that were published while the community was made."""
     client = await nats.connect(site.nats_url)
     try:
         jetstream = client.jetstream()

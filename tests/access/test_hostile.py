@@ -5,17 +5,17 @@ fault of ours, and no message may repeat what was sent.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
-from tests.access.test_graphql import _input, _mutation
-from tests.access.test_rpcs import TABLE, methods, request_for
-from tests.gateway.conftest import Gateway, global_id, serving
-from tests.services import Platform, Site
+from gateway.contract.reading import mutation_name
+from tests.access.calls import begin
+from tests.access.community import Community
+from tests.access.mutations import input_of, mutation_query, sent_by_mutations
+from tests.access.requests import request_for
+from tests.gateway.conftest import global_id
 from tests.world import World
 
 MARK = "hostile-41"
@@ -38,28 +38,22 @@ HOSTILE: dict[str, Any] = {
 FAULTS = ("INTERNAL", "Traceback", "asyncpg", "sqlalchemy", "grpc", "protobuf", "NoneType")
 
 
-@pytest_asyncio.fixture
-async def community(site: Site) -> AsyncIterator[tuple[World, Gateway]]:
-    async with AsyncExitStack() as stack:
-        world = await World.make(await Platform.start(site, stack))
-        yield world, await stack.enter_async_context(serving(site))
+SENT = sent_by_mutations()
 
 
-async def test_every_field_of_every_mutation(community: tuple[World, Gateway]) -> None:
-    world, gateway = community
+@pytest.mark.parametrize("operation", SENT)
+async def test_every_field_of_every_mutation(community: Community, operation: str) -> None:
+    method, world = SENT[operation], community.world
+    await begin(community, method)
+    name = mutation_name(method.request_type)
+    values = input_of(request_for(method, world, "owner"))
     wrong = []
-    for operation in TABLE:
-        method = methods()[operation]
-        if not method.mutates:
-            continue
-        name = _mutation(operation)
-        values = _input(request_for(method, world, "owner"))
-        for field, what, value in _hostile(values, world):
-            said = await _send(gateway, world, name, values | {field: value})
-            if what == "a lone surrogate" and "not valid JSON" in said:
-                continue  # such text is refused before anyone looks for fields in it
-            if problem := _problem(said, field):
-                wrong.append(f"{name}.{field} with {what}: {problem}")
+    for field, what, value in _hostile(values, world):
+        said = await _send(community, name, values | {field: value})
+        if what == "a lone surrogate" and "not valid JSON" in said:
+            continue  # such text is refused before anyone looks for fields in it
+        if problem := _problem(said, field):
+            wrong.append(f"{name}.{field} with {what}: {problem}")
     assert not wrong, "\n".join(wrong[:40])
 
 
@@ -67,22 +61,23 @@ def _hostile(values: dict[str, Any], world: World) -> Iterator[tuple[str, str, A
     for field in [*values, "requestId"]:
         for what, value in HOSTILE.items():
             yield field, what, value
-        if field.endswith("Id") and field != "requestId":
+        if field.endswith(("Id", "Ids")) and field != "requestId":
             yield field, "an id of another kind", global_id("Skill", world.ids["group"])
             yield field, "no id", "no id"
             yield field, "an id that is none", global_id("Person", MARK)
+        if field.endswith("Ids"):
+            yield field, "one id too many", [*values[field], global_id("Person", MARK)]
+            yield field, "far too many", values[field] * 101
+            yield field, "none", []
 
 
-async def _send(gateway: Gateway, world: World, name: str, values: dict[str, Any]) -> str:
-    query = (
-        f"mutation($input: {name[0].upper()}{name[1:]}Input!)"
-        f" {{ {name}(input: $input) {{ errors {{ code reason message field }} }} }}"
-    )
-    response = await gateway.http.post(
-        gateway.url,
+async def _send(community: Community, name: str, values: dict[str, Any]) -> str:
+    query = mutation_query(name, "code reason message field")
+    response = await community.gateway.http.post(
+        community.gateway.url,
         content=json.dumps({"query": query, "variables": {"input": values}}),
         headers={
-            "authorization": f"Bearer {world.tokens['owner']}",
+            "authorization": f"Bearer {community.world.tokens['owner']}",
             "content-type": "application/json",
         },
     )

@@ -2,30 +2,19 @@
 
 import base64
 import json
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from datetime import timedelta
 from pathlib import Path
 
 import jwt
 import pytest
-import pytest_asyncio
 from banyan.volunteers.v1 import person_pb2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from deploy.local.issuer import Issuer
 from services.kit.errors import Unauthenticated
-from tests.gateway.conftest import Gateway, serving
-from tests.services import Platform, Site
+from tests.access.community import Community
 
 VIEWER = "{ viewer { personId } }"
-
-
-@pytest_asyncio.fixture
-async def front(site: Site) -> AsyncIterator[tuple[Platform, Gateway]]:
-    async with AsyncExitStack() as stack:
-        platform = await Platform.start(site, stack, ("organizations", "volunteers"))
-        yield platform, await stack.enter_async_context(serving(site))
 
 
 def tampered(token: str) -> str:
@@ -56,22 +45,21 @@ def of_a_stranger(issuer: Issuer) -> str:
     return jwt.encode(claims, Ed25519PrivateKey.generate(), algorithm="EdDSA", headers=headers)
 
 
-async def test_a_good_token_names_the_viewer(front: tuple[Platform, Gateway]) -> None:
-    platform, gateway = front
+async def test_a_good_token_names_the_viewer(community: Community) -> None:
+    platform, gateway = community.world.platform, community.gateway
     answer = await gateway.ask(VIEWER, platform.site.issuer.mint("lin", "林"))
     assert answer["viewer"]["personId"]
 
 
-async def test_an_absent_token_is_anonymous(front: tuple[Platform, Gateway]) -> None:
-    _, gateway = front
-    assert await gateway.ask(VIEWER) == {"viewer": None}
+async def test_an_absent_token_is_anonymous(community: Community) -> None:
+    assert await community.gateway.ask(VIEWER) == {"viewer": None}
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer"])
 async def test_every_other_token_is_refused_in_the_same_words(
-    front: tuple[Platform, Gateway], tmp_path: Path, scheme: str
+    community: Community, tmp_path: Path, scheme: str
 ) -> None:
-    platform, gateway = front
+    platform, gateway = community.world.platform, community.gateway
     issuer = platform.site.issuer
     foreign = Issuer(tmp_path / "elsewhere")
     bad = {
@@ -96,8 +84,8 @@ async def test_every_other_token_is_refused_in_the_same_words(
         assert token not in response.text, what
 
 
-async def test_an_expired_token_is_refused(front: tuple[Platform, Gateway]) -> None:
-    platform, gateway = front
+async def test_an_expired_token_is_refused(community: Community) -> None:
+    platform, gateway = community.world.platform, community.gateway
     token = platform.site.issuer.mint("lin", "林", lifetime=timedelta(seconds=-1))
     response = await gateway.http.post(
         gateway.url, json={"query": VIEWER}, headers={"authorization": f"Bearer {token}"}
@@ -105,8 +93,8 @@ async def test_an_expired_token_is_refused(front: tuple[Platform, Gateway]) -> N
     assert response.status_code == 401
 
 
-async def test_services_take_passports_and_no_tokens(front: tuple[Platform, Gateway]) -> None:
-    platform, _ = front
+async def test_services_take_passports_and_no_tokens(community: Community) -> None:
+    platform = community.world.platform
     person = person_pb2.Person(display_name="林", time_zone="Asia/Shanghai")
     expired = platform.office.person(lifetime=timedelta(seconds=-1))
     token = platform.site.issuer.mint("lin", "林")

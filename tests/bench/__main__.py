@@ -13,17 +13,40 @@ import uvloop
 
 from deploy.local.process import LaunchError
 from deploy.local.terminal import Terminal
-from tests.bench import gets, imports, memory, notices, pages, sign_ups
+from tests.bench import (
+    attacks,
+    cancelling,
+    gets,
+    growth,
+    imports,
+    memory,
+    notices,
+    pages,
+    plans,
+    rosters,
+    rush,
+    sign_ups,
+    slots,
+    subscribers,
+)
 from tests.bench.place import opened
 from tests.bench.rounds import Options
 from tests.bench.table import Report
 
 MEASURES = {
     "pages": pages.measure,
+    "attacks": attacks.measure,
     "gets": gets.measure,
     "sign-ups": sign_ups.measure,
+    "rush": rush.measure,
+    "cancelling": cancelling.measure,
     "notices": notices.measure,
     "imports": imports.measure,
+    "growth": growth.measure,
+    "subscribers": subscribers.measure,
+    "rosters": rosters.measure,
+    "plans": plans.measure,
+    "slots": slots.measure,
 }
 
 

@@ -5,16 +5,19 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
+import nats
 from banyan.organizations.v1 import import_job_pb2, organization_pb2
 
 from tests.bench.data import PERSON, id_of
 from tests.bench.place import Place
 from tests.bench.rounds import Numbers, Options, Rounds, Row
+from tests.waiting import eventually
 
 SUBJECT = "Imports of organizations"
 LARGE = 5_000
 _DIRECTORY = Path(__file__).parents[1] / "data" / "community_directory.csv"
 _POLL_SECONDS = 0.01
+_WAIT_SECONDS = 120.0
 
 
 async def measure(place: Place, options: Options, say: Callable[[str], None]) -> Sequence[Row]:
@@ -51,6 +54,25 @@ def _generated(rows: int) -> str:
     return "\n".join(lines)
 
 
+async def _quiet(place: Place) -> None:
+    """Returns when the consumers of all services have taken every notice."""
+    bus = await nats.connect(place.plan.nats_url)
+    try:
+        manager = bus.jetstream()
+
+        async def taken() -> bool:
+            return not [
+                consumer.name
+                for stream in await manager.streams_info()
+                for consumer in await manager.consumers_info(stream.config.name or "")
+                if consumer.num_pending or consumer.num_ack_pending
+            ]
+
+        await eventually(taken, timeout=_WAIT_SECONDS, interval=0.2)
+    finally:
+        await bus.close()
+
+
 def _importing(place: Place, content: str) -> Callable[[], Awaitable[Numbers]]:
     """Returns what imports a file under a parent of its own, so that every row makes something."""
     passport = place.passport(id_of(PERSON, 1), admin=True)
@@ -67,6 +89,7 @@ def _importing(place: Place, content: str) -> Callable[[], Awaitable[Numbers]]:
             organization_pb2.Organization,
             passport=passport,
         )
+        await _quiet(place)  # the organizations of the import before this one are announced
         started = time.perf_counter()
         job = await place.client.call(
             import_job_pb2.CreateOrganizationImportJobRequest(

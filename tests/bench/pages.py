@@ -7,13 +7,13 @@ from typing import Any
 
 from tests.bench.data import SUBJECT
 from tests.bench.http import Connection
-from tests.bench.place import Place
+from tests.bench.place import CHAIN, Place
 from tests.bench.rounds import Numbers, Options, Rounds, Row, percentiles, rate, times
 
 SIZE = 50
 CONNECTIONS = 8
 GATEWAY = "gateway"
-_FIELDS = "title location startTime endTime timeZone state"
+_FIELDS = "title whatToBring startTime endTime timeZone state"
 _QUERY = f"""query Page($first: Int!) {{
   events(first: $first) {{ nodes {{ {_FIELDS} organization {{ name kind }} }} }}
 }}"""
@@ -50,6 +50,10 @@ class Contender:
             for node in nodes
         ]
 
+    async def once(self) -> None:
+        """Asks for the page once."""
+        await self._connections[0].repeat()
+
     async def measure(self, seconds: float) -> Numbers:
         """Returns latencies over one connection, and pages a second over several."""
         latencies = percentiles(await times(self._connections[0].repeat, seconds=seconds))
@@ -85,12 +89,18 @@ async def measure(place: Place, options: Options, say: Callable[[str], None]) ->
     return [row for other in others for row in rounds.rows(subject, figures, GATEWAY, other)]
 
 
-def _contenders(place: Place) -> dict[str, Contender]:
+def gateway_contender(place: Place) -> Contender:
+    """Returns the gateway, asked by a signed-in person."""
     token = place.plan.issuer.mint(SUBJECT, "Resident")
+    return Contender(place.plan.endpoint, _QUERY, Authorization=f"Bearer {token}")
+
+
+def _contenders(place: Place) -> dict[str, Contender]:
     bare = f"http://{place.address('bare ASGI handler')}/"
     contenders = {
-        GATEWAY: Contender(place.plan.endpoint, _QUERY, Authorization=f"Bearer {token}"),
+        GATEWAY: gateway_contender(place),
         "bare ASGI handler": Contender(bare, ""),
+        CHAIN: Contender(f"http://{place.address(CHAIN)}/", ""),
     }
     if place.has_postgraphile:
         url = f"http://{place.address('PostGraphile')}/graphql"

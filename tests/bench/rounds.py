@@ -36,7 +36,7 @@ class Row:
     Attributes:
         subject: What was measured.
         measure: Which figure of it.
-        unit: "ms", or "/s" where more is better.
+        unit: "ms", "KiB" or "points", or "/s" or "%" where more is better.
         ours: Banyan's figure in each round.
         against: What it is held against; empty where there is nothing.
         theirs: Its figure in each round.

@@ -33,7 +33,7 @@ async def measure(place: Place, options: Options, say: Callable[[str], None]) ->
     """Returns the rows about sign-ups; counts in the end that no shift has too many."""
     # Second shifts: at those times nobody has anything else to do.
     ample, scarce, bare = (id_of(SHIFT, 2 * number) for number in (1, 2, 3))
-    await _make_room(place, {ample: _AMPLE, scarce: PLACES, bare: _AMPLE})
+    await make_room(place, {ample: _AMPLE, scarce: PLACES, bare: _AMPLE})
     people = _people(place, options)
     pgbench = _Pgbench(place, bare)
     rounds = await Rounds.of(
@@ -55,7 +55,8 @@ async def measure(place: Place, options: Options, say: Callable[[str], None]) ->
     ]
 
 
-async def _make_room(place: Place, capacities: dict[str, int]) -> None:
+async def make_room(place: Place, capacities: dict[str, int]) -> None:
+    """Gives shifts so many places."""
     connection = await asyncpg.connect(place.plan.databases["events"])
     try:
         for shift, capacity in capacities.items():

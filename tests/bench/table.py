@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 
 from deploy.local.terminal import Terminal
-from services.kit.terminal import padded
+from services.kit.process.terminal import padded
 from tests.bench.memory import Memory
 from tests.bench.rounds import Options, Row
 

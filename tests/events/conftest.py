@@ -2,11 +2,25 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
+import pytest
 import pytest_asyncio
 
+from tests.conftest import stand
+from tests.databases import Databases
 from tests.events.stage import Stage
 from tests.kit.clocks import ManualClock
+from tests.passports import PassportOffice
 from tests.services import Platform, Site
+from tests.standing import Standing
+
+
+@pytest_asyncio.fixture(scope="package")
+async def standing(
+    databases: Databases, office: PassportOffice, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Standing]:
+    """The events service, while its tests run."""
+    async with stand("events", databases, office, tmp_path_factory.mktemp("events")) as service:
+        yield service
 
 
 @pytest_asyncio.fixture

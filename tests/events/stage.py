@@ -1,7 +1,7 @@
 """A stage for the tests of events: an organization with a leader, and what the leader plans there."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,9 +14,10 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
-from services.events.waitlist import EXPIRE_OFFERS, OFFER_PLACES
-from services.kit.client import Answer
-from services.kit.ids import uuid7
+from services.events.waitlist.jobs import EXPIRE_OFFERS, OFFER_PLACES
+from services.kit.calls.client import Answer
+from services.kit.process.ids import uuid7
+from services.kit.text.folding import comparable
 from tests.kit.clocks import ManualClock
 from tests.services import Platform
 from tests.waiting import TIMEOUT, eventually
@@ -131,6 +132,31 @@ class Stage:
             self.office.person(person_id),
         )
 
+    async def sign_up_for(
+        self,
+        shift: shift_pb2.Shift,
+        person_id: UUID,
+        passport: str | None = None,
+        *,
+        why: str = "",
+        join_waitlist: bool = False,
+    ) -> sign_up_pb2.SignUp:
+        """Signs somebody else up, as the leader unless told otherwise."""
+        request = sign_up_pb2.CreateSignUpRequest(
+            shift_id=shift.id,
+            person_id=str(person_id),
+            override_reason=why,
+            join_waitlist=join_waitlist,
+        )
+        return await self.call(request, sign_up_pb2.SignUp, passport)
+
+    async def somebody(self, *skills: str, state: str = "ACTIVE") -> UUID:
+        """Returns a plain member, of whom both notices have arrived."""
+        person_id = uuid7()
+        await self.knows_person(person_id, state=state, skills=skills)
+        await self.knows_membership(person_id)
+        return person_id
+
     async def cancel(
         self, sign_up: sign_up_pb2.SignUp, passport: str | None = None
     ) -> sign_up_pb2.SignUp:
@@ -226,16 +252,77 @@ class Stage:
             inherit_roles,
         )
 
+    async def member(
+        self, organization_id: UUID | None = None, person_id: UUID | None = None
+    ) -> str:
+        """Returns the passport of a plain member, of whom the notice has arrived."""
+        person_id = person_id or uuid7()
+        await self.knows_membership(person_id, organization_id)
+        return self.office.person(person_id)
+
+    async def knows_membership(
+        self,
+        person_id: UUID,
+        organization_id: UUID | None = None,
+        *,
+        state: str = "ACTIVE",
+        roles: tuple[str, ...] = (),
+    ) -> None:
+        """Lets the notice of a membership have arrived."""
+        await self.sql(
+            "INSERT INTO membership (id, organization_id, person_id, state, roles)"
+            " VALUES ($1, $2, $3, $4, $5)",
+            uuid7(),
+            organization_id or self.organization_id,
+            person_id,
+            state,
+            list(roles),
+        )
+
+    async def knows_kind(self, name: str = "急救", *, retired: bool = False) -> str:
+        """Lets the notice of a kind of qualification have arrived, and returns its ID."""
+        kind_id = uuid7()
+        await self.sql(
+            "INSERT INTO qualification_kind (id, name, retired) VALUES ($1, $2, $3)",
+            kind_id,
+            name,
+            retired,
+        )
+        return str(kind_id)
+
+    async def knows_qualification(
+        self,
+        person_id: UUID,
+        kind_id: str,
+        *,
+        state: str = "VERIFIED",
+        issued: str = "2020-01-01",
+        until: str | None = None,
+    ) -> UUID:
+        """Lets the notice of a qualification have arrived, and returns its ID."""
+        id_ = uuid7()
+        await self.sql(
+            "INSERT INTO qualification"
+            " (id, person_id, qualification_kind_id, state, issued_date, valid_until_date)"
+            " VALUES ($1, $2, $3, $4, $5, $6)",
+            *(id_, person_id, UUID(kind_id), state),
+            date.fromisoformat(issued),
+            until and date.fromisoformat(until),
+        )
+        return id_
+
     async def knows_person(
         self, person_id: UUID, *, state: str = "ACTIVE", skills: tuple[str, ...] = ()
     ) -> None:
         """Lets the notice of a person have arrived."""
         known = [{"name": name, "level": "SKILL_LEVEL_EXPERT"} for name in skills]
         await self.sql(
-            "INSERT INTO person (id, state, standing, skills) VALUES ($1, $2, 'NONE', $3::jsonb)",
+            "INSERT INTO person (id, state, standing, skills, comparable_skills)"
+            " VALUES ($1, $2, 'NONE', $3::jsonb, $4)",
             person_id,
             state,
             json.dumps(known),
+            list(map(comparable, skills)),
         )
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from uuid import UUID
 
-from services.kit.consumers import Consumer
+from services.catalogue import NAMES
+from services.kit.bus.consumers import Consumer
 from tests.faults.load import Load
 from tests.faults.observer import Observer
-from tests.services import NAMES, Site, service_named
+from tests.services import Site, service_named
 from tests.waiting import eventually
 
 # Who owns a table, who repeats it, and which columns are repeated.
@@ -24,7 +25,7 @@ PROJECTIONS = (
         "id, person_id, organization_id, event_id, shift_id, state",
     ),
 )
-TIMEOUT = 30.0
+TIMEOUT = 60.0
 
 
 async def everything_is_there(site: Site, load: Load) -> None:

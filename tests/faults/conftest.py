@@ -10,7 +10,7 @@ import pytest_asyncio
 from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
-from services.kit import deadline
+from services.kit.calls import deadline
 from tests.databases import Databases
 from tests.events.stage import Stage
 from tests.faults.observer import Observer
@@ -59,10 +59,12 @@ def own_nats(tmp_path: Path) -> Iterator[Nats]:
 @pytest.fixture
 def own_site(
     own_databases: Databases, own_nats: Nats, office: PassportOffice, tmp_path: Path
-) -> Site:
+) -> Iterator[Site]:
     """Databases and a bus on servers that a test may end."""
     issuer = Issuer(tmp_path / "issuer")
-    return Site(own_databases, own_nats.url, office, tmp_path, issuer)
+    site = Site(own_databases, own_nats.url, office, tmp_path, issuer)
+    yield site
+    site.release_ports()
 
 
 @pytest_asyncio.fixture

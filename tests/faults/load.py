@@ -11,13 +11,14 @@ from uuid import UUID
 from banyan.organizations.v1 import organization_pb2
 from banyan.volunteers.v1 import person_pb2
 
-from services.kit.client import Client
+from services.catalogue import NAMES
+from services.kit.calls.client import Client
 from services.kit.errors import Conflict, DeadlineExceeded, DomainError, Unavailable
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.faults.people import ORGANIZATION, PERSON
 from tests.faults.processes import Nursery, ServiceProcess
 from tests.passports import PassportOffice
-from tests.services import NAMES, Site
+from tests.services import Site
 from tests.waiting import eventually
 
 WORKERS = 4
@@ -85,7 +86,7 @@ class Load:
         def got_through() -> bool:
             return len(self.people) >= reached
 
-        await eventually(got_through, timeout=30)
+        await eventually(got_through)
 
     async def is_refused(self) -> None:
         """Waits until one more request had to be sent again."""

@@ -19,7 +19,7 @@ from threading import Timer
 from typing import NoReturn
 
 from deploy.local.process import follow_parent
-from services.kit.command_line import run
+from services.kit.service.command_line import run
 from tests.faults import variations
 from tests.services import service_named
 

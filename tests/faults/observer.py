@@ -8,8 +8,8 @@ import nats
 from nats.js import JetStreamContext
 from nats.js.errors import NotFoundError
 
-from services.kit.consumers import Consumer
-from services.kit.notices import Notice, read_notice
+from services.kit.bus.consumers import Consumer
+from services.kit.work.notices import Notice, read_notice
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,14 @@ class Observer:
         """Returns how many notices a consumer has not been given yet."""
         state = await self.jetstream.consumer_info(consumer.stream, consumer.name)
         return state.num_pending or 0
+
+    async def last_given(self, consumer: Consumer) -> int:
+        """Returns the number in its stream of the newest notice that a consumer was given; 0 if none was."""
+        try:
+            state = await self.jetstream.consumer_info(consumer.stream, consumer.name)
+        except NotFoundError:
+            return 0
+        return state.delivered.stream_seq if state.delivered else 0
 
     async def is_done(self, consumer: Consumer) -> bool:
         """Tells whether a consumer has got, and acknowledged, all that there is for it."""

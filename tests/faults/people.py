@@ -5,7 +5,7 @@ from uuid import UUID
 from banyan.organizations.v1 import organization_pb2
 from banyan.volunteers.v1 import person_pb2
 
-from services.kit.client import Client
+from services.kit.calls.client import Client
 from tests.passports import PassportOffice
 
 PERSON = person_pb2.Person(display_name="林秀英", time_zone="Asia/Shanghai")

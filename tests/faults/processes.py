@@ -16,9 +16,9 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 
 from deploy.local.account import CHECKOUT
 from deploy.local.process import LOOPBACK, accepts_connections, free_port
-from services.kit.client import Client
+from services.kit.calls.client import Client
 from tests.services import Site
-from tests.waiting import eventually
+from tests.waiting import TIMEOUT, eventually
 
 
 @dataclass
@@ -63,7 +63,7 @@ class ServiceProcess:
         options = [("grpc.use_local_subchannel_pool", 1)]
         async with grpc.aio.insecure_channel(self.target, options=options) as channel:
             stub = health_pb2_grpc.HealthStub(channel)
-            answer = await stub.Check(health_pb2.HealthCheckRequest(), timeout=5)
+            answer = await stub.Check(health_pb2.HealthCheckRequest(), timeout=TIMEOUT)
         return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
 
     def faults(self) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ class Nursery:
             overrides: Configuration that differs from the site's.
         """
         self._started += 1
-        port = port or free_port()
+        port = port or site.held_port(name) or free_port()
         overrides["listen"] = f"{LOOPBACK}:{port}"
         log = self._directory / f"{self._started}-{name}.log"
         environment = site.environment(name)

@@ -1,6 +1,7 @@
 """Racing on purpose: many calls at once, everybody looking before anybody acts, guards taken away."""
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Iterable
 from typing import Any
@@ -8,12 +9,14 @@ from uuid import UUID
 
 import pytest
 
-from services.events import sign_ups, waitlist
-from services.events.models import SignUp
+from services.events.sign_ups import servicer as sign_ups
+from services.events.sign_ups.models import SignUp
+from services.events.waitlist import jobs as waitlist
 from services.kit.errors import DomainError
-from services.kit.ids import uuid7
-from services.kit.models import Resource
-from services.kit.work import Work
+from services.kit.process.ids import uuid7
+from services.kit.work.lines import Lines
+from services.kit.work.models import Resource
+from services.kit.work.work import Work
 
 OK = "OK"
 
@@ -55,7 +58,8 @@ def _end(end: object) -> str:
 def without_the_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets everybody come to a shift at once, each in a line of their own."""
     for module in (sign_ups, waitlist):
-        monkeypatch.setattr(module, "in_line", lambda _: f"nobody else:{uuid7()}")
+        monkeypatch.setattr(module, "queue_lock", lambda _: f"nobody else:{uuid7()}")
+    monkeypatch.setattr(Lines, "turn", lambda *_: contextlib.nullcontext())
 
 
 def without_row_locks(

@@ -1,13 +1,17 @@
 """500 people on 10 places, a fifth of whom cancel, while whatever is freed is offered to those who wait."""
 
+import asyncio
 from collections import Counter
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 import pytest
 from banyan.events.v1 import shift_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
 
-from services.events.models import Shift
+from services.events.shifts.models import Shift
+from services.kit.errors import Exhausted
+from services.kit.process.ids import uuid7
 from tests.events.stage import Stage
 from tests.faults.races import OK, at_once, without_row_locks
 from tests.waiting import eventually
@@ -33,13 +37,17 @@ class Crowd:
 
     async def come(self, *, cancels: bool) -> None:
         """Signs somebody up, who perhaps cancels at once."""
-        sign_up = await self.stage.sign_up(self.shift, join_waitlist=True)
+        person_id = uuid7()
+        sign_up = await _until_it_is_their_turn(
+            lambda: self.stage.sign_up(self.shift, person_id, join_waitlist=True)
+        )
         if cancels:
-            await self.leave(sign_up.id, UUID(sign_up.person_id))
+            await self.leave(sign_up.id, person_id)
 
     async def leave(self, sign_up_id: str, person_id: UUID) -> None:
         """Cancels a sign-up, as the person."""
-        await self.stage.cancel(pb.SignUp(id=sign_up_id), self.stage.office.person(person_id))
+        sign_up, passport = pb.SignUp(id=sign_up_id), self.stage.office.person(person_id)
+        await _until_it_is_their_turn(lambda: self.stage.cancel(sign_up, passport))
 
     async def who(self, *states: str) -> list[tuple[str, UUID]]:
         """Returns the sign-ups in these states and their people, first come first."""
@@ -68,6 +76,17 @@ class Crowd:
             "places too many": (max(held - PLACES, 0), 0),
         }
         return [name for name, (found, expected) in told.items() if found != expected]
+
+
+async def _until_it_is_their_turn(call: Callable[[], Awaitable[pb.SignUp]]) -> pb.SignUp:
+    """Calls, and again after the time that people are told to wait if too many came at once."""
+    while True:
+        try:
+            return await call()
+        except Exhausted as told:
+            if told.reason != "TOO_MANY_AT_ONCE" or told.retry_seconds is None:
+                raise
+            await asyncio.sleep(told.retry_seconds)
 
 
 async def test_500_people_on_10_places(stage: Stage) -> None:

@@ -7,8 +7,8 @@ import asyncio
 
 from banyan.organizations.v1 import organization_pb2 as pb
 
-from services.kit.client import Client
-from services.kit.ids import uuid7
+from services.kit.calls.client import Client
+from services.kit.process.ids import uuid7
 from tests.faults.people import ORGANIZATION
 from tests.faults.processes import Nursery
 from tests.faults.proxy import Cut, proxying

@@ -7,7 +7,7 @@ Beside that notice a second one waits in the outbox, committed while the first w
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.faults.observer import Observer
 from tests.faults.people import apply_as_volunteer, register
 from tests.faults.processes import Nursery, ServiceProcess

@@ -5,12 +5,13 @@ from uuid import UUID
 import pytest
 
 from deploy.local.nats import Nats
+from services.catalogue import NAMES
 from tests.faults.accounts import everything_is_there
 from tests.faults.load import WORKERS, Load
 from tests.faults.observer import Observer
 from tests.faults.processes import Nursery
 from tests.faults.variations import EFFECTS
-from tests.services import NAMES, Site, service_named
+from tests.services import Site, service_named
 from tests.waiting import eventually
 
 KILLS = 3
@@ -49,7 +50,7 @@ async def kill_again_and_again(server: Nats, load: Load) -> None:
             server.kill()
             await load.goes_on(WORKERS)
             server.launch()
-            await eventually(server.ready, timeout=30)
+            await eventually(server.ready)
 
 
 async def versions_announced(server: Nats) -> dict[tuple[str, str], dict[UUID, int]]:

@@ -12,14 +12,15 @@ import asyncpg
 import pytest
 
 from deploy.local.nats import Nats
-from services.kit.ids import uuid7
+from services.catalogue import NAMES
+from services.kit.process.ids import uuid7
 from tests.events.stage import Stage
 from tests.faults.accounts import nothing_waits, projections_equal_their_owners
 from tests.faults.load import WORKERS, Load
 from tests.faults.observer import Observer
 from tests.faults.processes import Nursery
 from tests.kit.commandline import execute
-from tests.services import NAMES, Platform, Site, service_named
+from tests.services import Platform, Site, service_named
 from tests.waiting import eventually
 
 (CONSUMER,) = (each for each in service_named("events").consumers if each.resource == "person")
@@ -36,7 +37,7 @@ async def test_republishing_makes_every_projection_equal_to_its_owner_again(
             await load.goes_on()
             await plan_something(own_site, load)
             async with people_cannot_be_noted(own_site):
-                await eventually(lambda: so_many_wait(own_nats), timeout=30)
+                await eventually(lambda: so_many_wait(own_nats))
                 await lose_the_store(own_nats)
             await load.goes_on()
             # A stream comes back once its owner has something to tell.
@@ -80,4 +81,4 @@ async def lose_the_store(server: Nats) -> None:
     server.kill()
     shutil.rmtree(server.directory / "store")
     server.launch()
-    await eventually(server.ready, timeout=30)
+    await eventually(server.ready)

@@ -1,6 +1,5 @@
 """One service is killed: the rest of a query still answers, and its own fields say why they are null."""
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from copy import deepcopy
@@ -12,11 +11,12 @@ import pytest_asyncio
 from graphql import GraphQLNonNull
 
 from gateway import schema
-from gateway.settings import TransportSettings
+from gateway.transport.settings import TransportSettings
+from services.catalogue import NAMES
 from tests.faults.processes import Nursery, ServiceProcess
+from tests.gateway.binding.test_mutations import EVENT, GROUP, SHIFT
 from tests.gateway.conftest import Gateway, Json, serving
-from tests.gateway.test_mutations import EVENT, GROUP, SHIFT
-from tests.services import NAMES, Site
+from tests.services import Site
 from tests.waiting import eventually
 
 QUERY = """query($organization: ID!, $event: ID!) {
@@ -38,8 +38,6 @@ OWN = {
     "organizations": {"viewer.memberships", "organization", "event.organization"},
     "events": {"viewer.signUps", "organization.events", "event"},
 }
-# Connections are refused at once; gRPC tries again for a moment. The deadline is 10 s.
-LONGEST = 5.0
 
 
 @dataclass
@@ -64,7 +62,7 @@ class Stage:
             assert "errors" not in answer, answer["errors"]
             return answer["data"]
 
-        found: Json = await eventually(answered, timeout=30)
+        found: Json = await eventually(answered)
         return found
 
     async def kill(self, name: str) -> None:
@@ -109,7 +107,7 @@ async def populate(stage: Stage) -> None:
         )
         return "errors" not in answer
 
-    await eventually(ready, timeout=30)
+    await eventually(ready)
     await do("registerPerson", "person", displayName="Neighbour", timeZone="UTC")
     group = await do("createOrganization", "organization", name="Choir", **GROUP)
     event = await do("createEvent", "event", organizationId=group, **EVENT)
@@ -135,9 +133,8 @@ async def test_the_rest_still_answers_whichever_it_is(stage: Stage) -> None:
     assert whole["event"]["shifts"]["nodes"]  # so that there is something to miss
     for name, own in OWN.items():
         await stage.kill(name)
-        begun = time.monotonic()
+        # Connections are refused at once; what waited for its deadline would have another code.
         answer = await stage.ask()
-        assert time.monotonic() - begun < LONGEST
         assert {".".join(map(str, error["path"])) for error in answer["errors"]} == own, name
         assert {error["extensions"]["code"] for error in answer["errors"]} == {"UNAVAILABLE"}
         assert answer["data"] == without(whole, own)

@@ -5,20 +5,22 @@ Were it not to, the test of the guard would prove nothing. In a control nobody a
 has looked, so the damage does not depend on luck.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import pytest
 from banyan.events.v1 import shift_pb2
-from sqlalchemy import select
 from sqlmodel import col
 
-from services.events import sign_ups
-from services.events.eligibility import Facts
-from services.events.facts import gather_facts
-from services.events.models import Shift
-from services.kit.ids import uuid7
-from services.kit.work import Work
+from services.events.eligibility.queries import gather_facts
+from services.events.eligibility.rules import Facts
+from services.events.events.models import EventState
+from services.events.shifts.models import Shift, ShiftState
+from services.events.sign_ups import servicer as sign_ups
+from services.kit.process.ids import uuid7
+from services.kit.work.claim import Claim
+from services.kit.work.work import Work
 from tests.events.stage import Stage
 from tests.faults.races import OK, Gathering, at_once, without_row_locks, without_the_line
 
@@ -43,15 +45,12 @@ def look_then_take(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     """Puts a look and an unconditional UPDATE in the place of the conditional one."""
     gathering = Gathering(parties)
 
-    async def take_place(shift: Shift, work: Work) -> bool:
-        taken = await work.session.scalar(
-            select(col(Shift.places_taken)).where(col(Shift.id) == shift.id)
-        )
+    async def take_place(shift_id: UUID, work: Work) -> Shift | None:
+        shift = await work.get(Shift, shift_id)
         await gathering.attend()
-        if taken is None or taken >= shift.capacity:
-            return False
-        await work.change_if(Shift, shift.id, places_taken=col(Shift.places_taken) + 1)
-        return True
+        if shift.is_full:
+            return None
+        return await work.change_if(Shift, shift_id, places_taken=col(Shift.places_taken) + 1)
 
     without_the_line(monkeypatch)
     monkeypatch.setattr(sign_ups, "take_place", take_place)
@@ -61,16 +60,38 @@ def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int
     """Lets everybody look at the person's sign-ups before anybody adds one."""
     gathering = Gathering(parties)
 
-    async def lock_name(work: Work, *names: str) -> None:
-        del work, names
+    def statement(claim: Claim, locks: Sequence[str]) -> str:
+        del locks
+        return claims(claim, ())
+
+    claims = Claim.statement
 
     async def gather_and_attend(*about: Any, **more: Any) -> Facts:
         facts = await gather_facts(*about, **more)
         await gathering.attend()
         return facts
 
-    monkeypatch.setattr(Work, "lock_name", lock_name)
+    monkeypatch.setattr(Claim, "statement", statement)
     monkeypatch.setattr(sign_ups, "gather_facts", gather_and_attend)
+
+
+# What would let anyone sign up, whatever is true.
+UNKNOWN = Facts(
+    event_state=EventState.PUBLISHED,
+    shift_state=ShiftState.PLANNED,
+    organization_state=None,
+    is_for_members=False,
+    is_member=False,
+    has_ended=False,
+    is_full=False,
+    minimum_age=0,
+    is_of_age=None,
+    required_skills=(),
+    person_state=None,
+    skills=None,
+    is_signed_up=False,
+    is_engaged=False,
+)
 
 
 class TestCapacity:
@@ -132,8 +153,8 @@ class TestOnePlaceAtATime:
         await stage.sign_up(shift, me)
 
         async def know_nothing(*about: Any, **more: Any) -> Facts:
-            del about, more
-            return Facts("PUBLISHED", False, False, 0, None, (), None, None, False, False)
+            await gather_facts(*about, **more)  # which checks that they may see the event
+            return UNKNOWN
 
         monkeypatch.setattr(sign_ups, "gather_facts", know_nothing)
         ends = await at_once([stage.sign_up(shift, me)])

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from banyan.volunteers.v1 import person_pb2
 
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.faults.observer import Observer
 from tests.faults.people import PERSON, register
 from tests.faults.processes import Nursery
@@ -21,7 +21,7 @@ EVENTS = service_named("events")
 (CONSUMER,) = (each for each in EVENTS.consumers if each.resource == "person")
 POISONED = person_pb2.Person(display_name=POISON, time_zone=PERSON.time_zone)
 # Long enough that all of them are on their way again when the next is due.
-PAUSE = "[0.5]"
+PAUSE = "0.5"
 
 
 async def test_poison_is_set_aside_and_handled_once_the_handler_is_mended(
@@ -59,8 +59,8 @@ async def test_as_much_poison_as_a_consumer_takes_at_once_lets_others_pass(
     site: Site, nursery: Nursery, observer: Observer
 ) -> None:
     async with somebody_behind_poison(site, nursery, attempts=2) as person:
-        await eventually(lambda: are_noted(site, [person]), timeout=30)
-        await eventually(lambda: observer.is_done(CONSUMER), timeout=30)
+        await eventually(lambda: are_noted(site, [person]))
+        await eventually(lambda: observer.is_done(CONSUMER))
         assert len(await letters(site)) == FEW
 
 
@@ -69,7 +69,7 @@ async def test_control_a_consumer_that_never_gives_up_stands_still(
 ) -> None:
     async with somebody_behind_poison(site, nursery, attempts=1_000_000) as person:
         # More often than all of them together would before they are given up on.
-        await eventually(lambda: have_failed(site, 3 * FEW), timeout=30)
+        await eventually(lambda: have_failed(site, 3 * FEW))
         assert not await are_noted(site, [person])
         assert await letters(site) == []
 

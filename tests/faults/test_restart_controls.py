@@ -5,7 +5,7 @@ from uuid import UUID
 
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.faults.observer import Observer
 from tests.faults.people import register
 from tests.faults.processes import Nursery

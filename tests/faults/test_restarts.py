@@ -69,7 +69,7 @@ async def end(server: Server, *, by_force: bool) -> None:
 
 async def start(server: Server) -> None:
     server.launch()
-    await eventually(server.ready, timeout=30)
+    await eventually(server.ready)
 
 
 @pytest.mark.parametrize("by_force", [False, True], ids=["stopped", "killed"])

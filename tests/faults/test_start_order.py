@@ -6,11 +6,12 @@ from contextlib import asynccontextmanager
 
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
-from services.kit.migrate import migrate_async
+from services.catalogue import NAMES
+from services.kit.work.migrate import migrate_async
 from tests.faults.accounts import everything_is_there
 from tests.faults.load import Load
 from tests.faults.processes import Nursery
-from tests.services import NAMES, Site
+from tests.services import Site
 from tests.waiting import eventually
 
 

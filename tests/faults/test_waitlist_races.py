@@ -15,9 +15,9 @@ import pytest_asyncio
 from banyan.events.v1 import shift_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
 
-from services.events import waitlist
-from services.events.waitlist import OFFER_PLACES, Waiting, offer_place
-from services.kit.work import Work
+from services.events.waitlist import jobs as waitlist
+from services.events.waitlist.jobs import OFFER_PLACES, Waiting, offer_place
+from services.kit.work.work import Work
 from tests.events.stage import Stage
 from tests.faults.races import OK, Gathering, at_once, without_row_locks
 from tests.waiting import eventually

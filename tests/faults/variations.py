@@ -1,30 +1,36 @@
 """Services with something about them changed, by name; see `tests.faults.nursery`.
 
 A test that cannot fail proves nothing, so most of these take a guard away: with each, a test of this
-folder shows the loss or the double that the guard prevents. `slow` is a fault of its own. They change the classes of the kit in the
+folder shows the loss or the double that the guard prevents. `held` is a fault of its own. They change the classes of the kit in the
 process that they are applied in, which runs that one service and nothing else.
 """
 
-import asyncio
+import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from google.protobuf.message import Message
 from nats.aio.msg import Msg
-from sqlalchemy import Row, select, text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import select, text
 
-from services.kit import consumers, tables, work
-from services.kit.consumers import Consumer, Handling, Subscription
-from services.kit.notices import DEDUPLICATION_HEADER, Notice, notice_headers
-from services.kit.relay import BATCH, Relay
-from services.kit.service import Service
-from services.kit.unit import Claim, Units
-from services.kit.work import Work
+from services.kit.bus import subscription
+from services.kit.bus.consumers import Consumer, Handling
+from services.kit.bus.relay import BATCH, Relay, Waiting
+from services.kit.bus.subscription import Subscription
+from services.kit.contract.rpc import Method
+from services.kit.service.running import Service
+from services.kit.work import tables, work
+from services.kit.work.claim import Claim
+from services.kit.work.notices import DEDUPLICATION_HEADER, Notice, notice_headers
+from services.kit.work.transaction import Transaction
+from services.kit.work.unit import Units
+from services.kit.work.work import Work
+from tests.waiting import eventually
 
-SLOWNESS = 2.0  # seconds
+GATE = "BANYAN_LET_THROUGH"
 POISON = "poison"
 FEW = 32
 EFFECTS = "CREATE TABLE effect (consumer text NOT NULL, resource_id uuid NOT NULL)"
@@ -66,23 +72,23 @@ def _choking(consumer: Consumer) -> Consumer:
 
 def taking_few_at_once(service: Service[Any]) -> Service[Any]:
     """Lets no more than `FEW` notices of a consumer wait for their next attempt, so that few hold it up."""
-    consumers.MAX_ACK_PENDING = FEW
+    subscription.MAX_ACK_PENDING = FEW
     return service
 
 
 def deleting_before_publishing(service: Service[Any]) -> Service[Any]:
     """Takes from the outbox first, and publishes once that is committed."""
 
-    async def publish_batch(self: Relay) -> bool:
+    async def publish_batch(self: Relay) -> int:
         async with self._engine.begin() as connection:
             found = await connection.execute(
                 tables.outbox.delete()
                 .where(tables.outbox.c.sequence.in_(select(tables.outbox.c.sequence).limit(BATCH)))
                 .returning(tables.outbox)
             )
-            rows: Sequence[Row[Any]] = sorted(found.all(), key=lambda row: int(row.sequence))
-        await self._publish(rows)
-        return bool(rows)
+            rows: Sequence[Any] = sorted(found.all(), key=lambda row: int(row.sequence))
+        await self._publish([Waiting(*each) for each in rows])
+        return len(rows)
 
     Relay.publish_batch = publish_batch  # type: ignore[method-assign]
     return service
@@ -92,7 +98,7 @@ def ignoring_failures_to_publish(service: Service[Any]) -> Service[Any]:
     """Deletes from the outbox whether or not the bus has acknowledged."""
     publish = Relay._publish
 
-    async def publish_perhaps(self: Relay, rows: Sequence[Row[Any]]) -> None:
+    async def publish_perhaps(self: Relay, rows: Sequence[Waiting]) -> None:
         with suppress(Exception):
             await publish(self, rows)
 
@@ -114,9 +120,11 @@ def publishing_without_ids(service: Service[Any]) -> Service[Any]:
 def forgetting_what_was_seen(service: Service[Any]) -> Service[Any]:
     """Lets consumers act on every delivery, whether or not its version was seen."""
 
-    async def claim(self: Handling, session: AsyncSession, notice: Notice) -> bool:
-        del self, session, notice
-        return True
+    async def claim(
+        self: Handling, transaction: Transaction, notices: Sequence[Notice]
+    ) -> set[str]:
+        del self, transaction
+        return {notice.id for notice in notices}
 
     Handling._claim = claim  # type: ignore[method-assign]
     return service
@@ -132,29 +140,32 @@ def acknowledging_first(service: Service[Any]) -> Service[Any]:
         await settle(self, notice, message)
 
     Subscription._settle = acknowledge_and_settle  # type: ignore[method-assign]
+    subscription.BATCH = 1
     return service
 
 
 def forgetting_requests(service: Service[Any]) -> Service[Any]:
     """Lets every request run, whether or not its id has been claimed."""
 
-    async def take(self: Claim) -> None:
-        del self
+    async def take(self: Claim, transaction: Transaction) -> None:
+        del self, transaction
 
     Claim.take = take  # type: ignore[method-assign]
     return service
 
 
-def slow(service: Service[Any]) -> Service[Any]:
-    """Lets every request take two seconds more."""
+def held(service: Service[Any]) -> Service[Any]:
+    """Holds every request of a method until the directory of `GATE` has a file of its name."""
     for name in ("read", "write"):
-        setattr(Units, name, _slowly(getattr(Units, name)))
+        setattr(Units, name, _holding(getattr(Units, name), Path(os.environ[GATE])))
     return service
 
 
-def _slowly(handle: Callable[..., Awaitable[Message]]) -> Callable[..., Awaitable[Message]]:
-    async def handle_slowly(*arguments: Any) -> Message:
-        await asyncio.sleep(SLOWNESS)
-        return await handle(*arguments)
+def _holding(
+    handle: Callable[..., Awaitable[Message]], gate: Path
+) -> Callable[..., Awaitable[Message]]:
+    async def handle_later(units: Units, method: Method, *arguments: Any) -> Message:
+        await eventually((gate / method.name).exists, timeout=3600)
+        return await handle(units, method, *arguments)
 
-    return handle_slowly
+    return handle_later

@@ -5,30 +5,49 @@ import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 import pytest_asyncio
 
 from deploy.local.issuer import Issuer
-from gateway import schema, subscriptions
-from gateway.app import create_app
-from gateway.context import Backend, Bounds
-from gateway.ids import GlobalId
-from gateway.notices import Notices
-from gateway.server import Server
-from gateway.settings import TransportSettings
-from services.kit.client import Client
-from services.kit.tasks import end
+from gateway import schema
+from gateway.backend.allowances import Allowances
+from gateway.backend.backend import Backend, Bounds
+from gateway.backend.context import open_context
+from gateway.backend.notices import Notices
+from gateway.binding import subscriptions
+from gateway.calendars.feeds import Calendars
+from gateway.contract.ids import GlobalId
+from gateway.images.routes import Images
+from gateway.transport.app import create_app
+from gateway.transport.server import Server
+from gateway.transport.settings import TransportSettings
+from services.catalogue import NAMES
+from services.kit.calls.client import Client
+from services.kit.calls.uploads import UploadSigner
+from services.kit.process.store import Store
+from services.kit.process.tasks import end
 from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats
-from tests.services import NAMES, Platform, Site
-from tests.waiting import eventually
+from tests.services import Platform, Site
+from tests.waiting import TIMEOUT, eventually
 from tests.world import World
 
 Json = dict[str, Any]
+# For tests that are not about budgets: all of them ask from one address.
+RICH = Allowances(
+    person_budget=10**9,
+    anonymous_budget=10**9,
+    search_budget=10**9,
+    sign_in_budget=10**9,
+    junk_budget=10**9,
+    upload_budget=10**9,
+)
 NOBODYS_ID = "01920000-0000-7000-8000-000000000001"
 
 
@@ -40,13 +59,15 @@ class Gateway:
         url: Where it answers GraphQL.
         backend: What its operations share.
         http: Asks it.
+        images: Takes and shows images.
     """
 
     url: str
     backend: Backend
     http: httpx.AsyncClient
+    images: Images
 
-    async def result(self, query: str, token: str = "", **variables: Any) -> Json:
+    async def result(self, query: str, token: str = "", /, **variables: Any) -> Json:
         """Returns the whole answer to an operation."""
         response = await self.http.post(
             self.url,
@@ -56,7 +77,7 @@ class Gateway:
         answer: Json = response.json()
         return answer
 
-    async def ask(self, query: str, token: str = "", **variables: Any) -> Json:
+    async def ask(self, query: str, token: str = "", /, **variables: Any) -> Json:
         """Returns the data of an operation that must not have errors."""
         answer = await self.result(query, token, **variables)
         assert "errors" not in answer, answer["errors"]
@@ -64,7 +85,7 @@ class Gateway:
         return data
 
     async def do(
-        self, mutation: str, token: str, selection: str = "__typename", **input_: Any
+        self, mutation: str, token: str, selection: str = "__typename", /, **input_: Any
     ) -> Json:
         """Returns the payload of a mutation, with its errors and what was selected besides."""
         name = mutation[0].upper() + mutation[1:]
@@ -84,7 +105,7 @@ class Gateway:
         if token:
             headers["authorization"] = f"Bearer {token}"
         body = {"query": query, "variables": variables}
-        request = self.http.stream("POST", self.url, json=body, headers=headers, timeout=20)
+        request = self.http.stream("POST", self.url, json=body, headers=headers, timeout=TIMEOUT)
         async with request as response:
             yield _results(response)
 
@@ -100,7 +121,10 @@ async def _results(response: httpx.Response) -> AsyncIterator[Json]:
 
 @asynccontextmanager
 async def serving(
-    site: Site, bounds: Bounds | None = None, settings: TransportSettings | None = None
+    site: Site,
+    bounds: Bounds | None = None,
+    settings: TransportSettings | None = None,
+    allowances: Allowances = RICH,
 ) -> AsyncIterator[Gateway]:
     """Runs a gateway to the services of a site, which need not run."""
     targets = dict.fromkeys(NAMES, "127.0.0.1:1")
@@ -109,21 +133,33 @@ async def serving(
         client = Client(targets | site.targets)
         stack.push_async_callback(client.close)
         notices = Notices(site.nats_url, subscriptions.WATCHED)
-        backend = Backend(client, notices, bounds or Bounds())
+        backend = Backend(client, notices, bounds or Bounds(), allowances=allowances)
+        images = Images(
+            UploadSigner(site.office.image_key),
+            Store(str(site.office.image_store)),
+            backend.budgets,
+            allowances,
+            at_once=1,
+            memory=512 * 1024**2,
+        )
+        stack.push_async_callback(images.close)
         listening = asyncio.create_task(notices.run())
         stack.push_async_callback(end, [listening])
+        opened = partial(open_context, backend)
         app = create_app(
             schema.build(settings),
-            open_context=backend.open_context,
+            open_context=opened,
             settings=settings,
             is_ready=backend.is_ready,
+            routes=[*Calendars(opened).routes(), *images.routes()],
         )
         server = Server(app, settings)
         running = asyncio.create_task(server.serve())
         await eventually(lambda: server.started)
         host, port = server.servers[0].sockets[0].getsockname()
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=20))
-        yield Gateway(f"http://{host}:{port}/graphql", backend, http)
+        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=TIMEOUT))
+        backend.image_url = f"http://{host}:{port}/images"
+        yield Gateway(f"http://{host}:{port}/graphql", backend, http, images)
         server.should_exit = True
         await running
 
@@ -151,6 +187,18 @@ def gateway(settled: tuple[Gateway, World]) -> Gateway:
 @pytest.fixture
 def world(settled: tuple[Gateway, World]) -> World:
     return settled[1]
+
+
+async def lets_register(gateway: Gateway, site: Site, token: str) -> None:
+    """Lets the notice have arrived that somebody has registered, where volunteers does not run."""
+    viewer = (await gateway.ask("{ viewer { personId } }", token))["viewer"]
+    await site.sql(
+        "organizations",
+        "INSERT INTO person (id, display_name, sort_name, search_name, standing, state)"
+        " VALUES ($1, '', '', '', 'NONE', 'ACTIVE')",
+        UUID(local_id(viewer["personId"])),
+    )
+    gateway.backend.passports.renew(token)
 
 
 def global_id(type_name: str, id_: str) -> str:

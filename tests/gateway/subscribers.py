@@ -5,16 +5,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from gateway.context import Context
+from gateway.backend.context import Context
 from tests.gateway.conftest import Gateway, Json, global_id
+from tests.waiting import TIMEOUT
 from tests.world import World
 
-PLACES = (
-    "subscription($id: ID!) { shiftPlaces(shiftId: $id) { id placesTaken capacity updateTime } }"
-)
+PLACES = "subscription($id: ID!) { shiftPlaces(shiftIds: [$id]) { shift { id placesTaken capacity updateTime } } }"
 SIGN_UPS = """subscription($id: ID!) { signUpChanges(shiftId: $id) {
     signUp { id state updateTime person { displayName } } } }"""
-PATIENCE = 20.0
+PATIENCE = TIMEOUT
 
 
 async def new_shift(gateway: Gateway, world: World, event_id: str, capacity: int = 50) -> str:

@@ -1,58 +1,230 @@
-"""What an operation leaves behind: traces, and nothing in the logs that is somebody's own."""
+"""The operations of docs/operations/, one file for each screen, run against a gateway."""
 
-import logging
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from banyan.events.v1 import event_pb2
 
-from tests.gateway.conftest import Gateway, global_id
+from tests.gateway.conftest import Gateway, Json, global_id
+from tests.gateway.subscribers import new_shift, sign_up
+from tests.gateway.test_frontends import OPERATIONS as OF_THE_PAGE
+from tests.gateway.test_frontends import newcomer
+from tests.gateway.test_planning import NAMES as OF_PLANS
+from tests.gateway.test_sign_ups import NAMES as OF_SIGN_UPS
+from tests.waiting import eventually
 from tests.world import World
 
-TRACE = "0af7651916cd43dd8448eb211c80319c"
+DIRECTORY = Path(__file__).parents[2] / "docs" / "operations"
+OPERATIONS = {
+    path.stem: path.read_text(encoding="utf-8") for path in sorted(DIRECTORY.glob("*.graphql"))
+}
 
 
-async def test_a_trace_goes_on_from_client_to_service(gateway: Gateway, world: World) -> None:
-    response = await gateway.http.post(
-        gateway.url,
-        json={
-            "query": """mutation($input: CreateOrganizationInput!) {
-                createOrganization(input: $input) { organization { id } } }""",
-            "variables": {
-                "input": {"name": "Traced", "kind": "AGENCY", "membershipPolicy": "OPEN"}
-            },
-        },
-        headers={
-            "authorization": f"Bearer {world.tokens['owner']}",
-            "traceparent": f"00-{TRACE}-b7ad6b7169203331-01",
-        },
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_file_holds_the_operation_of_its_name(name: str) -> None:
+    assert re.findall(r"^(?:query|mutation|subscription) (\w+)", OPERATIONS[name]) == [name]
+
+
+def test_those_of_the_page_for_frontends_are_among_them() -> None:
+    assert {name: OPERATIONS.get(name) for name in OF_THE_PAGE} == OF_THE_PAGE
+
+
+def test_each_is_run_here_or_with_the_page() -> None:
+    here = {
+        "MyGroups",
+        "MonthCalendar",
+        "CheckInList",
+        "CheckInListChanges",
+        "CheckIn",
+        "UndoCheckIn",
+        "AddMember",
+        "EnterContact",
+        "GiveClaimLink",
+        "RevokeClaimLink",
+        "ClaimPage",
+        "ClaimPerson",
+    }
+    on_screens = {  # tests/gateway/test_screens.py
+        "AcceptMemberships",
+        "CancelSignUp",
+        "GrantRoles",
+        "Invitations",
+        "Invite",
+        "RevokeInvitation",
+        "SuspendMember",
+        "EndMember",
+    }
+    # tests/gateway/test_series.py
+    of_series = {
+        "CreateEventSeries",
+        "EndEventSeries",
+        "EventSeriesPage",
+        "SplitEventSeries",
+        "UpdateEventSeries",
+    }
+    # tests/gateway/test_lending.py
+    of_venues = {
+        "BookVenue",
+        "BookVenueForSeries",
+        "BookingsToDecide",
+        "ConfirmBooking",
+        "CreateVenue",
+        "FreeSlots",
+        "VenueCalendar",
+        "VenueUse",
+    }
+    # tests/gateway/test_cultivation.py
+    of_cultivation = {
+        "ApplyForEnrolment",
+        "AssignMentor",
+        "ConfirmOverride",
+        "CreateDefaultProgramme",
+        "CultivatedGroups",
+        "DecideReview",
+        "GroupStanding",
+        "OpenReview",
+        "ProposeOverride",
+        "PublishProgramme",
+    }
+    # tests/gateway/test_rota.py
+    of_qualifications = {
+        "ClaimQualification",
+        "QualificationsToVerify",
+        "VerifyQualification",
+        "SayAvailability",
+    }
+    of_subjects = of_series | of_venues | of_cultivation | of_qualifications
+    elsewhere = on_screens | of_subjects | set(OF_PLANS)
+    elsewhere |= set(OF_SIGN_UPS)
+    assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()
+
+
+async def test_my_groups(gateway: Gateway, world: World) -> None:
+    answer = await gateway.ask(OPERATIONS["MyGroups"], world.tokens["coordinator"])
+    memberships = answer["viewer"]["memberships"]
+    found = {each["organization"]["id"]: each for each in memberships["nodes"]}
+    membership = found[global_id("Organization", world.ids["group"])]
+    assert membership["roles"] == [{"role": "COORDINATOR", "endTime": None}]
+    assert membership["organization"]["viewerRoles"] == ["COORDINATOR", "MEMBER"]
+    assert membership["organization"]["viewerCanCreateEvent"] is True
+    assert memberships["totalCount"] == len(memberships["nodes"])
+
+
+async def test_a_month_of_my_groups(gateway: Gateway, world: World) -> None:
+    now = datetime.now(UTC)
+    variables = {
+        "organizationIds": [global_id("Organization", world.ids["group"])],
+        "from": now.isoformat(),
+        "until": (now + timedelta(days=31)).isoformat(),
+    }
+    token = world.tokens["subject"]
+    events = (await gateway.ask(OPERATIONS["MonthCalendar"], token, **variables))["events"]
+    found = {event["id"]: event for event in events["nodes"]}
+    event = found[global_id("Event", world.ids["event"])]
+    shifts = {shift["id"]: shift for shift in event["shifts"]["nodes"]}
+    mine = shifts[global_id("Shift", world.ids["shift"])]["viewerSignUp"]
+    assert mine == {"id": global_id("SignUp", world.ids["sign_up"]), "state": "CONFIRMED"}
+
+    earlier = variables | {
+        "from": (now - timedelta(days=62)).isoformat(),
+        "until": (now - timedelta(days=31)).isoformat(),
+    }
+    events = (await gateway.ask(OPERATIONS["MonthCalendar"], token, **earlier))["events"]
+    assert events["nodes"] == []
+
+
+async def test_checking_people_in(gateway: Gateway, world: World) -> None:
+    created = await world.call(
+        "coordinator", event_pb2.CreateEventRequest(event=world.event()), event_pb2.Event
     )
-    assert "errors" not in response.json()
-    audit = await world.platform.site.sql(
-        "organizations", "SELECT method FROM audit WHERE trace_id = $1", TRACE
-    )
-    assert [row["method"].rpartition("/")[2] for row in audit] == ["CreateOrganization"]
+    publish = event_pb2.PublishEventRequest(event_id=created.id)
+    await world.call("coordinator", publish, event_pb2.Event)
+    shift = await new_shift(gateway, world, created.id)
+    token = world.tokens["coordinator"]
+    async with gateway.events(OPERATIONS["CheckInListChanges"], token, shiftId=shift) as changes:
+
+        async def change() -> Any:
+            return (await anext(changes))["data"]["signUpChanges"]["signUp"]
+
+        assert await change() is None  # read the list
+        arrived = await sign_up(gateway, await newcomer(gateway, world), shift)
+        assert (await change())["id"] == arrived
+
+        variables: dict[str, Any] = {"eventId": global_id("Event", created.id)}
+
+        async def listed(**filters: Any) -> Any:
+            query = OPERATIONS["CheckInList"]
+            answer = await gateway.ask(query, token, **variables, **filters)
+            people: Json = answer["event"]["signUps"]
+            entry = next((each for each in people["nodes"] if each["id"] == arrived), None)
+            # Volunteers show the person to organizers once they have heard of the sign-up.
+            return entry if entry and entry["person"] else None
+
+        entry = await eventually(lambda: listed(name="newc"))  # once events has heard of the name
+        assert (entry["viewerCanCheckIn"], entry["shift"]["id"]) == (True, shift)
+        assert entry["person"]["displayName"] == "Newcomer"
+        assert await listed(name="nobody") is None
+        assert await listed(states=["CHECKED_IN"]) is None
+
+        variables = {"signUpIds": [arrived], "requestId": str(uuid4())}
+        payload = (await gateway.ask(OPERATIONS["CheckIn"], token, **variables))["checkIn"]
+        again = (await gateway.ask(OPERATIONS["CheckIn"], token, **variables))["checkIn"]
+        assert payload == again
+        # It is a day too early: that is a reason for a person, and the list stays as it is.
+        (error,) = payload["errors"]
+        assert error["reason"] == "TOO_EARLY"
+        variables = {"signUpId": arrived, "requestId": str(uuid4())}
+        payload = (await gateway.ask(OPERATIONS["UndoCheckIn"], token, **variables))[
+            "resetAttendance"
+        ]
+        (error,) = payload["errors"]
+        assert error["reason"] == "STATE_DOES_NOT_ALLOW"
 
 
-async def test_what_callers_send_is_not_logged(
-    gateway: Gateway, world: World, caplog: pytest.LogCaptureFixture
-) -> None:
-    caplog.set_level(logging.DEBUG)
-    for name in ("hpack", "httpx", "httpcore", "sqlalchemy", "websockets"):
-        # The client's own logs, and those that are only ever switched on by hand.
-        caplog.set_level(logging.WARNING, name)
-    token = world.tokens["member"]
-    canary = f"canary{uuid4().hex}"
-    person = global_id("Person", world.people["member"])
-    await gateway.do("updatePersonContact", token, personId=person, address=canary)
-    await gateway.do("updatePersonContact", token, personId=person, phone=canary)
-    await gateway.do("updatePerson", token, personId=canary, displayName=canary)
-    await gateway.result(
-        "mutation($input: UpdatePersonInput!) { updatePerson(input: $input) { __typename } }",
-        token,
-        input={"personId": person, "displayName": [canary], canary: canary},
+async def test_from_a_name_on_the_roster_to_an_account(gateway: Gateway, world: World) -> None:
+    leader = world.tokens["leader"]
+
+    async def do(name: str, who: str, /, **variables: Any) -> Json:
+        answer = await gateway.ask(OPERATIONS[name], who, requestId=str(uuid4()), **variables)
+        (payload,) = answer.values()
+        assert payload.pop("errors") == []
+        (done,) = payload.values()
+        result: Json = done
+        return result
+
+    membership = await do(
+        "AddMember",
+        leader,
+        organizationId=global_id("Organization", world.ids["group"]),
+        displayName="郭淑珍",
+        timeZone="Asia/Shanghai",
     )
-    await gateway.result(f'{{ node(id: "{canary}") {{ id }} {canary} }}', token)
-    await gateway.result("{ __typename }", canary)
-    logged = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records)
-    assert canary not in logged
-    assert token not in logged
+    entry = membership["personEntry"]
+    assert (membership["state"], entry["displayName"]) == ("ACTIVE", "郭淑珍")
+    assert [entry["viewerCanUpdate"], entry["viewerCanCreateClaimLink"]] == [True, True]
+    contact = await do(
+        "EnterContact",
+        leader,
+        personEntryId=entry["id"],
+        phone="+8613800138041",
+        consentManner="ORALLY",
+        consentDate="2026-11-01",
+    )
+    assert [each["consentManner"] for each in contact["shares"]] == ["ORALLY"]
+    first = await do("GiveClaimLink", leader, personEntryId=entry["id"])
+    assert first["personEntry"]["linkExpireTime"]
+    revoked = await do("RevokeClaimLink", leader, personEntryId=entry["id"])
+    assert revoked["linkExpireTime"] is None
+    link = await do("GiveClaimLink", leader, personEntryId=entry["id"])
+    secret, guest = link["link"].rpartition("#")[2], world.platform.site.issuer.mint("guo", "郭")
+    page = await gateway.ask(OPERATIONS["ClaimPage"], guest, token=secret)
+    assert (page["claimPreview"]["displayName"], page["claimPreview"]["usable"]) == ("郭淑珍", True)
+    assert page["viewer"]["person"] is None
+    claimed = await do("ClaimPerson", guest, token=secret)
+    assert (claimed["id"], claimed["state"]) == (entry["id"], "CLAIMED")
+    ended = await gateway.do("endMembership", leader, membershipId=membership["id"])
+    assert ended["errors"] == []

@@ -12,35 +12,33 @@ from tests.waiting import eventually
 
 WORKED, CORRECTED = timedelta(minutes=100), timedelta(minutes=75)
 ATTESTED_MINUTES = 30
-LEDGER_SECONDS = 1.0
 
 
 async def attend(cast: Cast, terminal: Terminal, group: Group, worked: Worked) -> None:
     """Tells the fourth part."""
     terminal.heading("4. People are checked in and out, and their hours are booked")
-    delays = [await _work(cast, terminal, group, worked, name) for name in worked.sign_ups]
-    assert min(delays) < LEDGER_SECONDS, delays
+    for name in worked.sign_ups:
+        await _work(cast, terminal, group, worked, name)
     await _correct(cast, terminal, group, worked)
     await _attest(cast, terminal, group)
     await _read_the_roster(cast, terminal, group)
 
 
-async def _work(cast: Cast, terminal: Terminal, group: Group, worked: Worked, name: str) -> float:
-    """Checks somebody in and out; returns after how many seconds their ledger told of it."""
+async def _work(cast: Cast, terminal: Terminal, group: Group, worked: Worked, name: str) -> None:
+    """Checks somebody in and out, until their ledger tells of it."""
     person, sign_up = group.people[name], worked.sign_ups[name]
     async with getattr(cast, name).watching("HoursBalanceChanges", personId=person) as hours:
         await hours.until(is_listening)
-        checked_in = await cast.zhou.do(
-            "CheckIn", signUpId=sign_up, checkInTime=worked.began.isoformat()
+        (checked_in,) = await cast.zhou.do_each(
+            "CheckIn", signUpIds=[sign_up], checkInTime=worked.began.isoformat()
         )
         assert checked_in["state"] == "CHECKED_IN"
-        await cast.zhou.do("CheckOut", signUpId=sign_up, checkOutTime=_at(worked, WORKED))
+        await cast.zhou.do_each("CheckOut", signUpIds=[sign_up], checkOutTime=_at(worked, WORKED))
         done = time.monotonic()
         await _booked(hours, WORKED)
         delay = time.monotonic() - done
     minutes = _minutes(WORKED)
     terminal.line("booked", f"{RESIDENTS[name]}: {minutes} minutes, {delay * 1000:.0f} ms later")
-    return delay
 
 
 async def _correct(cast: Cast, terminal: Terminal, group: Group, worked: Worked) -> None:
@@ -71,7 +69,7 @@ async def _attest(cast: Cast, terminal: Terminal, group: Group) -> None:
         "SubmitHoursAttestation",
         personId=group.people["zhao"],
         organizationId=group.id,
-        date=(datetime.now().astimezone() - timedelta(days=1)).date().isoformat(),
+        date=(datetime.now().astimezone() - timedelta(days=2)).date().isoformat(),
         minutes=ATTESTED_MINUTES,
         description="写了通知 wrote the notice",
     )
@@ -95,14 +93,18 @@ async def _read_the_roster(cast: Cast, terminal: Terminal, group: Group) -> None
     entries = await eventually(read)
     assert entries is not None
     shown = {entry["displayName"]: entry for entry in entries}
-    assert shown["周敏"]["roles"] == ["LEADER", "COORDINATOR"], shown
+    assert _roles(shown["周敏"]) == ["LEADER", "COORDINATOR"], shown
     assert shown["王芳"]["standing"] == "APPROVED", shown
     assert [entry["displayName"] for entry in await _roster(cast, group, "芳")] == ["王芳"]
     for entry in entries:
         recorded, attested = _hours(entry)
-        roles = " ".join(entry["roles"]) or "member"
+        roles = " ".join(_roles(entry)) or "member"
         hours = f"{recorded} + {attested} minutes"
         terminal.line("roster", f"{entry['displayName']}   {roles}   {entry['standing']}   {hours}")
+
+
+def _roles(entry: Json) -> list[str]:
+    return [held["role"] for held in entry["membership"]["roles"]]
 
 
 async def _roster(cast: Cast, group: Group, query: str | None = None) -> list[Json]:

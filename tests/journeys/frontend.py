@@ -17,7 +17,7 @@ from gql.transport.websockets import WebsocketsTransport
 from graphql import DocumentNode, parse
 
 OPERATIONS = Path(__file__).parent / "operations"
-SECONDS = 20.0
+SECONDS = 60.0
 
 Json = dict[str, Any]
 
@@ -108,12 +108,23 @@ class Frontend:
         Raises:
             Refused: It was refused.
         """
+        return dict(await self._changed(operation, values))
+
+    async def do_each(self, operation: str, **values: Any) -> list[Json]:
+        """Sends a mutation that does the same to several, and returns them as they are afterwards.
+
+        Raises:
+            Refused: One of them was refused.
+        """
+        return list(await self._changed(operation, values))
+
+    async def _changed(self, operation: str, values: Json) -> Any:
         answer = await self.ask(operation, input=values)
         (payload,) = answer.values()
         if errors := payload.pop("errors"):
             raise Refused(operation, errors)
-        (resource,) = payload.values()
-        return dict(resource)
+        (changed,) = payload.values()
+        return changed
 
     @asynccontextmanager
     async def watching(self, operation: str, **variables: Any) -> AsyncIterator[Feed]:

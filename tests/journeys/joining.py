@@ -42,7 +42,7 @@ async def join(cast: Cast, terminal: Terminal, station: str) -> Group:
     )
     coordinator = await _apply(cast.zhou, cast.administrator, group["id"])
     for role in ("LEADER", "COORDINATOR"):
-        await cast.administrator.do("GrantRole", membershipId=coordinator["id"], role=role)
+        await cast.administrator.do_each("GrantRoles", membershipIds=[coordinator["id"]], role=role)
     terminal.line("coordinator", RESIDENTS["zhou"])
     await _apply_and_be_accepted(cast, terminal, group["id"])
     await _accept_an_invitation(cast, terminal, group["id"])
@@ -67,7 +67,7 @@ async def _register(frontend: Frontend, name: str, cast: Cast) -> str:
 async def _apply(applicant: Frontend, leader: Frontend, group: str) -> Json:
     membership = await applicant.do("ApplyForMembership", organizationId=group)
     assert membership["state"] == "APPLIED"
-    accepted = await leader.do("AcceptMembership", membershipId=membership["id"])
+    (accepted,) = await leader.do_each("AcceptMemberships", membershipIds=[membership["id"]])
     assert accepted["state"] == "ACTIVE"
     return accepted
 
@@ -82,7 +82,9 @@ async def _apply_and_be_accepted(cast: Cast, terminal: Terminal, group: str) -> 
             applicationMessage="周末有空。Free at weekends.",
         )
         application = await applications.until(_in_state("APPLIED"))
-        await cast.zhou.do("AcceptMembership", membershipId=application["membership"]["id"])
+        await cast.zhou.do_each(
+            "AcceptMemberships", membershipIds=[application["membership"]["id"]]
+        )
         await applications.until(_in_state("ACTIVE"))
     terminal.line("application", f"{RESIDENTS['wang']} applied and was accepted")
 
@@ -97,7 +99,7 @@ async def _accept_an_invitation(cast: Cast, terminal: Terminal, group: str) -> N
         "CreateInvitation", organizationId=group, note=RESIDENTS["zhao"]
     )
     seen = await cast.visitor.ask("Invitation", token=invitation["token"])
-    assert seen["invitation"]["organization"]["id"] == group
+    assert seen["invitationPreview"]["organization"]["id"] == group
     membership = await cast.zhao.do("AcceptInvitation", token=invitation["token"])
     assert membership["state"] == "ACTIVE"
     terminal.line("invitation", f"{RESIDENTS['zhao']} joined by {invitation['link'][:40]}…")

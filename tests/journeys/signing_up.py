@@ -46,7 +46,7 @@ async def sign_up(cast: Cast, terminal: Terminal, group: Group) -> Worked:
         "CreateEvent",
         organizationId=group.id,
         title="社区清洁日 Clean-up day",
-        location="槐柏树街 Huaibaishu Street",
+        place={"name": "槐柏树街 Huaibaishu Street"},
         startTime=began.isoformat(),
         endTime=(now + timedelta(hours=8)).isoformat(),
         timeZone=TIME_ZONE,
@@ -101,10 +101,10 @@ async def _fill_and_offer(cast: Cast, terminal: Terminal, shift: str) -> None:
     """Lets the coming shift fill, a place be given back, offered, let slip, offered and taken."""
     async with (
         cast.zhou.watching("SignUpChanges", shiftId=shift) as changes,
-        cast.visitor.watching("ShiftPlaces", shiftId=shift) as places,
+        cast.visitor.watching("ShiftPlaces", shiftIds=[shift]) as places,
     ):
         await changes.until(is_listening)
-        await places.until(lambda shown: shown["placesTaken"] == 0)
+        await places.until(lambda shown: shown["shift"]["placesTaken"] == 0)
         assert await _is_told(cast, "wang", shift) == (True, False)
         taken = {name: await _take(cast, name, shift) for name in ("wang", "zhao")}
         assert await _is_told(cast, "sofia", shift) == (False, True)
@@ -112,6 +112,8 @@ async def _fill_and_offer(cast: Cast, terminal: Terminal, shift: str) -> None:
         terminal.line("full", "two places taken, two people wait")
         await cast.wang.do("CancelSignUp", signUpId=taken["wang"], reason="孩子病了 a child is ill")
         await changes.until(_is("OFFERED", taken["sofia"]))
+        # The next offer lasts until it is accepted, however slow this machine is.
+        await cast.zhou.do("UpdateShift", shiftId=shift, offerSeconds=3600)
         terminal.line("offered", f"to {RESIDENTS['sofia']}, who lets it slip")
         await changes.until(_is("OFFERED", taken["zhou"]))
         await cast.zhou.do("AcceptOffer", signUpId=taken["zhou"])
@@ -133,5 +135,5 @@ def _is(state: str, id_: str) -> Callable[[Json], bool]:
 
 def _check(seen: tuple[tuple[str, str], ...], places: Feed) -> None:
     assert seen == EXPECTED, seen
-    taken = [shown["placesTaken"] for shown in places.items]
+    taken = [shown["shift"]["placesTaken"] for shown in places.items]
     assert max(taken) == 2, taken

@@ -24,7 +24,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     place = tmp_path_factory.mktemp("journey") / "state"
     platform = Running(place, PROGRAM).wait_until_up()
     yield platform
-    platform.end(signal.SIGTERM, within=30)  # how long it may take is tested elsewhere
+    platform.end(signal.SIGTERM)
     account.forget(place / "postgres")
 
 

@@ -3,11 +3,11 @@
 import io
 from typing import Any
 
-from services.kit.command_line import parser
-from services.kit.commands import Command
-from services.kit.config import ServiceSettings
-from services.kit.service import Service
-from services.kit.terminal import Output
+from services.kit.process.config import ServiceSettings
+from services.kit.process.terminal import Output
+from services.kit.service.command_line import parser
+from services.kit.service.commands import Command
+from services.kit.service.running import Service
 
 
 class Screen(io.StringIO):
@@ -24,5 +24,5 @@ async def execute(
     """Runs a command; returns its exit status and what it printed."""
     stream = stream or io.StringIO()
     arguments = parser(service).parse_args(line.split())
-    status = await Command(service, settings, arguments, Output(stream)).execute()
+    status = await Command(service, settings, settings, arguments, Output(stream)).execute()
     return status, stream.getvalue()

@@ -8,16 +8,18 @@ import nats
 import pytest
 import pytest_asyncio
 from nats.js import JetStreamContext
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from deploy.local.nats import Nats
 from deploy.local.postgres import Postgres
-from services.kit import tables
-from services.kit.clock import SystemClock
-from services.kit.config import ServiceSettings
-from services.kit.database import create_engine, driver_url
-from services.kit.migrate import migrate_async
-from services.kit.unit import Units
+from services.kit.process.clock import SystemClock
+from services.kit.process.config import ServiceSettings
+from services.kit.work.budget import Budget
+from services.kit.work.database import create_engine, open_engine
+from services.kit.work.migrate import migrate_async
+from services.kit.work.unit import Units
+from tests.certificates import Authority
+from tests.databases import Template
 from tests.kit.notes.models import CONFLICTS, metadata
 from tests.kit.notes.service import RELATIONS
 from tests.kit.notes.site import NoteSite
@@ -25,7 +27,11 @@ from tests.passports import PassportOffice
 from tests.servers import start_nats
 from tests.services import Site
 
-_TABLES = [table.name for table in (*metadata.sorted_tables, *tables.metadata.sorted_tables)]
+# How a database of notes is emptied, by its URL.
+_templates: dict[str, Template] = {}
+
+
+PLENTY = Budget(changes=1_000_000, bytes=10**9, seconds=600.0)
 
 
 class Bell:
@@ -52,7 +58,7 @@ async def notes_database(postgres: Postgres) -> str:
 async def make_notes_database(postgres: Postgres, name: str) -> str:
     url = postgres.create_database(name)
     await migrate_async("notes", url)
-    engine = create_async_engine(driver_url(url))
+    engine = open_engine(url)
     async with engine.begin() as connection:
         await connection.run_sync(metadata.create_all)
     await engine.dispose()
@@ -63,7 +69,9 @@ async def make_notes_database(postgres: Postgres, name: str) -> str:
 async def database_url(notes_database: str) -> str:
     """The database of notes, with all tables empty."""
     connection = await asyncpg.connect(notes_database)
-    await connection.execute(f"TRUNCATE {', '.join(_TABLES)} RESTART IDENTITY")
+    template = _templates.get(notes_database) or await Template.of("notes", connection)
+    _templates[notes_database] = template
+    await template.empty(connection)
     await connection.close()
     return notes_database
 
@@ -99,6 +107,7 @@ def units(engine: AsyncEngine, bell: Bell) -> Units:
         relations=RELATIONS,
         conflicts=CONFLICTS,
         relay=bell,
+        budget=PLENTY,
     )
 
 
@@ -122,3 +131,15 @@ def own_nats(tmp_path: Path) -> Iterator[Nats]:
     server = start_nats(tmp_path / "nats")
     yield server
     server.remove()
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Authority:
+    """The authority of the platform."""
+    return Authority(tmp_path / "ours")
+
+
+@pytest.fixture
+def strangers(tmp_path: Path) -> Authority:
+    """An authority that the platform does not trust."""
+    return Authority(tmp_path / "strangers")

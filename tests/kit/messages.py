@@ -11,7 +11,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor, FileDescript
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from services.kit.fields import fields_of, is_personal
+from services.kit.contract.fields import fields_of, is_personal
 from tests.kit.notes import contract as pb
 
 _GENERATED = Path(__file__).parents[2] / "proto" / "gen"

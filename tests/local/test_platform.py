@@ -13,11 +13,16 @@ import httpx
 import pytest
 
 from deploy.local import account
-from deploy.local.queries import FIRST_PERSON, FIRST_QUERY, GRAPHIQL_QUERY
+from deploy.local.issuer import Issuer
+from deploy.local.large import Size, seed_large
+from deploy.local.people import ADMINISTRATOR, PEOPLE
+from deploy.local.queries import GRAPHIQL_QUERY
+from deploy.local.residents import GROUPS, residents
+from services.catalogue import NAMES
 from tests.local.processes import alive, linux_only
 from tests.local.running import Running
 from tests.metrics import scrape
-from tests.waiting import eventually_sync
+from tests.waiting import TIMEOUT, eventually_sync
 
 CHECKOUT = Path(__file__).parent.parent.parent
 PROGRAM = [sys.executable, "-m", "deploy.local"]
@@ -42,23 +47,43 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def ask(running: Running, query: str, **headers: str) -> dict[str, Any]:
     """Returns the answer to a query."""
     url = f"http://127.0.0.1:{running.port}/graphql"
-    answer = httpx.post(url, json={"query": query}, headers=headers, timeout=20, trust_env=False)
+    answer = httpx.post(
+        url, json={"query": query}, headers=headers, timeout=TIMEOUT, trust_env=False
+    )
     body: dict[str, Any] = answer.json()
     assert "errors" not in body, body
     return body
 
 
 def first_answer(running: Running) -> dict[str, Any]:
-    """Returns what the first query that the launcher prints is answered with."""
-    (token,) = re.findall(rf"^  {FIRST_PERSON} .* (\S+)$", running.output, re.MULTILINE)
-    return ask(running, FIRST_QUERY, authorization=f"Bearer {token}")
+    """Returns who somebody of the demo community is."""
+    token = Issuer(running.state / "keys").token_for(PEOPLE["lin"])
+    query = "{ viewer { person { displayName } memberships { nodes { organization { name } } } } }"
+    answer = ask(running, query, authorization=f"Bearer {token}")
+    answer.pop("extensions")  # what it cost
+    return answer
 
 
 def test_the_readme_says_how_it_answers(running: Running) -> None:
     readme = (CHECKOUT / "README.md").read_text()
     (query,) = re.findall(r"-d '(\{\"query\":.*?)'\n", readme, re.DOTALL)
     answer, *_ = re.findall(r"```json\n(.*?)\n```", readme.partition(query)[2], re.DOTALL)
-    assert ask(running, json.loads(query)["query"]) == json.loads(answer)
+    found = ask(running, json.loads(query)["query"])
+    assert found.pop("extensions").keys() == {"cost"}  # it differs from one time to the next
+    assert found == json.loads(answer)
+
+
+def test_a_page_of_a_development_server_may_call_it(running: Running) -> None:
+    url = f"http://127.0.0.1:{running.port}/graphql"
+    for origin, allowed in [("http://localhost:5173", True), ("https://evil.example", False)]:
+        headers = {
+            "origin": origin,
+            "access-control-request-method": "POST",
+            "access-control-request-headers": "authorization,content-type",
+        }
+        answer = httpx.options(url, headers=headers, timeout=TIMEOUT, trust_env=False)
+        assert (answer.status_code == 200) is allowed
+        assert ("access-control-allow-origin" in answer.headers) is allowed
 
 
 def test_graphiql_begins_with_a_query_that_anyone_may_ask(running: Running) -> None:
@@ -68,7 +93,7 @@ def test_graphiql_begins_with_a_query_that_anyone_may_ask(running: Running) -> N
 def test_each_process_serves_its_metrics(running: Running) -> None:
     (line,) = re.findall(r"^  metrics +(.*)$", running.output, re.MULTILINE)
     served = {name: port for port, name in re.findall(r"127\.0\.0\.1:(\d+) \((\w+)\)", line)}
-    assert set(served) == {"gateway", "organizations", "volunteers", "events"}
+    assert set(served) == {"gateway", *NAMES}
     ask(running, GRAPHIQL_QUERY)
     own = {"gateway": "banyan_graphql_operations_total"}
     for name, port in served.items():
@@ -77,6 +102,35 @@ def test_each_process_serves_its_metrics(running: Running) -> None:
         assert found.value("process_resident_memory_bytes") > 0
         # Nobody has looked at an outbox in the gateway, but all have an event loop.
         assert found.value("banyan_event_loop_lag_seconds_count") > 0
+
+
+def becomes_large(running: Running) -> None:
+    """Makes the large community beside the small one, at a scale for which there is time."""
+    size, issuer = Size(people=24, groups=2, weeks=1, crowded=1), Issuer(running.state / "keys")
+    url, admin = f"http://127.0.0.1:{running.port}/graphql", issuer.token_for(ADMINISTRATOR)
+    query = """{
+        organizations(first: 50) { nodes { name } }
+        events(first: 50) { nodes { title state shifts { nodes { placesTaken waitlistLength } } } }
+    }"""
+    found = []
+    for _ in range(2):
+        told: list[str] = []
+        asyncio.run(seed_large(url, issuer, size, told.append))
+        assert told[:2] == ["24 people", "2 groups with their members"]
+        found.append(ask(running, query, authorization=f"Bearer {admin}")["data"])
+    assert found[0] == found[1]  # who begins again makes nothing twice
+    groups = {each["name"] for each in found[0]["organizations"]["nodes"]}
+    assert {group.name for group in GROUPS[:2]} < groups
+    waiting = issuer.token_for(residents(size.people)[-1])
+    query = "{ viewer { memberships(first: 1) { nodes { state } } } }"
+    (membership,) = ask(running, query, authorization=f"Bearer {waiting}")["data"]["viewer"][
+        "memberships"
+    ]["nodes"]
+    assert membership["state"] == "APPLIED"
+    events = [each for each in found[0]["events"]["nodes"] if each["title"] == GROUPS[0].activity]
+    assert sorted(each["state"] for each in events) == ["COMPLETED", "PUBLISHED", "PUBLISHED"]
+    shifts = [shift for each in events for shift in each["shifts"]["nodes"]]
+    assert any(shift["waitlistLength"] for shift in shifts)
 
 
 @linux_only
@@ -88,12 +142,13 @@ def test_it_answers_and_a_kill_loses_nothing_and_leaves_nothing(state: Path) -> 
 
     running.process.kill()
     running.process.wait()
-    eventually_sync(lambda: not any(map(alive, family)), timeout=5)
+    eventually_sync(lambda: not any(map(alive, family)))
 
     running = Running(state, PROGRAM).wait_until_up()
     family = running.family
     assert first_answer(running) == before
     assert "demo community" not in running.output  # it is made only once
+    becomes_large(running)
     assert running.end(signal.SIGTERM) == 0
     assert not any(map(alive, family))
     assert running.errors == ""

@@ -16,7 +16,7 @@ from deploy.local.postgres import Postgres, SqlError
 from deploy.local.process import LaunchError, Process
 from tests.local.processes import alive, descendants, linux_only
 from tests.servers import start_postgres
-from tests.waiting import eventually_sync
+from tests.waiting import TIMEOUT, eventually_sync
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may change its account")
 
@@ -105,7 +105,7 @@ def test_a_killed_servers_processes_end_by_themselves(server: Postgres) -> None:
     family = descendants(server.pid)
     assert family
     server.kill()
-    eventually_sync(lambda: not any(map(alive, family)), timeout=5)
+    eventually_sync(lambda: not any(map(alive, family)))
 
 
 @linux_only
@@ -195,7 +195,7 @@ def test_programs_are_copied_once_for_all(tmp_path: Path, monkeypatch: pytest.Mo
             identity=account.unprivileged(),
         )
         process.launch()
-        assert process.wait(5)
+        assert process.wait(TIMEOUT)
         assert process.output() == "works"
         (package / "program").unlink()
         assert account.shared_copy("package-1", package) == copy
@@ -250,7 +250,7 @@ def test_sigquit_ends_all_of_it(server: Postgres) -> None:
     assert server.pid
     family = descendants(server.pid) if sys.platform == "linux" else set()
     os.kill(server.pid, signal.SIGQUIT)
-    eventually_sync(lambda: not server.running and not any(map(alive, family)), timeout=5)
+    eventually_sync(lambda: not server.running and not any(map(alive, family)))
 
 
 @pytest.mark.parametrize("reachable", [True, False])

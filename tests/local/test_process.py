@@ -14,7 +14,7 @@ import pytest
 from deploy.local import account
 from deploy.local.process import LaunchError, Process, free_port, port_is_free, wait_until_ready
 from tests.local.processes import alive, descendants, linux_only, program
-from tests.waiting import eventually_sync
+from tests.waiting import TIMEOUT, eventually_sync
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 STUBBORN = """
@@ -53,7 +53,7 @@ def test_a_process_writes_to_its_log_and_starts_again(tmp_path: Path) -> None:
     process = Process("greeter", ["echo", "hello"], log=tmp_path / "log")
     for _ in range(2):
         process.launch()
-        assert process.wait(5)
+        assert process.wait(TIMEOUT)
         assert process.exit_status == 0
         assert process.output() == "hello"
     assert (tmp_path / "log").read_text() == "hello\nhello\n"
@@ -63,7 +63,7 @@ def test_a_process_writes_to_its_log_and_starts_again(tmp_path: Path) -> None:
 def test_a_process_that_ignores_the_request_is_killed(tmp_path: Path) -> None:
     process = Process("stubborn", [sys.executable, "-c", STUBBORN], log=tmp_path / "log")
     process.launch()
-    wait_until_ready(process, lambda: process.output() == "deaf", timeout=10)
+    wait_until_ready(process, lambda: process.output() == "deaf", timeout=TIMEOUT)
     process.stop((signal.SIGTERM, 0.05))
     assert process.exit_status == -signal.SIGKILL
 
@@ -71,7 +71,7 @@ def test_a_process_that_ignores_the_request_is_killed(tmp_path: Path) -> None:
 def test_an_early_end_is_reported_with_the_last_lines(tmp_path: Path) -> None:
     process = Process("broken", ["sh", "-c", "echo no luck; exit 3"], log=tmp_path / "log")
     process.launch()
-    assert process.wait(5)
+    assert process.wait(TIMEOUT)
     with pytest.raises(LaunchError, match=r"(?s)broken ended.*status 3.*no luck"):
         process.require_running()
 
@@ -110,6 +110,25 @@ def test_a_port_is_free_until_something_listens_there() -> None:
 
 
 @linux_only
+def test_a_port_is_given_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    port = free_port()
+    monkeypatch.setattr("deploy.local.process._PORTS", range(port, port + 1))
+    with pytest.raises(LaunchError, match="No port"):
+        free_port()
+    chosen = [
+        sys.executable,
+        "-c",
+        f"""
+import deploy.local.process as process
+process._PORTS = range({port}, {port} + 1)
+process.free_port()
+""",
+    ]
+    other = subprocess.run(chosen, cwd=CHECKOUT, capture_output=True, text=True, check=False)
+    assert "LaunchError: No port" in other.stderr
+
+
+@linux_only
 def test_killing_the_launcher_leaves_nothing_behind(tmp_path: Path) -> None:
     launcher = subprocess.Popen(
         [sys.executable, "-c", LAUNCHER, tmp_path], cwd=CHECKOUT, stdout=subprocess.PIPE
@@ -123,7 +142,7 @@ def test_killing_the_launcher_leaves_nothing_behind(tmp_path: Path) -> None:
             assert {"sleep", "nats-server", "postgres"} <= set(map(program, family))
         finally:
             launcher.kill()
-    eventually_sync(lambda: not any(map(alive, family)), timeout=5)
+    eventually_sync(lambda: not any(map(alive, family)))
     shutil.rmtree(tmp_path)  # so that data kept outside it are swept by the next start
 
 
@@ -137,6 +156,6 @@ def test_root_gives_up_its_account_and_its_groups(tmp_path: Path) -> None:
         identity=account.unprivileged(),
     )
     process.launch()
-    assert process.wait(5)
+    assert process.wait(TIMEOUT)
     numbers = {word for line in process.output().splitlines() for word in line.split()[1:]}
     assert "0" not in numbers

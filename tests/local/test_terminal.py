@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import pytest
 
 from deploy.local.logs import follow
 from deploy.local.terminal import Terminal
-from deploy.local.welcome import first_query
-from services.kit.terminal import padded
+from services.kit.process.terminal import padded
 from tests.waiting import eventually
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -38,14 +36,6 @@ def test_colours_are_for_terminals_and_for_those_who_want_them(
     Terminal().ready("events", 0.25, "127.0.0.1:1")
     assert ("\033[" in screen.getvalue()) is coloured
     assert "0.2 s" in screen.getvalue()
-
-
-def test_the_first_query_is_one_shell_command() -> None:
-    lines = first_query("http://127.0.0.1:8000/graphql", "a.b.c")
-    script = "curl() { printf '%s\\n' \"$@\"; }\n" + "\n".join(lines)
-    words = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=True).stdout
-    assert "http://127.0.0.1:8000/graphql" in words
-    assert "Authorization: Bearer a.b.c" in words
 
 
 async def test_new_lines_of_logs_are_shown_with_their_names(

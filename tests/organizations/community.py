@@ -5,8 +5,8 @@ from uuid import UUID
 from banyan.organizations.v1 import membership_pb2, organization_pb2
 from google.protobuf.message import Message
 
-from services.kit.client import Answer
-from services.kit.ids import uuid7
+from services.kit.calls.client import Answer
+from services.kit.process.ids import uuid7
 from tests.services import Platform
 
 OPEN = organization_pb2.MEMBERSHIP_POLICY_OPEN
@@ -25,6 +25,22 @@ def choir(**values: object) -> organization_pb2.Organization:
     return organization_pb2.Organization(**(defaults | values))  # type: ignore[arg-type] # by name
 
 
+_CURRENT = "state IN ('APPLIED', 'ACTIVE', 'SUSPENDED')"
+_JOIN = f"""
+    INSERT INTO membership (id, version, create_time, update_time, organization_id, person_id,
+        sort_name, search_name, recorded_minutes, attested_minutes, application_message, state,
+        reason, start_time)
+    VALUES ($1, 1, now(), now(), $2, $3, '', '', 0, 0, '', 'ACTIVE', '', now())
+    ON CONFLICT (organization_id, person_id) WHERE {_CURRENT} DO NOTHING
+"""
+_GRANT = f"""
+    INSERT INTO membership_role (id, membership_id, role, start_time)
+    SELECT $1, id, $4, now() FROM membership
+    WHERE organization_id = $2 AND person_id = $3 AND {_CURRENT}
+    ON CONFLICT DO NOTHING
+"""
+
+
 class Community:
     """Calls the service on behalf of people.
 
@@ -41,15 +57,31 @@ class Community:
         """Calls an RPC."""
         return await self.platform.call(request, answer_type, passport)
 
-    def passport(
+    def passport(self, person_id: UUID | str | None = None) -> str:
+        """Returns the passport of a person, new unless given.
+
+        It lists no roles: this service asks its own tables.
+        """
+        return self.platform.office.person(UUID(str(person_id or uuid7())))
+
+    async def holding(
         self,
-        person_id: UUID | str | None = None,
-        organization: organization_pb2.Organization | str | None = None,
+        person_id: UUID | str | None,
+        organization: organization_pb2.Organization | str,
         *roles: str,
     ) -> str:
-        """Returns the passport of a person who holds roles in one organization."""
-        held = {UUID(_id(organization)): roles} if organization is not None else {}
-        return self.platform.office.person(UUID(str(person_id or uuid7())), roles=held)
+        """Returns the passport of a person who holds roles in an organization.
+
+        The roles are written to the tables. The person becomes a member if they are none; "MEMBER" asks
+        for that alone.
+        """
+        holder, sql = UUID(str(person_id or uuid7())), self.platform.site.sql
+        key = UUID(_id(organization))
+        if roles:
+            await sql("organizations", _JOIN, uuid7(), key, holder)
+        for role in set(roles) - {"MEMBER"}:
+            await sql("organizations", _GRANT, uuid7(), key, holder, role)
+        return self.passport(holder)
 
     async def found(
         self, founder_id: UUID | None = None, **values: object

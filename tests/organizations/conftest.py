@@ -1,10 +1,26 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
+import pytest
 import pytest_asyncio
 
+from tests.conftest import stand
+from tests.databases import Databases
 from tests.organizations.community import Community
+from tests.passports import PassportOffice
 from tests.services import Platform, Site
+from tests.standing import Standing
+
+
+@pytest_asyncio.fixture(scope="package")
+async def standing(
+    databases: Databases, office: PassportOffice, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Standing]:
+    """The organizations service, while its tests run."""
+    async with stand(
+        "organizations", databases, office, tmp_path_factory.mktemp("organizations")
+    ) as service:
+        yield service
 
 
 @pytest_asyncio.fixture

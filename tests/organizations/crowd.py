@@ -3,7 +3,7 @@
 import asyncpg
 from banyan.organizations.v1 import organization_pb2
 
-from services.kit.names import search_name, sort_name
+from services.kit.text.names import search_name, sort_name
 from tests.organizations.community import Community
 
 _FAMILIES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"
@@ -44,7 +44,10 @@ def names() -> list[str]:
 async def crowd(community: Community, size: int) -> organization_pb2.Organization:
     """Returns an organization with so many members, beside as many leaders of others."""
     organization, elsewhere = await community.found(), await community.found()
-    known = [(i, name, sort_name(name), search_name(name)) for i, name in enumerate(names())]
+    known = [
+        (i, name, sort_name(name, of_person=True), search_name(name))
+        for i, name in enumerate(names())
+    ]
     connection = await asyncpg.connect(community.platform.site.urls["organizations"])
     try:
         await connection.execute(

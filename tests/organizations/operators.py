@@ -5,17 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from services.organizations.config import OrganizationsSettings
-from services.organizations.issuers import TrustedIssuers
+from services.organizations.passports.issuers import TrustedIssuers
 
 
 def settings(trusted_issuers: Path, **values: Any) -> OrganizationsSettings:
     """Returns the configuration that names a file of issuers."""
-    unused = Path("unused")
+    unused = Path(__file__)
     return OrganizationsSettings(
-        database_url="postgresql://unused",
+        database_url="postgresql://127.0.0.1/unused",
         passport_jwks=unused,
         passport_private_key=unused,
         trusted_issuers=trusted_issuers,
+        volunteers_target="127.0.0.1:1",
         **values,
     )
 

@@ -8,12 +8,13 @@ from uuid import UUID
 
 import pytest
 
-from services.kit.models import Resource
-from services.kit.work import Work
-from services.organizations.models import Organization
+from services.kit.work.lines import Lines
+from services.kit.work.models import Resource
+from services.kit.work.work import Work
+from services.organizations.organizations.models import Organization
 
 # How long one waits for the other: shortly where a lock keeps the other away, long where nothing does.
-SHORTLY, LONG = 0.3, 5.0
+SHORTLY, LONG = 0.3, 15.0
 
 
 class Meeting:
@@ -55,10 +56,12 @@ def meet_before_announcing(
 
 
 def without_named_locks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Takes away the locks on names."""
+    """Takes away the locks on names, and the lines in front of them."""
+    turn = Lines.turn
+    monkeypatch.setattr(Lines, "turn", lambda self, _: turn(self, object()))
 
-    async def lock_name(self: Work, name: str) -> None:
-        del self, name
+    async def lock_name(self: Work, *names: str) -> None:
+        del self, names
 
     monkeypatch.setattr(Work, "lock_name", lock_name)
 

@@ -8,13 +8,16 @@ from pydantic import ValidationError
 
 from services.organizations.config import OrganizationsSettings
 
+ANY_FILE = Path(__file__)
+
 
 def settings(administrators: str, **others: Any) -> OrganizationsSettings:
     return OrganizationsSettings(
         database_url="postgresql://localhost/organizations",
-        passport_jwks=Path("jwks"),
-        passport_private_key=Path("key"),
-        trusted_issuers=Path("issuers"),
+        passport_jwks=ANY_FILE,
+        passport_private_key=ANY_FILE,
+        trusted_issuers=ANY_FILE,
+        volunteers_target="127.0.0.1:8001",
         administrators=administrators,
         **others,
     )

@@ -2,17 +2,19 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import count
 from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import sign_up_pb2
 
-from services.kit.values import timestamp
+from services.kit.contract.values import timestamp
 from tests.notices import has_handled, publish_all
 from tests.services import Platform, Site
 from tests.volunteers.told import NOON, sign_up
 from tests.waiting import eventually
 
+_days = count()
 COMPLETED = sign_up_pb2.SIGN_UP_STATE_COMPLETED
 _ACCOUNTS = """
 SELECT account.person_id, account.organization_id, account.hours_class,
@@ -62,8 +64,9 @@ async def tell_all(platform: Platform, *notices: tuple[Any, int]) -> None:
 async def work_once(
     platform: Platform, person_id: UUID, organization_id: UUID, minutes: float
 ) -> None:
-    """Has a person work for an organization."""
-    await tell_all(platform, (worked(sign_up(person_id, organization_id), 0, minutes), 1))
+    """Has a person work for an organization, each time on another day."""
+    start = next(_days) * 24 * 60
+    await tell_all(platform, (worked(sign_up(person_id, organization_id), start, minutes), 1))
 
 
 async def standing(site: Site) -> list[Any]:

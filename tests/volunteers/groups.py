@@ -1,21 +1,28 @@
 """An organization whose people attest each other's hours, in tests."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from banyan.events.v1 import sign_up_pb2
 from banyan.volunteers.v1 import hours_attestation_pb2 as pb
 
-from services.kit.ids import uuid7
+from services.kit.contract.values import timestamp
+from services.kit.process.ids import uuid7
 from tests.services import Platform
-from tests.volunteers.test_people import lin, register
-from tests.volunteers.told import membership, tell
+from tests.volunteers.people.test_people import lin, register
+from tests.volunteers.told import membership, sign_up, tell
 
 REQUESTS: dict[str, Any] = {
     "approve": pb.ApproveHoursAttestationRequest,
     "decline": pb.DeclineHoursAttestationRequest,
     "reverse": pb.ReverseHoursAttestationRequest,
 }
+
+# The day that is attested unless another is named.
+DAY = datetime.now(UTC).date() - timedelta(days=40)
 
 
 @dataclass
@@ -50,7 +57,7 @@ class Group:
         defaults: dict[str, Any] = {
             "organization_id": str(self.id),
             "person_id": str(self.worker),
-            "date": "2026-10-01",
+            "date": DAY.isoformat(),
             "minutes": 90,
             "description": "抄乐谱",
         }
@@ -65,6 +72,16 @@ class Group:
         """Approves, declines or reverses, as the leader unless another is named."""
         request = REQUESTS[action](hours_attestation_id=attestation.id)
         return await self.platform.call(request, pb.HoursAttestation, passport or self.leader)
+
+    async def record(self, minutes: int = 60) -> None:
+        """Records hours on the day, from midnight on in Shanghai."""
+        midnight = datetime.combine(DAY, time(), ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+        start, end = timestamp(midnight), timestamp(midnight + timedelta(minutes=minutes))
+        done = sign_up(self.worker, self.id, start_time=start, end_time=end)
+        done.state = sign_up_pb2.SIGN_UP_STATE_COMPLETED
+        done.check_in_time.CopyFrom(start)
+        done.check_out_time.CopyFrom(end)
+        await tell(self.platform, done)
 
     async def lines(self) -> list[tuple[Any, ...]]:
         """Returns the lines that the ledger has of the person, oldest first."""

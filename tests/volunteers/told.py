@@ -5,14 +5,19 @@ from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import sign_up_pb2
-from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import membership_pb2, organization_pb2
 
-from services.kit.ids import uuid7
-from services.kit.values import timestamp
+from services.kit.contract.values import timestamp
+from services.kit.process.ids import uuid7
 from tests.notices import publish
 from tests.services import Platform
 from tests.waiting import eventually
 
+OWNERS: dict[type[Any], tuple[str, str]] = {
+    membership_pb2.Membership: ("organizations", "membership"),
+    organization_pb2.Organization: ("organizations", "organization"),
+    sign_up_pb2.SignUp: ("events", "sign_up"),
+}
 NOON = datetime(2026, 11, 1, 4, tzinfo=UTC)  # in Shanghai
 
 
@@ -45,12 +50,8 @@ def sign_up(person_id: UUID, organization_id: UUID, **values: Any) -> sign_up_pb
 
 
 async def tell(platform: Platform, message: Any, version: int = 1) -> None:
-    """Publishes a membership or a sign-up, and waits until volunteers has handled it."""
-    owner, resource = (
-        ("organizations", "membership")
-        if isinstance(message, membership_pb2.Membership)
-        else ("events", "sign_up")
-    )
+    """Publishes what a notice carries, and waits until volunteers has handled it."""
+    owner, resource = OWNERS[type(message)]
     await publish(platform.site, owner, resource, message, version)
 
     async def is_handled() -> bool:

@@ -4,24 +4,29 @@ Rows about the same target are a group: they are applied together or not at all.
 are all that its execution does, so nothing happens that the plan does not show.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Text, cast, delete, func, select, text
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlmodel import col
 
-from services.kit.tabular import Reason
-from services.kit.work import Work
-from services.organizations.models import ImportJob, ImportJobRow
+from services.kit.text.tabular import Reason
+from services.kit.work.query import Query
+from services.kit.work.viewer import given
+from services.kit.work.work import Work
+from services.organizations.imports.models import ImportJob, ImportJobRow, ImportOutcome
 
 # How many rows one transaction of the execution takes, unless a single group has more.
-BATCH_ROWS = 100
-APPLIED = ("CREATE", "UPDATE", "MERGE")
+BATCH_ROWS = 250
+APPLIED = (ImportOutcome.CREATE, ImportOutcome.UPDATE, ImportOutcome.MERGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a row changes in a field of its target.
 
     Attributes:
@@ -42,16 +47,18 @@ class PlannedRow:
     Attributes:
         line: The line of the file on which it begins.
         name: What it is about, for people.
-        outcome: CREATE, UPDATE, MERGE, UNCHANGED, CONFLICT or ERROR.
+        outcome: What becomes of it.
         reasons: What there is to be said of it.
         changes: What it changes.
+        said: What the row says, as its kind of import stores it to plan it again.
     """
 
     line: int
     name: str
-    outcome: str
+    outcome: ImportOutcome
     reasons: Sequence[Reason] = ()
     changes: Sequence[Change] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -84,56 +91,137 @@ class Group:
         """Whether the execution has anything to do."""
         return any(row.outcome in APPLIED for row in self.rows)
 
-    def leave(self, outcome: str, *reasons: Reason) -> None:
+    def leave(self, outcome: ImportOutcome, *reasons: Reason) -> None:
         """Leaves the target alone, and says why with each row."""
         for row in self.rows:
             row.outcome, row.reasons, row.changes = outcome, (*row.reasons, *reasons), ()
 
 
-async def store(work: Work, job: ImportJob, groups: Iterable[Group]) -> None:
-    """Inserts a new import and its rows."""
+class Plan(NamedTuple):
+    """A plan as it is stored.
+
+    Attributes:
+        rows: Its rows as JSON.
+        outcomes: How many rows have each outcome.
+    """
+
+    rows: str
+    outcomes: Mapping[ImportOutcome, int]
+
+
+def written(groups: Iterable[Group], batch_rows: int) -> Plan:
+    """Returns a plan as it is stored.
+
+    Args:
+        groups: The groups of its rows, in the order of the file.
+        batch_rows: How many rows a batch of its execution has, unless a single group has more.
+    """
     rows: list[dict[str, Any]] = []
     batch = room = 0
     for group in groups:
         if room < len(group.rows):
-            batch, room = batch + 1, BATCH_ROWS
+            batch, room = batch + 1, batch_rows
         room -= len(group.rows)
         rows += (
             {
-                "import_job_id": job.id,
                 "line": row.line,
                 "head": group.head,
                 "batch": batch,
                 "name": row.name,
                 "outcome": row.outcome,
-                "reasons": [asdict(reason) for reason in row.reasons],
-                "changes": [asdict(change) for change in row.changes],
-                "target_id": group.target_id,
+                "reasons": [reason._asdict() for reason in row.reasons],
+                "changes": [change._asdict() for change in row.changes],
+                "said": dict(row.said),
+                "target_id": str(group.target_id) if group.target_id else None,
                 "target_version": group.target_version,
             }
             for row in group.rows
         )
-    job.rows_total = len(rows)
-    job.count(row["outcome"] for row in rows)
+    return Plan(json.dumps(rows), Counter(row["outcome"] for row in rows))
+
+
+async def store(work: Work, job: ImportJob, plan: Plan) -> None:
+    """Stores an import with the rows of its plan, in place of those of an earlier plan."""
+    job.plan(plan.outcomes)
     await work.add(job)
     # Not through the session: what the file says is no part of the audit trail.
-    await work.session.execute(insert(ImportJobRow), rows)
+    await work.session.execute(
+        delete(ImportJobRow).where(col(ImportJobRow.import_job_id) == job.id)
+    )
+    # And as one value: to bind the columns of thousands of rows would stop the event loop.
+    await work.session.execute(_INSERT, {"import_job_id": job.id, "rows": plan.rows})
 
 
-def group_stored(rows: Iterable[ImportJobRow]) -> list[Group]:
-    """Returns the groups of rows that were stored, which stand in the order of their heads and lines."""
+_INSERT = text(
+    "INSERT INTO import_job_row (import_job_id, line, head, batch, name, outcome, reasons, changes,"
+    " said, is_undone, target_id, target_version)"
+    " SELECT :import_job_id, line, head, batch, name, outcome, reasons, changes, said, false,"
+    " target_id, target_version"
+    " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS"
+    " planned(line int, head int, batch int, name text, outcome text, reasons jsonb, changes jsonb,"
+    " said jsonb, target_id uuid, target_version bigint)"
+)
+
+
+def stored_rows(job_id: UUID) -> Any:
+    """Returns the query for the rows of a plan as one JSON value, with what planning them again takes."""
+    row = func.jsonb_build_object(
+        "said",
+        ImportJobRow.said,
+        "head",
+        ImportJobRow.head,
+        "target_id",
+        ImportJobRow.target_id,
+        "target_version",
+        ImportJobRow.target_version,
+    )
+    listed = func.jsonb_agg(aggregate_order_by(row, col(ImportJobRow.line)))
+    return select(cast(listed, Text)).where(col(ImportJobRow.import_job_id) == job_id)
+
+
+_BATCH = Query(
+    select(
+        col(ImportJobRow.line),
+        col(ImportJobRow.head),
+        col(ImportJobRow.name),
+        col(ImportJobRow.outcome),
+        col(ImportJobRow.reasons),
+        col(ImportJobRow.changes),
+        col(ImportJobRow.target_id),
+        col(ImportJobRow.target_version),
+    )
+    .where(
+        col(ImportJobRow.import_job_id) == given("import_job_id"),
+        col(ImportJobRow.batch) == given("batch"),
+    )
+    .order_by(col(ImportJobRow.head), col(ImportJobRow.line)),
+    filters={"is_undone": col(ImportJobRow.is_undone) == given("is_undone")},
+)
+
+
+async def stored_batch(
+    job: ImportJob, batch: int, work: Work, *, is_undone: bool | None = None
+) -> list[Group]:
+    """Returns the groups of a batch of a plan.
+
+    Args:
+        job: The import.
+        batch: The number of the batch.
+        work: The work.
+        is_undone: Whether its rows are undone; None for all.
+    """
     groups: dict[int, Group] = {}
-    for row in rows:
-        group = groups.setdefault(
-            row.head, Group(target_id=row.target_id, target_version=row.target_version)
-        )
+    for line, head, name, outcome, reasons, changes, target_id, version in await work.fetch(
+        _BATCH, import_job_id=job.id, batch=batch, is_undone=is_undone
+    ):
+        group = groups.setdefault(head, Group(target_id=target_id, target_version=version))
         group.rows.append(
             PlannedRow(
-                line=row.line,
-                name=row.name,
-                outcome=row.outcome,
-                reasons=[Reason(**reason) for reason in row.reasons],
-                changes=[Change(**change) for change in row.changes],
+                line,
+                name,
+                ImportOutcome(outcome),
+                [Reason(**reason) for reason in reasons],
+                [Change(**change) for change in changes],
             )
         )
     return list(groups.values())

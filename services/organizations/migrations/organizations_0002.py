@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from services.kit.names import search_name
+from services.kit.text.names import search_name
 
 revision = "organizations_0002"
 down_revision = "organizations_0001"

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.organizations.models.organization import match_name
+from services.organizations.organizations.models import match_name
 
 revision = "organizations_0003"
 down_revision = "organizations_0002"

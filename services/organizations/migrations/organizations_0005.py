@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from services.kit.names import search_name
+from services.kit.text.names import search_name
 
 revision = "organizations_0005"
 down_revision = "organizations_0004"

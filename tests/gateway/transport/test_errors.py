@@ -1,6 +1,7 @@
 """What a client sees of an error, and what the log does."""
 
 import logging
+from unittest.mock import ANY
 
 import httpx
 import pytest
@@ -61,7 +62,10 @@ async def test_an_error_for_the_client_is_passed_on_and_not_logged(
     [error] = response.json()["errors"]
     assert error["message"] == "Not yours."
     assert error["path"] == ["forbidden"]
-    assert error["extensions"] == {"code": "PERMISSION_DENIED"}
+    assert error["extensions"] == {
+        "code": "PERMISSION_DENIED",
+        "traceId": ANY,
+    }
     assert not [record for record in caplog.records if record.name == LOGGER]
 
 

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 import pytest
 
-from gateway.settings import TransportSettings
+from gateway.transport.settings import TransportSettings
 from tests.gateway.transport.conftest import Watches, serving
 from tests.gateway.transport.test_http import code, post
 

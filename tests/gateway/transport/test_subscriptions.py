@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.gateway.transport.conftest import Watches, run_node, start_node
+from tests.waiting import TIMEOUT
 
 
 @pytest.fixture(params=["ws", "sse"])
@@ -94,7 +95,7 @@ async def test_a_client_that_dies_is_cleaned_up_after(
     query = f"subscription {{ watch(flood: {flood}) }}"
     process = await start_node("subscribe.mjs", {**request_to, "query": query})
     assert process.stdout
-    line = await asyncio.wait_for(process.stdout.readline(), 10)
+    line = await asyncio.wait_for(process.stdout.readline(), TIMEOUT)
     assert json.loads(line) == {"data": {"watch": "first"}}
     assert watches.opened == 1
     process.kill()

@@ -11,10 +11,10 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
-from gateway.settings import TransportSettings
+from gateway.transport.settings import TransportSettings
 from tests.gateway.transport.conftest import Watches, serving
 from tests.gateway.transport.schema import happened
-from tests.waiting import eventually
+from tests.waiting import TIMEOUT, eventually
 
 PROTOCOL = Subprotocol("graphql-transport-ws")
 INIT = {"type": "connection_init"}
@@ -29,12 +29,12 @@ async def send(socket: ClientConnection, message: object) -> None:
 
 
 async def receive(socket: ClientConnection) -> Any:
-    return json.loads(await asyncio.wait_for(socket.recv(), 10))
+    return json.loads(await asyncio.wait_for(socket.recv(), TIMEOUT))
 
 
 async def close_code(socket: ClientConnection) -> int | None:
     """Reads until the server closes the connection, and returns why it did."""
-    await asyncio.wait_for(socket.wait_closed(), 10)
+    await asyncio.wait_for(socket.wait_closed(), TIMEOUT)
     return socket.close_code
 
 
@@ -156,6 +156,13 @@ class TestProtocol:
             await send(socket, subscribe("subscription { watch }"))
             assert await close_code(socket) == 4409
 
+    async def test_an_empty_operation_name_is_none(self, address: str) -> None:
+        async with acknowledged(address) as socket:
+            payload = {"query": "query One { __typename }", "operationName": ""}
+            await send(socket, {"type": "subscribe", "id": "1", "payload": payload})
+            answer = await receive(socket)
+            assert answer["payload"] == {"data": {"__typename": "Query"}}
+
     async def test_ping(self, address: str) -> None:
         async with acknowledged(address) as socket:
             await send(socket, {"type": "ping"})
@@ -210,7 +217,7 @@ class TestProtocol:
         async with acknowledged(address, additional_headers=headers) as socket:
             await send(socket, subscribe("subscription { watch }", "long"))
             assert (await receive(socket))["type"] == "next"
-            monkeypatch.setattr("gateway.websocket.bearer", lambda _: "expired")
+            monkeypatch.setattr("gateway.transport.websocket.bearer", lambda _: "expired")
             await send(socket, subscribe("{ whoami }", "late"))
             message = await receive(socket)
             assert (message["type"], message["id"]) == ("error", "late")
@@ -246,7 +253,7 @@ class TestLimits:
                 assert await close_code(socket) == 1009
 
     async def test_a_client_that_answers_no_ping_is_dropped(self, watches: Watches) -> None:
-        settings = TransportSettings(keepalive=0.1)
+        settings = TransportSettings(keepalive=0.5)
         async with serving(settings) as address, acknowledged(address) as socket:
             await send(socket, subscribe("subscription { watch }"))
             await receive(socket)

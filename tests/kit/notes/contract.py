@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from banyan.annotations.v1 import annotations_pb2  # noqa: F401 # note.proto imports it
+from banyan.batches.v1 import batches_pb2  # noqa: F401
 from buf.validate import validate_pb2  # noqa: F401
 from google.protobuf import field_mask_pb2, timestamp_pb2  # noqa: F401
 from google.protobuf.descriptor import FileDescriptor
@@ -14,31 +15,37 @@ from google.protobuf.descriptor_pool import Default
 from google.protobuf.message_factory import GetMessageClass
 from grpc_tools import protoc  # type: ignore[import-untyped] # it has no types
 
-from services.kit.rpc import Method, methods_of
+from services.kit.contract.rpc import Method, methods_of
 
 _HERE = Path(__file__).parent
 _PROTO = _HERE.parents[2] / "proto"
 
 
-def _compile() -> FileDescriptor:
-    with tempfile.NamedTemporaryFile() as output:
+def _compile(service: str) -> FileDescriptor:
+    """Returns the contract as a service of this name would own it."""
+    text = (_HERE / "note.proto").read_text()
+    with tempfile.TemporaryDirectory() as place:
+        name, output = f"{service}.proto", Path(place, "set.binpb")
+        Path(place, name).write_text(text.replace("banyan.notes.v1", f"banyan.{service}.v1"))
         arguments = [
             "protoc",
-            f"-I{_HERE}",
+            f"-I{place}",
             f"-I{_PROTO}",
             f"-I{files('grpc_tools') / '_proto'}",
-            f"--descriptor_set_out={output.name}",
-            "note.proto",
+            f"--descriptor_set_out={output}",
+            name,
         ]
         assert protoc.main(arguments) == 0
-        compiled = FileDescriptorSet.FromString(Path(output.name).read_bytes())
+        compiled = FileDescriptorSet.FromString(output.read_bytes())
     pool: Any = Default()
     pool.Add(compiled.file[0])
-    found: FileDescriptor = pool.FindFileByName("note.proto")
+    found: FileDescriptor = pool.FindFileByName(name)
     return found
 
 
-FILE = _compile()
+FILE = _compile("notes")
+# The notes of another service, for consumers.
+OTHERS_NOTE = GetMessageClass(_compile("others").message_types_by_name["Note"])
 SERVICE = FILE.services_by_name["NoteService"]
 METHODS: dict[str, Method] = {method.name: method for method in methods_of(SERVICE)}
 

@@ -1,6 +1,7 @@
 """The rows behind note.proto."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, Relationship, SQLModel
 
 from services.kit.errors import AlreadyExists, DomainError
-from services.kit.models import Resource, time_field
+from services.kit.work.models import Resource, enum_field, no_items, time_field
 from tests.kit.notes import contract as pb
 
 _tables = registry()
@@ -19,6 +20,14 @@ metadata = _tables.metadata
 
 class Table(SQLModel, registry=_tables):
     """The base of the tables."""
+
+
+class Color(StrEnum):
+    """A color; notes may have none."""
+
+    UNSPECIFIED = "UNSPECIFIED"
+    RED = "RED"
+    BLUE = "BLUE"
 
 
 class Note(Resource, Table, table=True):
@@ -33,13 +42,13 @@ class Note(Resource, Table, table=True):
 
     title: str = "untitled"
     body: str | None = None
-    tags: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    color: str = "UNSPECIFIED"
+    tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+    color: Color = enum_field(Color, default=Color.UNSPECIFIED)
     place: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    stops: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    stops: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=JSONB)
     due_date: date | None = None
     remind_time: datetime | None = time_field(default=None)
-    related_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    related_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
     parent_id: UUID | None = None
     rank: int = 0
     weight: int | None = Field(default=None, sa_type=BigInteger)
@@ -65,7 +74,7 @@ class Remark(Table, table=True):
     note_id: UUID | None = Field(default=None, primary_key=True, foreign_key="note.id")
     number: int = Field(primary_key=True)
     text: str
-    color: str = "UNSPECIFIED"
+    color: Color = enum_field(Color, default=Color.UNSPECIFIED)
 
 
 class Diary(Resource, Table, table=True):
@@ -80,7 +89,12 @@ class Diary(Resource, Table, table=True):
     weight_grams: int = 0
     home: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
     workplace: dict[str, Any] | None = Field(default=None, sa_type=JSONB)
-    visited: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSONB)
+    visited: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=JSONB)
+
+    @property
+    def person_id(self) -> UUID:
+        """The person who writes it."""
+        return self.id
 
 
 class Copy(Table, table=True):
@@ -90,9 +104,9 @@ class Copy(Table, table=True):
 
     id: UUID = Field(primary_key=True)
     title: str
-    color: str
-    tags: list[str] = Field(default_factory=list, sa_type=ARRAY(Text))
-    related_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(Uuid))
+    color: Color = enum_field(Color)
+    tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+    related_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
     parent_id: UUID | None = None
     due_date: date | None = None
     remind_time: datetime | None = time_field(default=None)

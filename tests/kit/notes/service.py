@@ -1,26 +1,36 @@
 """The service of notes, in which a test can replace any handler by its own."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, true
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, any_, false, or_, true
+from sqlmodel import col
 
-from services.kit import deadline, telemetry
-from services.kit.access import Check, Relations, Visibility
-from services.kit.config import ServiceSettings
-from services.kit.consumers import Consumer
-from services.kit.due import Due
-from services.kit.mapping import create, to_proto, update
-from services.kit.paging import paginate
-from services.kit.passport import Caller
-from services.kit.server import Preparation, Servicer
-from services.kit.service import Service
-from services.kit.work import Work
+from services.kit.bus.consumers import Consumer
+from services.kit.calls import deadline
+from services.kit.calls.passport import Caller
+from services.kit.process import telemetry
+from services.kit.process.config import ServiceSettings
+from services.kit.service.running import Service
+from services.kit.service.steps import Preparation, Servicer
+from services.kit.work.access import (
+    ADMINISTRATOR,
+    SELF,
+    Check,
+    Relations,
+    Subject,
+    Visibility,
+)
+from services.kit.work.jobs import Job
+from services.kit.work.mapping import create, to_proto, update
+from services.kit.work.reading import Resources, Shown
+from services.kit.work.roles import EVERY_ROLE, Role
+from services.kit.work.viewer import Viewer, given
+from services.kit.work.work import Work
 from tests.kit.notes import contract as pb
-from tests.kit.notes.models import CONFLICTS, Diary, Note, Table
+from tests.kit.notes.models import CONFLICTS, Color, Diary, Note, Table
 
 SCOPES = frozenset({"notes.read", "notes.write"})
 Handler = Callable[[Any, Work], Awaitable[Any]]
@@ -31,20 +41,50 @@ async def _owns(work: Work, note_id: Any) -> bool:
     return note.parent_id is None or note.parent_id == work.caller.person_id
 
 
-def _sees_note(caller: Caller) -> ColumnElement[bool]:
-    if caller.is_admin:
+async def _keeps(work: Work, organization_id: Any) -> bool:
+    return organization_id in work.caller.roles
+
+
+def _where_owned(row: type[Note], viewer: Viewer) -> ColumnElement[bool]:
+    return or_(col(row.parent_id).is_(None), SELF.where(col(row.parent_id), viewer))
+
+
+def _where_kept(organization_id: Any, viewer: Viewer) -> ColumnElement[bool]:
+    known = viewer.holding(EVERY_ROLE)
+    return false() if known is None else organization_id == any_(known)
+
+
+def _sees_note(viewer: Viewer) -> ColumnElement[bool]:
+    if viewer.is_admin:
         return true()
-    return or_(col(Note.color) != "RED", col(Note.parent_id) == caller.person_id)
+    return or_(col(Note.color) != Color.RED, col(Note.parent_id) == viewer.person_id)
 
 
-def _sees_diary(caller: Caller) -> ColumnElement[bool]:
-    return col(Diary.id) == caller.person_id
+def _sees_diary(viewer: Viewer) -> ColumnElement[bool]:
+    is_own: ColumnElement[bool] = col(Diary.id) == viewer.person_id
+    return is_own
 
 
 RELATIONS: Relations = {
-    "own_note": Check(_owns),
+    "self": SELF,
+    "administer": ADMINISTRATOR,
+    "own_note": Check(_owns, Subject.ROW, _where_owned),
+    "keep_notes": Check(_keeps, Subject.ORGANIZATION, _where_kept),
     "view_note": Visibility(_sees_note),
     "view_diary": Visibility(_sees_diary),
+}
+
+NOTES: Resources[Any] = Resources(Note, "view_note")
+DIARIES: Resources[Any] = Resources(
+    Diary, "view_diary", shown=Shown(pb.Diary, Diary, person_id=col(Diary.id))
+)
+LISTS = {
+    name: Resources[Any](Note, None).listing(
+        col(getattr(Note, name)),
+        col(Note.id),
+        filters={"color": col(Note.color) == given("color")},
+    )
+    for name in ("rank", "title", "due_date", "create_time")
 }
 
 
@@ -65,14 +105,10 @@ class NoteServicer:
         return to_proto(note, pb.Note)
 
     async def GetNote(self, request: Any, work: Work) -> Any:
-        return to_proto(await work.find(Note, request.id, "view_note"), pb.Note)
+        return await NOTES.get(request.id, work)
 
     async def ListNotes(self, request: Any, work: Work) -> Any:
-        key = col(getattr(Note, request.order_by or "rank"))
-        notes = select(Note)
-        if request.HasField("color"):
-            notes = notes.where(col(Note.color) == ["UNSPECIFIED", "RED", "BLUE"][request.color])
-        page = await paginate(work.session, notes, (key, col(Note.id)), request)
+        page = await LISTS[request.order_by or "rank"].page(request, work)
         return page.answer(pb.ListNotesResponse)
 
     async def UpdateNote(self, request: Any, work: Work) -> Any:
@@ -82,8 +118,16 @@ class NoteServicer:
         await work.announce(note, "updated")
         return to_proto(note, pb.Note)
 
+    async def PinNote(self, request: Any, work: Work) -> Any:
+        note = await work.get(Note, request.id)
+        await work.require("keep_notes", note.organization_id)
+        note = await work.lock(Note, note.id)
+        note.pinned = True
+        await work.announce(note, "pinned")
+        return to_proto(note, pb.Note)
+
     async def GetDiary(self, request: Any, work: Work) -> Any:
-        return to_proto(await work.find(Diary, request.id, "view_diary"), pb.Diary)
+        return await DIARIES.get(request.id, work)
 
     async def UpdateDiary(self, request: Any, work: Work) -> Any:
         assert work.caller.person_id is not None
@@ -93,6 +137,13 @@ class NoteServicer:
             await work.add(found)
         diary = await work.lock(Diary, found.id)
         diary.text, diary.cover = request.diary.text, request.diary.cover
+        await work.session.flush()
+        return to_proto(diary, pb.Diary)
+
+    async def ClearDiary(self, request: Any, work: Work) -> Any:
+        await work.require("self", request.person_id)
+        diary = await work.lock(Diary, request.person_id)
+        diary.text = ""
         await work.session.flush()
         return to_proto(diary, pb.Diary)
 
@@ -115,7 +166,7 @@ def note_service(
     servicer: NoteServicer | None = None,
     relations: Relations = RELATIONS,
     consumers: Sequence[Consumer] = (),
-    due: Sequence[Due] = (),
+    jobs: Sequence[Job] = (),
     target: str | None = None,
 ) -> Service[ServiceSettings]:
     """Returns the service; `target` is where its `Ask` finds the next of its kind."""
@@ -132,13 +183,17 @@ def note_service(
         relations=relations,
         conflicts=CONFLICTS,
         consumers=consumers,
-        due=lambda _: due,
+        jobs=lambda _: jobs,
         targets=lambda _: {"notes": target} if target else {},
     )
 
 
 def caller_named(
-    person_id: UUID | None, *, admin: bool = False, principal_id: str | None = None
+    person_id: UUID | None,
+    *,
+    admin: bool = False,
+    principal_id: str | None = None,
+    keeps: Iterable[UUID] = (),
 ) -> Caller:
     """Returns a caller for units of work that no RPC has begun."""
     return Caller(
@@ -146,6 +201,7 @@ def caller_named(
         person_id=person_id,
         client_id="tests",
         platform_roles=frozenset({"ADMIN"} if admin else ()),
+        roles={organization_id: frozenset({Role.COORDINATOR}) for organization_id in keeps},
         scopes=SCOPES,
     )
 

@@ -11,15 +11,15 @@ import asyncpg
 import grpc
 from google.protobuf.message import Message
 
-from services.kit.client import Answer, Client
-from services.kit.clock import Clock
-from services.kit.config import ServiceSettings
-from services.kit.passport import Caller, sign
-from services.kit.service import Running, Service, running
+from services.kit.calls.client import Answer, Client
+from services.kit.calls.passport import Caller, sign
+from services.kit.process.clock import Clock
+from services.kit.process.config import ServiceSettings
+from services.kit.service.running import Running, Service, running
 from tests.kit.notes import contract as pb
 from tests.kit.notes.service import SCOPES, note_service
 from tests.passports import KEY_ID, PassportOffice
-from tests.services import DELAYS
+from tests.services import DELAYS, UNHURRIED
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,7 @@ class NoteSite:
             "listen": "127.0.0.1:0",
             "passport_jwks": self.office.jwks,
             "redelivery_delays": DELAYS,
+            **UNHURRIED,
             "grace": 0.5,
         }
         return ServiceSettings(**(values | overrides))
@@ -108,10 +109,14 @@ class RunningNotes:
     channel: grpc.aio.Channel
 
     async def call(
-        self, request: Message, answer_type: type[Answer], passport: str | None
+        self,
+        request: Message,
+        answer_type: type[Answer],
+        passport: str | None,
+        wanted: str = "",
     ) -> Answer:
-        """Calls an RPC with a passport."""
-        return await self.client.call(request, answer_type, passport=passport)
+        """Calls an RPC with a passport, for some fields of the answer or for all."""
+        return await self.client.call(request, answer_type, passport=passport, wanted=wanted)
 
     def ask(
         self,

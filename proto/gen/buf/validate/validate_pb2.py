@@ -25,27 +25,31 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62uf/validate/validate.proto\x12\x0c\x62uf.validate\x1a google/protobuf/descriptor.proto\"7\n\x04Rule\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x12\n\nexpression\x18\x03 \x01(\t\"/\n\x0cMessageRules\x12\x1f\n\x03\x63\x65l\x18\x03 \x03(\x0b\x32\x12.buf.validate.Rule\"\x9f\x02\n\nFieldRules\x12\x1f\n\x03\x63\x65l\x18\x17 \x03(\x0b\x32\x12.buf.validate.Rule\x12\x10\n\x08required\x18\x19 \x01(\x08\x12$\n\x06ignore\x18\x1b \x01(\x0e\x32\x14.buf.validate.Ignore\x12)\n\x05int32\x18\x03 \x01(\x0b\x32\x18.buf.validate.Int32RulesH\x00\x12+\n\x06string\x18\x0e \x01(\x0b\x32\x19.buf.validate.StringRulesH\x00\x12\'\n\x04\x65num\x18\x10 \x01(\x0b\x32\x17.buf.validate.EnumRulesH\x00\x12/\n\x08repeated\x18\x12 \x01(\x0b\x32\x1b.buf.validate.RepeatedRulesH\x00\x42\x06\n\x04type\"c\n\nInt32Rules\x12\x0c\n\x02lt\x18\x02 \x01(\x05H\x00\x12\r\n\x03lte\x18\x03 \x01(\x05H\x00\x12\x0c\n\x02gt\x18\x04 \x01(\x05H\x01\x12\r\n\x03gte\x18\x05 \x01(\x05H\x01\x42\x0b\n\tless_thanB\x0e\n\x0cgreater_than\"\x8a\x01\n\x0bStringRules\x12\x0f\n\x07min_len\x18\x02 \x01(\x04\x12\x0f\n\x07max_len\x18\x03 \x01(\x04\x12\x0f\n\x07pattern\x18\x06 \x01(\t\x12\n\n\x02in\x18\n \x03(\t\x12\x0f\n\x05\x65mail\x18\x0c \x01(\x08H\x00\x12\r\n\x03uri\x18\x11 \x01(\x08H\x00\x12\x0e\n\x04uuid\x18\x16 \x01(\x08H\x00\x42\x0c\n\nwell_known\"1\n\tEnumRules\x12\x14\n\x0c\x64\x65\x66ined_only\x18\x02 \x01(\x08\x12\x0e\n\x06not_in\x18\x04 \x03(\x05\"n\n\rRepeatedRules\x12\x11\n\tmin_items\x18\x01 \x01(\x04\x12\x11\n\tmax_items\x18\x02 \x01(\x04\x12\x0e\n\x06unique\x18\x03 \x01(\x08\x12\'\n\x05items\x18\x04 \x01(\x0b\x32\x18.buf.validate.FieldRules*M\n\x06Ignore\x12\x16\n\x12IGNORE_UNSPECIFIED\x10\x00\x12\x18\n\x14IGNORE_IF_ZERO_VALUE\x10\x01\x12\x11\n\rIGNORE_ALWAYS\x10\x03:M\n\x07message\x12\x1f.google.protobuf.MessageOptions\x18\x87\t \x01(\x0b\x32\x1a.buf.validate.MessageRules:G\n\x05\x66ield\x12\x1d.google.protobuf.FieldOptions\x18\x87\t \x01(\x0b\x32\x18.buf.validate.FieldRules')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62uf/validate/validate.proto\x12\x0c\x62uf.validate\x1a google/protobuf/descriptor.proto\"7\n\x04Rule\x12\n\n\x02id\x18\x01 \x01(\t\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x12\n\nexpression\x18\x03 \x01(\t\"/\n\x0cMessageRules\x12\x1f\n\x03\x63\x65l\x18\x03 \x03(\x0b\x32\x12.buf.validate.Rule\"\xf7\x02\n\nFieldRules\x12\x1f\n\x03\x63\x65l\x18\x17 \x03(\x0b\x32\x12.buf.validate.Rule\x12\x10\n\x08required\x18\x19 \x01(\x08\x12$\n\x06ignore\x18\x1b \x01(\x0e\x32\x14.buf.validate.Ignore\x12+\n\x06\x64ouble\x18\x02 \x01(\x0b\x32\x19.buf.validate.DoubleRulesH\x00\x12)\n\x05int32\x18\x03 \x01(\x0b\x32\x18.buf.validate.Int32RulesH\x00\x12+\n\x06string\x18\x0e \x01(\x0b\x32\x19.buf.validate.StringRulesH\x00\x12)\n\x05\x62ytes\x18\x0f \x01(\x0b\x32\x18.buf.validate.BytesRulesH\x00\x12\'\n\x04\x65num\x18\x10 \x01(\x0b\x32\x17.buf.validate.EnumRulesH\x00\x12/\n\x08repeated\x18\x12 \x01(\x0b\x32\x1b.buf.validate.RepeatedRulesH\x00\x42\x06\n\x04type\"d\n\x0b\x44oubleRules\x12\x0c\n\x02lt\x18\x02 \x01(\x01H\x00\x12\r\n\x03lte\x18\x03 \x01(\x01H\x00\x12\x0c\n\x02gt\x18\x04 \x01(\x01H\x01\x12\r\n\x03gte\x18\x05 \x01(\x01H\x01\x42\x0b\n\tless_thanB\x0e\n\x0cgreater_than\"c\n\nInt32Rules\x12\x0c\n\x02lt\x18\x02 \x01(\x05H\x00\x12\r\n\x03lte\x18\x03 \x01(\x05H\x00\x12\x0c\n\x02gt\x18\x04 \x01(\x05H\x01\x12\r\n\x03gte\x18\x05 \x01(\x05H\x01\x42\x0b\n\tless_thanB\x0e\n\x0cgreater_than\"\x8a\x01\n\x0bStringRules\x12\x0f\n\x07min_len\x18\x02 \x01(\x04\x12\x0f\n\x07max_len\x18\x03 \x01(\x04\x12\x0f\n\x07pattern\x18\x06 \x01(\t\x12\n\n\x02in\x18\n \x03(\t\x12\x0f\n\x05\x65mail\x18\x0c \x01(\x08H\x00\x12\r\n\x03uri\x18\x11 \x01(\x08H\x00\x12\x0e\n\x04uuid\x18\x16 \x01(\x08H\x00\x42\x0c\n\nwell_known\"\x1d\n\nBytesRules\x12\x0f\n\x07max_len\x18\x03 \x01(\x04\"1\n\tEnumRules\x12\x14\n\x0c\x64\x65\x66ined_only\x18\x02 \x01(\x08\x12\x0e\n\x06not_in\x18\x04 \x03(\x05\"n\n\rRepeatedRules\x12\x11\n\tmin_items\x18\x01 \x01(\x04\x12\x11\n\tmax_items\x18\x02 \x01(\x04\x12\x0e\n\x06unique\x18\x03 \x01(\x08\x12\'\n\x05items\x18\x04 \x01(\x0b\x32\x18.buf.validate.FieldRules*M\n\x06Ignore\x12\x16\n\x12IGNORE_UNSPECIFIED\x10\x00\x12\x18\n\x14IGNORE_IF_ZERO_VALUE\x10\x01\x12\x11\n\rIGNORE_ALWAYS\x10\x03:M\n\x07message\x12\x1f.google.protobuf.MessageOptions\x18\x87\t \x01(\x0b\x32\x1a.buf.validate.MessageRules:G\n\x05\x66ield\x12\x1d.google.protobuf.FieldOptions\x18\x87\t \x01(\x0b\x32\x18.buf.validate.FieldRules')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'buf.validate.validate_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_IGNORE']._serialized_start=880
-  _globals['_IGNORE']._serialized_end=957
+  _globals['_IGNORE']._serialized_start=1101
+  _globals['_IGNORE']._serialized_end=1178
   _globals['_RULE']._serialized_start=79
   _globals['_RULE']._serialized_end=134
   _globals['_MESSAGERULES']._serialized_start=136
   _globals['_MESSAGERULES']._serialized_end=183
   _globals['_FIELDRULES']._serialized_start=186
-  _globals['_FIELDRULES']._serialized_end=473
-  _globals['_INT32RULES']._serialized_start=475
-  _globals['_INT32RULES']._serialized_end=574
-  _globals['_STRINGRULES']._serialized_start=577
-  _globals['_STRINGRULES']._serialized_end=715
-  _globals['_ENUMRULES']._serialized_start=717
-  _globals['_ENUMRULES']._serialized_end=766
-  _globals['_REPEATEDRULES']._serialized_start=768
-  _globals['_REPEATEDRULES']._serialized_end=878
+  _globals['_FIELDRULES']._serialized_end=561
+  _globals['_DOUBLERULES']._serialized_start=563
+  _globals['_DOUBLERULES']._serialized_end=663
+  _globals['_INT32RULES']._serialized_start=665
+  _globals['_INT32RULES']._serialized_end=764
+  _globals['_STRINGRULES']._serialized_start=767
+  _globals['_STRINGRULES']._serialized_end=905
+  _globals['_BYTESRULES']._serialized_start=907
+  _globals['_BYTESRULES']._serialized_end=936
+  _globals['_ENUMRULES']._serialized_start=938
+  _globals['_ENUMRULES']._serialized_end=987
+  _globals['_REPEATEDRULES']._serialized_start=989
+  _globals['_REPEATEDRULES']._serialized_end=1099
 # @@protoc_insertion_point(module_scope)

@@ -38,22 +38,38 @@ class MessageRules(_message.Message):
     def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping]]] = ...) -> None: ...
 
 class FieldRules(_message.Message):
-    __slots__ = ("cel", "required", "ignore", "int32", "string", "enum", "repeated")
+    __slots__ = ("cel", "required", "ignore", "double", "int32", "string", "bytes", "enum", "repeated")
     CEL_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_FIELD_NUMBER: _ClassVar[int]
     IGNORE_FIELD_NUMBER: _ClassVar[int]
+    DOUBLE_FIELD_NUMBER: _ClassVar[int]
     INT32_FIELD_NUMBER: _ClassVar[int]
     STRING_FIELD_NUMBER: _ClassVar[int]
+    BYTES_FIELD_NUMBER: _ClassVar[int]
     ENUM_FIELD_NUMBER: _ClassVar[int]
     REPEATED_FIELD_NUMBER: _ClassVar[int]
     cel: _containers.RepeatedCompositeFieldContainer[Rule]
     required: bool
     ignore: Ignore
+    double: DoubleRules
     int32: Int32Rules
     string: StringRules
+    bytes: BytesRules
     enum: EnumRules
     repeated: RepeatedRules
-    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping]]] = ..., required: _Optional[bool] = ..., ignore: _Optional[_Union[Ignore, str]] = ..., int32: _Optional[_Union[Int32Rules, _Mapping]] = ..., string: _Optional[_Union[StringRules, _Mapping]] = ..., enum: _Optional[_Union[EnumRules, _Mapping]] = ..., repeated: _Optional[_Union[RepeatedRules, _Mapping]] = ...) -> None: ...
+    def __init__(self, cel: _Optional[_Iterable[_Union[Rule, _Mapping]]] = ..., required: _Optional[bool] = ..., ignore: _Optional[_Union[Ignore, str]] = ..., double: _Optional[_Union[DoubleRules, _Mapping]] = ..., int32: _Optional[_Union[Int32Rules, _Mapping]] = ..., string: _Optional[_Union[StringRules, _Mapping]] = ..., bytes: _Optional[_Union[BytesRules, _Mapping]] = ..., enum: _Optional[_Union[EnumRules, _Mapping]] = ..., repeated: _Optional[_Union[RepeatedRules, _Mapping]] = ...) -> None: ...
+
+class DoubleRules(_message.Message):
+    __slots__ = ("lt", "lte", "gt", "gte")
+    LT_FIELD_NUMBER: _ClassVar[int]
+    LTE_FIELD_NUMBER: _ClassVar[int]
+    GT_FIELD_NUMBER: _ClassVar[int]
+    GTE_FIELD_NUMBER: _ClassVar[int]
+    lt: float
+    lte: float
+    gt: float
+    gte: float
+    def __init__(self, lt: _Optional[float] = ..., lte: _Optional[float] = ..., gt: _Optional[float] = ..., gte: _Optional[float] = ...) -> None: ...
 
 class Int32Rules(_message.Message):
     __slots__ = ("lt", "lte", "gt", "gte")
@@ -83,6 +99,12 @@ class StringRules(_message.Message):
     uri: bool
     uuid: bool
     def __init__(self, min_len: _Optional[int] = ..., max_len: _Optional[int] = ..., pattern: _Optional[str] = ..., email: _Optional[bool] = ..., uri: _Optional[bool] = ..., uuid: _Optional[bool] = ..., **kwargs) -> None: ...
+
+class BytesRules(_message.Message):
+    __slots__ = ("max_len",)
+    MAX_LEN_FIELD_NUMBER: _ClassVar[int]
+    max_len: int
+    def __init__(self, max_len: _Optional[int] = ...) -> None: ...
 
 class EnumRules(_message.Message):
     __slots__ = ("defined_only", "not_in")

@@ -1,72 +1,36 @@
 """What the rows of a file say of organizations: columns to fields, cells to values.
 
 A cell becomes facts, each a value of a field. What a field cannot hold is kept in the description, under
-the name of its column, so that nothing is lost: second addresses of the web, remarks beside an email
-address, columns that are not known.
+the name of its column, so that nothing is lost: second websites, remarks beside an email address, columns
+that are not known.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-from banyan.organizations.v1 import organization_pb2 as pb
-
+from services.kit.contract.contacts import MAILBOX, cleaned, is_email, is_phone, is_website
+from services.kit.contract.texts import FORBIDDEN, tidy
 from services.kit.errors import InvalidArgument
-from services.kit.tabular import Reason, Record, Table
-from services.kit.validation import FORBIDDEN
-from services.kit.values import enum_numbers
-from services.organizations.models.organization import match_name
+from services.kit.text.cells import LOST
+from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
+from services.organizations.imports.organizations.columns import KIND_OF, Layout
+from services.organizations.imports.organizations.values import PHONES
+from services.organizations.organizations.models import match_name
 
 LONGEST_NAME = 200
-
-# The names of columns, each written as `match_name` writes it.
-_COLUMNS = {
-    "name": "name, organization, organisation, organization name, organisation name, agency, 名称, 名字, "
-    "组织, 组织名称, 机构, 机构名称, 团体名称, 单位名称",
-    "external_id": "external id, id, code, 外部编号, 编号, 代码, 组织编号, 统一社会信用代码",
-    "description": "description, about, summary, 描述, 简介, 介绍, 说明, 组织简介",
-    "kind": "kind, type, organization kind, organization type, 类型, 类别, 组织类型",
-    "phone": "phone, telephone, tel, phone number, telephone number, 电话, 电话号码, 联系电话, 手机",
-    "email": "email, e mail, mail, email address, 邮箱, 电子邮箱, 电子邮件, 邮件",
-    "address": "address, street address, location, 地址, 联系地址, 办公地址, 详细地址",
-    "website": "website, web site, web, url, homepage, home page, 网站, 网址, 官网, 主页",
-}
-FIELD_OF = {name: key for key, names in _COLUMNS.items() for name in names.split(", ")}
-_KINDS = {
-    "居委会": "RESIDENTS_COMMITTEE",
-    "居民委员会": "RESIDENTS_COMMITTEE",
-    "居民代表会议": "RESIDENTS_CONGRESS",
-    "业委会": "OWNERS_COMMITTEE",
-    "业主委员会": "OWNERS_COMMITTEE",
-    "服务站": "SERVICE_STATION",
-    "社区服务站": "SERVICE_STATION",
-    "社会组织": "SOCIAL_ORGANIZATION",
-    "志愿队": "VOLUNTEER_GROUP",
-    "志愿服务队": "VOLUNTEER_GROUP",
-    "兴趣小组": "INTEREST_GROUP",
-    "互助小组": "MUTUAL_AID_GROUP",
-    "企业": "ENTERPRISE",
-    "物业": "PROPERTY_MANAGER",
-    "政府机构": "AGENCY",
-    "卫生站": "HEALTH_STATION",
-    "合作社": "COOPERATIVE",
-}
-KIND_OF = _KINDS | {
-    match_name(name.replace("_", " ")): name
-    for name, number in enum_numbers(pb.OrganizationKind.DESCRIPTOR).items()
-    if number
-}
-# The form of HTML (https://html.spec.whatwg.org/#valid-e-mail-address), with a dot in the host.
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_MAILBOX = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]"
-# It begins where no such character stands before, so that a long text is looked through once.
-_EMAIL = re.compile(rf"(?<!{_MAILBOX}){_MAILBOX}+@{_LABEL}(?:\.{_LABEL})+")
-_WEBSITE = re.compile(
-    rf"(https?://)?({_LABEL}(?:\.{_LABEL})+(?::\d+)?(?:[/?#]\S*)?)", re.IGNORECASE
-)
+LONGEST_ADDRESS = 500
+# A file in which so many names have lost characters, and such a part of all, was read in a wrong encoding.
+_MANY_DAMAGED = 3
+_PART_DAMAGED = 0.1
+# A candidate begins where no such character stands before, so that a long text is looked through once.
+_EMAIL = re.compile(rf"(?<!{MAILBOX}){MAILBOX}+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL_ASCII = re.compile(rf"{MAILBOX}+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WEBSITE = re.compile(r"(https?://)?(\S+)", re.IGNORECASE)
 _KEPT = "the whole cell is kept in the description."
 # How many accents may stand on one letter (Unicode TR 15, "Stream-Safe Text Format"): composing them takes
 # time by the square of that.
@@ -94,7 +58,7 @@ class OrganizationRow:
     Attributes:
         line: The line of the file.
         name: The name; cut, and without control characters, where it is shown only.
-        match_name: The name as it is matched.
+        match_name: The name as it is matched; empty if the row is refused.
         external_id: The id that it has elsewhere; empty where the file says none.
         facts: What the row says, in the order of its columns.
         reasons: What there is to be said of the row.
@@ -113,67 +77,94 @@ class OrganizationRow:
         """Adds a reason."""
         self.reasons.append(Reason(code, message, column))
 
+    def refuse(self, code: str, message: str, column: str) -> None:
+        """Refuses the row, with the reason."""
+        self.note(code, message, column)
+        self.drop()
+
+    def drop(self) -> None:
+        """Forgets what the row says but for its name: the database may be unable to hold it."""
+        self.refused, self.match_name, self.external_id = True, "", ""
+        self.facts.clear()
+
     def say(self, name: str, value: str, column: str) -> None:
         """Adds a fact about a field."""
         self.facts.append(Fact(name, value, column))
 
     def describe(self, value: str, column: str) -> None:
-        """Keeps a value in the description, under the name of its column."""
-        self.say("description", f"{column}: {value}", column)
+        """Keeps a value in the description, under the name of its column.
+
+        Blank lines go: in the description they stand between the rows of an organization.
+        """
+        lines = "\n".join(line for line in value.split("\n") if line.strip())
+        self.say("description", f"{column}: {lines}", column)
+
+    def stored(self) -> dict[str, Any]:
+        """Returns the row as it is stored with its plan, to be planned again."""
+        return {
+            "line": self.line,
+            "name": self.name,
+            "match_name": self.match_name,
+            "external_id": self.external_id,
+            "facts": [list(fact) for fact in self.facts],
+            "reasons": [reason._asdict() for reason in self.reasons],
+            "refused": self.refused,
+        }
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> "OrganizationRow":
+        """Returns the row that was stored."""
+        row = cls(**stored)
+        row.facts = [Fact(*fact) for fact in row.facts]
+        row.reasons = [Reason(**reason) for reason in stored["reasons"]]
+        return row
 
 
-class Layout:
-    """Which column says what.
-
-    Attributes:
-        columns: The columns, each with the field that it says, if it is known and the first to say so.
-        column_of: For each field that the file has, the name of its column.
-    """
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.columns: list[tuple[str, str | None]] = []
-        self.column_of: dict[str, str] = {}
-        for name in names:
-            known = FIELD_OF.get(match_name(name))
-            if known in self.column_of:
-                known = None
-            self.columns.append((name, known))
-            if known is not None:
-                self.column_of[known] = name
-
-
-def read_organizations(table: Table) -> list[OrganizationRow]:
+def read_organizations(table: Table, field_name: str) -> list[OrganizationRow]:
     """Returns what the rows of a table say of organizations.
 
+    Args:
+        table: The table.
+        field_name: Where the file stands in the request, for errors.
+
     Raises:
-        InvalidArgument: No column is the name.
+        InvalidArgument: No column is the name, or too many names have lost their characters.
     """
     layout = Layout(table.columns)
     if "name" not in layout.column_of:
         raise InvalidArgument.of(
-            "content", "has no column for the name; call one of them Name", "NAME_COLUMN_MISSING"
+            field_name,
+            "has no column for the name; name one of the columns `Name`",
+            "NAME_COLUMN_MISSING",
         )
-    return [read_row(record, layout) for record in table.records]
+    rows = [read_row(record, layout) for record in table.records]
+    damaged = sum(LOST in row.name for row in rows)
+    if damaged >= max(_MANY_DAMAGED, _PART_DAMAGED * len(rows)):
+        raise InvalidArgument.of(field_name, TEXT_LOST, "TEXT_LOST")
+    return rows
 
 
 def read_row(record: Record, layout: Layout) -> OrganizationRow:
     """Returns what a record says of an organization."""
-    row = OrganizationRow(record.line, reasons=list(record.reasons), refused=record.refused)
+    row = OrganizationRow(record.line, reasons=list(record.reasons))
     if any(map(_is_stacked, record.cells)):
-        row.refused = True
-        row.note("MARKS_STACKED", f"More than {_MOST_MARKS} accents stand on one letter.", "")
+        row.refuse(
+            "MARKS_STACKED", f"A letter has more than {_MOST_MARKS} accents. Remove them.", ""
+        )
         return row
-    cells = [unicodedata.normalize("NFC", cell) for cell in record.cells]
+    cells = [tidy(cell) for cell in record.cells]
     for (column, known), cell in zip(layout.columns, cells, strict=False):
-        if known in _READERS:
-            _READERS[known](cell, column, row)
-        elif cell and known is not None:
-            row.say(known, cell, column)
+        if cell and known is not None:
+            _READERS.get(known, _plain)(known, cell, column, row)
         elif cell:
             row.describe(cell, column)
-    if not row.refused and not row.match_name:
-        row.refused = True
-        row.note("NAME_MISSING", "Give the organization a name.", layout.column_of["name"])
+    if record.refused:
+        row.drop()
+    elif not row.match_name:
+        row.refuse("NAME_MISSING", "Give the organization a name.", layout.column_of["name"])
+    elif LOST in row.name:
+        message = "The name has lost characters. Correct it in the file and import the row again."
+        row.refuse("NAME_DAMAGED", message, layout.column_of["name"])
     return row
 
 
@@ -184,27 +175,44 @@ def _is_stacked(cell: str) -> bool:
     return any(marks and len(list(run)) > _MOST_MARKS for marks, run in runs)
 
 
-def _name(cell: str, column: str, row: OrganizationRow) -> None:
+def _plain(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    row.say(known, cell, column)
+
+
+def _name(known: str, cell: str, column: str, row: OrganizationRow) -> None:
     name = " ".join(cell.split())
     row.name, row.match_name = FORBIDDEN.sub("", name)[:LONGEST_NAME], match_name(name)
-    row.say("name", name, column)
+    row.say(known, name, column)
 
 
-def _external_id(cell: str, column: str, row: OrganizationRow) -> None:
-    if FORBIDDEN.search(cell):  # refused here: it would be looked for in the database
-        row.refused = True
-        row.note("CONTROL_CHARACTERS", "The id must not hold control characters.", column)
-        return
+def _external_id(known: str, cell: str, column: str, row: OrganizationRow) -> None:
     row.external_id = cell
-    if cell:
-        row.say("external_id", cell, column)
+    row.say(known, cell, column)
 
 
-def _email(cell: str, column: str, row: OrganizationRow) -> None:
-    found = _EMAIL.findall(cell)
+def _phone(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    numbers = [number for part in cell.split(";") if (number := cleaned(part))]
+    if all(map(is_phone, numbers)):
+        row.say(known, PHONES.join(numbers), column)
+    else:
+        row.describe(cell, column)
+        row.note("PHONE_NOT_VALID", f"This is too long for a phone number; {_KEPT}", column)
+
+
+def _address(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    if len(cell) <= LONGEST_ADDRESS:
+        row.say(known, cell, column)
+    else:
+        row.describe(cell, column)
+        row.note("ADDRESS_TOO_LONG", f"This is too long for an address; {_KEPT}", column)
+
+
+def _email(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    value = cleaned(cell)
+    found = list(filter(None, map(_address_in, _EMAIL.findall(value))))
     if found:
-        row.say("email", found[0], column)
-    if cell and found != [cell]:
+        row.say(known, found[0], column)
+    if found != [value]:
         row.describe(cell, column)
         if found:
             row.note("EMAIL_SHORTENED", f"The first address was taken; {_KEPT}", column)
@@ -212,15 +220,25 @@ def _email(cell: str, column: str, row: OrganizationRow) -> None:
             row.note("EMAIL_NOT_VALID", f"This is no email address; {_KEPT}", column)
 
 
-def _website(cell: str, column: str, row: OrganizationRow) -> None:
-    parts = [part.partition("(")[0].strip() for part in re.split("[,;\n]", cell)]
-    found = [match for part in parts if (match := _WEBSITE.fullmatch(part))]
+def _address_in(candidate: str) -> str:
+    """Returns the email address with which a text begins; text in another script may follow at once."""
+    shorter = _EMAIL_ASCII.match(candidate)
+    for address in (candidate, shorter[0] if shorter else ""):
+        if is_email(address):
+            return address
+    return ""
+
+
+def _website(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    value = cleaned(cell)
+    parts = [part.partition("(")[0].strip() for part in re.split("[,;\n]", value)]
+    found = [(part, website) for part in parts if (website := _website_in(part))]
     if found:
-        scheme, rest = found[0].groups()
-        row.say("website", f"{(scheme or 'http://').lower()}{rest}", column)
-        if not scheme:
+        part, website = found[0]
+        row.say(known, website, column)
+        if "://" not in part:
             row.note("WEBSITE_SCHEME_ADDED", "The website was given the scheme http://.", column)
-    if cell and (not found or found[0][0] != cell):
+    if not found or found[0][0] != value:
         row.describe(cell, column)
         if found:
             row.note("WEBSITE_SHORTENED", f"The first website was taken; {_KEPT}", column)
@@ -228,19 +246,37 @@ def _website(cell: str, column: str, row: OrganizationRow) -> None:
             row.note("WEBSITE_NOT_VALID", f"This is no website; {_KEPT}", column)
 
 
-def _kind(cell: str, column: str, row: OrganizationRow) -> None:
-    known = KIND_OF.get(match_name(cell))
-    if known is not None:
-        row.say("kind", known, column)
-    elif cell:
+def _website_in(part: str) -> str:
+    """Returns the website that a text is, with a scheme; empty if it is none.
+
+    Without a scheme only a host with a dot counts: `www/a` is no website.
+    """
+    found = _WEBSITE.fullmatch(part)
+    if found is None:
+        return ""
+    scheme, rest = found.groups()
+    website = f"{(scheme or 'http://').lower()}{rest}"
+    if not is_website(website):
+        return ""
+    host = urlsplit(website).hostname or ""
+    return website if scheme or "." in host.strip(".") else ""
+
+
+def _kind(known: str, cell: str, column: str, row: OrganizationRow) -> None:
+    kind = KIND_OF.get(match_name(cell))
+    if kind is not None:
+        row.say(known, kind, column)
+    else:
         row.describe(cell, column)
         row.note("KIND_NOT_KNOWN", f"This kind is not known; {_KEPT}", column)
 
 
-_READERS: dict[str | None, Callable[[str, str, OrganizationRow], None]] = {
+_READERS: dict[str, Callable[[str, str, str, OrganizationRow], None]] = {
     "name": _name,
     "external_id": _external_id,
+    "phone": _phone,
     "email": _email,
+    "address": _address,
     "website": _website,
     "kind": _kind,
 }

@@ -9,24 +9,36 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Eligibility(_message.Message):
-    __slots__ = ("shift_id", "can_sign_up", "can_join_waitlist", "reasons")
+    __slots__ = ("shift_id", "can_sign_up", "can_join_waitlist", "reasons", "warnings")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     CAN_SIGN_UP_FIELD_NUMBER: _ClassVar[int]
     CAN_JOIN_WAITLIST_FIELD_NUMBER: _ClassVar[int]
     REASONS_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     can_sign_up: bool
     can_join_waitlist: bool
     reasons: _containers.RepeatedCompositeFieldContainer[EligibilityReason]
-    def __init__(self, shift_id: _Optional[str] = ..., can_sign_up: _Optional[bool] = ..., can_join_waitlist: _Optional[bool] = ..., reasons: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ...) -> None: ...
+    warnings: _containers.RepeatedCompositeFieldContainer[EligibilityReason]
+    def __init__(self, shift_id: _Optional[str] = ..., can_sign_up: _Optional[bool] = ..., can_join_waitlist: _Optional[bool] = ..., reasons: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ...) -> None: ...
 
 class EligibilityReason(_message.Message):
-    __slots__ = ("reason", "message")
+    __slots__ = ("reason", "message", "params")
     REASON_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    PARAMS_FIELD_NUMBER: _ClassVar[int]
     reason: str
     message: str
-    def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
+    params: _containers.RepeatedCompositeFieldContainer[EligibilityParam]
+    def __init__(self, reason: _Optional[str] = ..., message: _Optional[str] = ..., params: _Optional[_Iterable[_Union[EligibilityParam, _Mapping]]] = ...) -> None: ...
+
+class EligibilityParam(_message.Message):
+    __slots__ = ("name", "value")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    value: str
+    def __init__(self, name: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
 
 class BatchGetEligibilitiesRequest(_message.Message):
     __slots__ = ("ids",)

@@ -23,12 +23,13 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/events/v1/shift.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\x04\n\x05Shift\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x08\x65vent_id\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12&\n\x05title\x18\x04 \x01(\tB\x17\xbaH\x14r\x12\x10\x01\x18\xc8\x01\x32\x0b^\\S(.*\\S)?$\x12\x36\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\x08\x63\x61pacity\x18\x07 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x01\x12\x1a\n\x0cplaces_taken\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bminimum_age\x18\t \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12\x38\n\x0frequired_skills\x18\n \x03(\tB\x1f\xbaH\x1c\x92\x01\x19\x10\x10\x18\x01\"\x13r\x11\x10\x01\x18<2\x0b^\\S(.*\\S)?$\x12\x12\n\x04\x65tag\x18\x0b \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0fwaitlist_length\x18\x0e \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1c\n\x0eplaces_offered\x18\x0f \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\"\n\roffer_seconds\x18\x10 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\x80\xf5$(\x00\"v\n\x12\x43reateShiftRequest\x12.\n\x05shift\x18\x01 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"-\n\x0fGetShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"7\n\x15\x42\x61tchGetShiftsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"A\n\x16\x42\x61tchGetShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\"k\n\x11ListShiftsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1a\n\x08\x65vent_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"g\n\x12ListShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"[\n\x16\x42\x61tchListShiftsRequest\x12\x41\n\x08requests\x18\x01 \x03(\x0b\x32#.banyan.events.v1.ListShiftsRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x64\"R\n\x17\x42\x61tchListShiftsResponse\x12\x37\n\tresponses\x18\x01 \x03(\x0b\x32$.banyan.events.v1.ListShiftsResponse\"\xcb\x01\n\x12UpdateShiftRequest\x12\x1a\n\x08shift_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12.\n\x05shift\x18\x02 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id2\xe8\x05\n\x0cShiftService\x12q\n\x0b\x43reateShift\x12$.banyan.events.v1.CreateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\x12g\n\x08GetShift\x12!.banyan.events.v1.GetShiftRequest\x1a\x17.banyan.events.v1.Shift\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x84\x01\n\x0e\x42\x61tchGetShifts\x12\'.banyan.events.v1.BatchGetShiftsRequest\x1a(.banyan.events.v1.BatchGetShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12x\n\nListShifts\x12#.banyan.events.v1.ListShiftsRequest\x1a$.banyan.events.v1.ListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x87\x01\n\x0f\x42\x61tchListShifts\x12(.banyan.events.v1.BatchListShiftsRequest\x1a).banyan.events.v1.BatchListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12q\n\x0bUpdateShift\x12$.banyan.events.v1.UpdateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_eventsb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/events/v1/shift.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa4\n\n\x05Shift\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12:\n\x08\x65vent_id\x18\x02 \x01(\tB(\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Event\x12G\n\x0forganization_id\x18\x03 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12!\n\x05title\x18\x04 \x01(\tB\x12\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xc8\xbb\x18\x01\x88\xbc\x18\x01\x12\x36\n\nstart_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x1c\n\x08\x63\x61pacity\x18\x07 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\x90N(\x01\x12\x1a\n\x0cplaces_taken\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bminimum_age\x18\t \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18x(\x00\x12-\n\x0frequired_skills\x18\n \x03(\tB\x14\xbaH\r\x92\x01\n\x10\x10\"\x06r\x04\x10\x01\x18<\xc8\xbb\x18\x01\x12\x66\n\x1frequired_qualification_kind_ids\x18\x1b \x03(\tB=\xbaH\x0e\x92\x01\x0b\x10\x08\x18\x01\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18(\n&banyan.volunteers.v1.QualificationKind\x12\x12\n\x04\x65tag\x18\x0b \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0fwaitlist_length\x18\x0e \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1c\n\x0eplaces_offered\x18\x0f \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\"\n\roffer_seconds\x18\x10 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\x80\xf5$(\x00\x12\x31\n\x05state\x18\x11 \x01(\x0e\x32\x1c.banyan.events.v1.ShiftStateB\x04\xa8\xbb\x18\x01\x12\x1f\n\rcancel_reason\x18\x12 \x01(\tB\x08\xa8\xbb\x18\x01\x80\xbc\x18\x01\x12 \n\x12sign_ups_to_cancel\x18\x13 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x19\n\x0bplaces_free\x18\x14 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\xaa\x01\n\x08language\x18\x19 \x01(\tB\x97\x01\xbaH\x8f\x01r\x02\x18#\xba\x01\x87\x01\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x41this == \'\' || this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\xe0\x01\n\x0ctranslations\x18\x1a \x03(\x0b\x32\".banyan.events.v1.ShiftTranslationB\xa5\x01\xbaH\xa1\x01\x92\x01\x02\x10\x14\xba\x01\x98\x01\n\x15translations.language\x12\x38has two translations into one language. Keep one of them\x1a\x45this.all(one, this.exists_one(other, other.language == one.language))\"\xcf\x01\n\x10ShiftTranslation\x12\x9d\x01\n\x08language\x18\x01 \x01(\tB\x8a\x01\xbaH\x82\x01r\x04\x10\x01\x18#\xba\x01y\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x33this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\x1b\n\x05title\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xc8\x01\xc8\xbb\x18\x01\"v\n\x12\x43reateShiftRequest\x12.\n\x05shift\x18\x01 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"I\n\x0fGetShiftRequest\x12\x36\n\x08shift_id\x18\x01 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\"S\n\x15\x42\x61tchGetShiftsRequest\x12:\n\x03ids\x18\x01 \x03(\tB-\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\"A\n\x16\x42\x61tchGetShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\"\xdd\x01\n\x11ListShiftsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x36\n\x08\x65vent_id\x18\x03 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Event\x12.\n\x08order_by\x18\x04 \x01(\x0b\x32\x1c.banyan.events.v1.ShiftOrder\x12\x10\n\x08\x62\x61\x63kward\x18\x05 \x01(\x08\x12\x12\n\ncount_only\x18\x06 \x01(\x08\"\x9a\x01\n\x12ListShiftsResponse\x12\'\n\x06shifts\x18\x01 \x03(\x0b\x32\x17.banyan.events.v1.Shift\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"[\n\x16\x42\x61tchListShiftsRequest\x12\x41\n\x08requests\x18\x01 \x03(\x0b\x32#.banyan.events.v1.ListShiftsRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x64\"R\n\x17\x42\x61tchListShiftsResponse\x12\x37\n\tresponses\x18\x01 \x03(\x0b\x32$.banyan.events.v1.ListShiftsResponse\"\xe7\x01\n\x12UpdateShiftRequest\x12\x36\n\x08shift_id\x18\x01 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x12.\n\x05shift\x18\x02 \x01(\x0b\x32\x17.banyan.events.v1.ShiftB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x9c\x01\n\x12\x43\x61ncelShiftRequest\x12\x36\n\x08shift_id\x18\x01 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x12\x1c\n\x06reason\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xe8\x07\xc8\xbb\x18\x02\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"~\n\x12\x44\x65leteShiftRequest\x12\x36\n\x08shift_id\x18\x01 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x89\x01\n\nShiftOrder\x12<\n\x05\x66ield\x18\x01 \x01(\x0e\x32!.banyan.events.v1.ShiftOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*v\n\nShiftState\x12\x1b\n\x17SHIFT_STATE_UNSPECIFIED\x10\x00\x12\x17\n\x13SHIFT_STATE_PLANNED\x10\x01\x12\x19\n\x15SHIFT_STATE_CANCELLED\x10\x02\x12\x17\n\x13SHIFT_STATE_DELETED\x10\x03*V\n\x0fShiftOrderField\x12!\n\x1dSHIFT_ORDER_FIELD_UNSPECIFIED\x10\x00\x12 \n\x1cSHIFT_ORDER_FIELD_START_TIME\x10\x01\x32\xd6\x07\n\x0cShiftService\x12q\n\x0b\x43reateShift\x12$.banyan.events.v1.CreateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\x12g\n\x08GetShift\x12!.banyan.events.v1.GetShiftRequest\x1a\x17.banyan.events.v1.Shift\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x84\x01\n\x0e\x42\x61tchGetShifts\x12\'.banyan.events.v1.BatchGetShiftsRequest\x1a(.banyan.events.v1.BatchGetShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12x\n\nListShifts\x12#.banyan.events.v1.ListShiftsRequest\x1a$.banyan.events.v1.ListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12\x87\x01\n\x0f\x42\x61tchListShifts\x12(.banyan.events.v1.BatchListShiftsRequest\x1a).banyan.events.v1.BatchListShiftsResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_event\x12q\n\x0bUpdateShift\x12$.banyan.events.v1.UpdateShiftRequest\x1a\x17.banyan.events.v1.Shift\"#\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\x12u\n\x0b\x43\x61ncelShift\x12$.banyan.events.v1.CancelShiftRequest\x1a\x17.banyan.events.v1.Shift\"\'\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\xc0\xbc\x18\x01\x12u\n\x0b\x44\x65leteShift\x12$.banyan.events.v1.DeleteShiftRequest\x1a\x17.banyan.events.v1.Shift\"\'\xa2\xbb\x18\x1f\x08\x03\x12\x0c\x65vents.write\x1a\rmanage_events\xc0\xbc\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,11 +39,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFT'].fields_by_name['id']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_SHIFT'].fields_by_name['event_id']._loaded_options = None
-  _globals['_SHIFT'].fields_by_name['event_id']._serialized_options = b'\272H\005r\003\260\001\001\250\273\030\003'
+  _globals['_SHIFT'].fields_by_name['event_id']._serialized_options = b'\272H\005r\003\260\001\001\250\273\030\003\302\273\030\030\n\026banyan.events.v1.Event'
   _globals['_SHIFT'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_SHIFT'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_SHIFT'].fields_by_name['title']._loaded_options = None
-  _globals['_SHIFT'].fields_by_name['title']._serialized_options = b'\272H\024r\022\020\001\030\310\0012\013^\\S(.*\\S)?$'
+  _globals['_SHIFT'].fields_by_name['title']._serialized_options = b'\272H\007r\005\020\001\030\310\001\310\273\030\001\210\274\030\001'
   _globals['_SHIFT'].fields_by_name['start_time']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['start_time']._serialized_options = b'\272H\003\310\001\001'
   _globals['_SHIFT'].fields_by_name['end_time']._loaded_options = None
@@ -54,7 +55,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFT'].fields_by_name['minimum_age']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['minimum_age']._serialized_options = b'\272H\006\032\004\030x(\000'
   _globals['_SHIFT'].fields_by_name['required_skills']._loaded_options = None
-  _globals['_SHIFT'].fields_by_name['required_skills']._serialized_options = b'\272H\034\222\001\031\020\020\030\001\"\023r\021\020\001\030<2\013^\\S(.*\\S)?$'
+  _globals['_SHIFT'].fields_by_name['required_skills']._serialized_options = b'\272H\r\222\001\n\020\020\"\006r\004\020\001\030<\310\273\030\001'
+  _globals['_SHIFT'].fields_by_name['required_qualification_kind_ids']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['required_qualification_kind_ids']._serialized_options = b'\272H\016\222\001\013\020\010\030\001\"\005r\003\260\001\001\302\273\030(\n&banyan.volunteers.v1.QualificationKind'
   _globals['_SHIFT'].fields_by_name['etag']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['etag']._serialized_options = b'\250\273\030\001'
   _globals['_SHIFT'].fields_by_name['create_time']._loaded_options = None
@@ -67,30 +70,60 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFT'].fields_by_name['places_offered']._serialized_options = b'\250\273\030\001'
   _globals['_SHIFT'].fields_by_name['offer_seconds']._loaded_options = None
   _globals['_SHIFT'].fields_by_name['offer_seconds']._serialized_options = b'\272H\010\032\006\030\200\365$(\000'
+  _globals['_SHIFT'].fields_by_name['state']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['state']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['cancel_reason']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['cancel_reason']._serialized_options = b'\250\273\030\001\200\274\030\001'
+  _globals['_SHIFT'].fields_by_name['sign_ups_to_cancel']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['sign_ups_to_cancel']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['places_free']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['places_free']._serialized_options = b'\250\273\030\001'
+  _globals['_SHIFT'].fields_by_name['language']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['language']._serialized_options = b'\272H\217\001r\002\030#\272\001\207\001\n\016string.pattern\0222is not a language tag. Write it like zh-Hans or en\032Athis == \'\' || this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\360\273\030\006'
+  _globals['_SHIFT'].fields_by_name['translations']._loaded_options = None
+  _globals['_SHIFT'].fields_by_name['translations']._serialized_options = b'\272H\241\001\222\001\002\020\024\272\001\230\001\n\025translations.language\0228has two translations into one language. Keep one of them\032Ethis.all(one, this.exists_one(other, other.language == one.language))'
+  _globals['_SHIFTTRANSLATION'].fields_by_name['language']._loaded_options = None
+  _globals['_SHIFTTRANSLATION'].fields_by_name['language']._serialized_options = b'\272H\202\001r\004\020\001\030#\272\001y\n\016string.pattern\0222is not a language tag. Write it like zh-Hans or en\0323this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\360\273\030\006'
+  _globals['_SHIFTTRANSLATION'].fields_by_name['title']._loaded_options = None
+  _globals['_SHIFTTRANSLATION'].fields_by_name['title']._serialized_options = b'\272H\005r\003\030\310\001\310\273\030\001'
   _globals['_CREATESHIFTREQUEST'].fields_by_name['shift']._loaded_options = None
   _globals['_CREATESHIFTREQUEST'].fields_by_name['shift']._serialized_options = b'\272H\003\310\001\001'
   _globals['_CREATESHIFTREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATESHIFTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETSHIFTREQUEST'].fields_by_name['shift_id']._loaded_options = None
-  _globals['_GETSHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_GETSHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Shift'
   _globals['_BATCHGETSHIFTSREQUEST'].fields_by_name['ids']._loaded_options = None
-  _globals['_BATCHGETSHIFTSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_BATCHGETSHIFTSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Shift'
   _globals['_LISTSHIFTSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTSHIFTSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTSHIFTSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTSHIFTSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTSHIFTSREQUEST'].fields_by_name['event_id']._loaded_options = None
-  _globals['_LISTSHIFTSREQUEST'].fields_by_name['event_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTSHIFTSREQUEST'].fields_by_name['event_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Event'
   _globals['_BATCHLISTSHIFTSREQUEST'].fields_by_name['requests']._loaded_options = None
   _globals['_BATCHLISTSHIFTSREQUEST'].fields_by_name['requests']._serialized_options = b'\272H\007\222\001\004\010\001\020d'
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['shift_id']._loaded_options = None
-  _globals['_UPDATESHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPDATESHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Shift'
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['shift']._loaded_options = None
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['shift']._serialized_options = b'\272H\003\330\001\003'
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['update_mask']._loaded_options = None
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['update_mask']._serialized_options = b'\272H\003\310\001\001'
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_UPDATESHIFTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['shift_id']._loaded_options = None
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Shift'
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['reason']._loaded_options = None
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['reason']._serialized_options = b'\272H\005r\003\030\350\007\310\273\030\002'
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_CANCELSHIFTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DELETESHIFTREQUEST'].fields_by_name['shift_id']._loaded_options = None
+  _globals['_DELETESHIFTREQUEST'].fields_by_name['shift_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\030\n\026banyan.events.v1.Shift'
+  _globals['_DELETESHIFTREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_DELETESHIFTREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_SHIFTORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_SHIFTORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_SHIFTORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_SHIFTORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_SHIFTSERVICE'].methods_by_name['CreateShift']._loaded_options = None
   _globals['_SHIFTSERVICE'].methods_by_name['CreateShift']._serialized_options = b'\242\273\030\037\010\003\022\014events.write\032\rmanage_events'
   _globals['_SHIFTSERVICE'].methods_by_name['GetShift']._loaded_options = None
@@ -103,26 +136,42 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SHIFTSERVICE'].methods_by_name['BatchListShifts']._serialized_options = b'\242\273\030\033\010\002\022\013events.read\032\nview_event'
   _globals['_SHIFTSERVICE'].methods_by_name['UpdateShift']._loaded_options = None
   _globals['_SHIFTSERVICE'].methods_by_name['UpdateShift']._serialized_options = b'\242\273\030\037\010\003\022\014events.write\032\rmanage_events'
-  _globals['_SHIFT']._serialized_start=188
-  _globals['_SHIFT']._serialized_end=801
-  _globals['_CREATESHIFTREQUEST']._serialized_start=803
-  _globals['_CREATESHIFTREQUEST']._serialized_end=921
-  _globals['_GETSHIFTREQUEST']._serialized_start=923
-  _globals['_GETSHIFTREQUEST']._serialized_end=968
-  _globals['_BATCHGETSHIFTSREQUEST']._serialized_start=970
-  _globals['_BATCHGETSHIFTSREQUEST']._serialized_end=1025
-  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_start=1027
-  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_end=1092
-  _globals['_LISTSHIFTSREQUEST']._serialized_start=1094
-  _globals['_LISTSHIFTSREQUEST']._serialized_end=1201
-  _globals['_LISTSHIFTSRESPONSE']._serialized_start=1203
-  _globals['_LISTSHIFTSRESPONSE']._serialized_end=1306
-  _globals['_BATCHLISTSHIFTSREQUEST']._serialized_start=1308
-  _globals['_BATCHLISTSHIFTSREQUEST']._serialized_end=1399
-  _globals['_BATCHLISTSHIFTSRESPONSE']._serialized_start=1401
-  _globals['_BATCHLISTSHIFTSRESPONSE']._serialized_end=1483
-  _globals['_UPDATESHIFTREQUEST']._serialized_start=1486
-  _globals['_UPDATESHIFTREQUEST']._serialized_end=1689
-  _globals['_SHIFTSERVICE']._serialized_start=1692
-  _globals['_SHIFTSERVICE']._serialized_end=2436
+  _globals['_SHIFTSERVICE'].methods_by_name['CancelShift']._loaded_options = None
+  _globals['_SHIFTSERVICE'].methods_by_name['CancelShift']._serialized_options = b'\242\273\030\037\010\003\022\014events.write\032\rmanage_events\300\274\030\001'
+  _globals['_SHIFTSERVICE'].methods_by_name['DeleteShift']._loaded_options = None
+  _globals['_SHIFTSERVICE'].methods_by_name['DeleteShift']._serialized_options = b'\242\273\030\037\010\003\022\014events.write\032\rmanage_events\300\274\030\001'
+  _globals['_SHIFTSTATE']._serialized_start=3311
+  _globals['_SHIFTSTATE']._serialized_end=3429
+  _globals['_SHIFTORDERFIELD']._serialized_start=3431
+  _globals['_SHIFTORDERFIELD']._serialized_end=3517
+  _globals['_SHIFT']._serialized_start=217
+  _globals['_SHIFT']._serialized_end=1533
+  _globals['_SHIFTTRANSLATION']._serialized_start=1536
+  _globals['_SHIFTTRANSLATION']._serialized_end=1743
+  _globals['_CREATESHIFTREQUEST']._serialized_start=1745
+  _globals['_CREATESHIFTREQUEST']._serialized_end=1863
+  _globals['_GETSHIFTREQUEST']._serialized_start=1865
+  _globals['_GETSHIFTREQUEST']._serialized_end=1938
+  _globals['_BATCHGETSHIFTSREQUEST']._serialized_start=1940
+  _globals['_BATCHGETSHIFTSREQUEST']._serialized_end=2023
+  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_start=2025
+  _globals['_BATCHGETSHIFTSRESPONSE']._serialized_end=2090
+  _globals['_LISTSHIFTSREQUEST']._serialized_start=2093
+  _globals['_LISTSHIFTSREQUEST']._serialized_end=2314
+  _globals['_LISTSHIFTSRESPONSE']._serialized_start=2317
+  _globals['_LISTSHIFTSRESPONSE']._serialized_end=2471
+  _globals['_BATCHLISTSHIFTSREQUEST']._serialized_start=2473
+  _globals['_BATCHLISTSHIFTSREQUEST']._serialized_end=2564
+  _globals['_BATCHLISTSHIFTSRESPONSE']._serialized_start=2566
+  _globals['_BATCHLISTSHIFTSRESPONSE']._serialized_end=2648
+  _globals['_UPDATESHIFTREQUEST']._serialized_start=2651
+  _globals['_UPDATESHIFTREQUEST']._serialized_end=2882
+  _globals['_CANCELSHIFTREQUEST']._serialized_start=2885
+  _globals['_CANCELSHIFTREQUEST']._serialized_end=3041
+  _globals['_DELETESHIFTREQUEST']._serialized_start=3043
+  _globals['_DELETESHIFTREQUEST']._serialized_end=3169
+  _globals['_SHIFTORDER']._serialized_start=3172
+  _globals['_SHIFTORDER']._serialized_end=3309
+  _globals['_SHIFTSERVICE']._serialized_start=3520
+  _globals['_SHIFTSERVICE']._serialized_end=4502
 # @@protoc_insertion_point(module_scope)

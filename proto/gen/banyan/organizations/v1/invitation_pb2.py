@@ -23,12 +23,13 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from banyan.organizations.v1 import membership_pb2 as banyan_dot_organizations_dot_v1_dot_membership__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/organizations/v1/invitation.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a(banyan/organizations/v1/membership.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8a\x03\n\nInvitation\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1f\n\x11inviter_person_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x16\n\x04note\x18\x04 \x01(\tB\x08\xa8\xbb\x18\x01\xb0\xbb\x18\x01\x12\x1a\n\x0cmaximum_uses\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x12\n\x04uses\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x65xpire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12=\n\x05state\x18\x08 \x01(\x0e\x32(.banyan.organizations.v1.InvitationStateB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"r\n\x0eInvitationLink\x12\x37\n\ninvitation\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Invitation\x12\x13\n\x05token\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\x12\x12\n\x04link\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x02\"<\n\x11InvitationPreview\x12\x17\n\x0forganization_id\x18\x01 \x01(\t\x12\x0e\n\x06usable\x18\x02 \x01(\x08\"\xf3\x01\n\x17\x43reateInvitationRequest\x12!\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x1a\n\x04note\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xc8\x01\xb0\xbb\x18\x01\x12%\n\x0cmaximum_uses\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x01H\x00\x88\x01\x01\x12/\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x42\x0f\n\r_maximum_usesB\r\n\x0b_request_id\"7\n\x14GetInvitationRequest\x12\x1f\n\rinvitation_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"<\n\x1a\x42\x61tchGetInvitationsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"W\n\x1b\x42\x61tchGetInvitationsResponse\x12\x38\n\x0binvitations\x18\x01 \x03(\x0b\x32#.banyan.organizations.v1.Invitation\"w\n\x16ListInvitationsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\x0forganization_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"}\n\x17ListInvitationsResponse\x12\x38\n\x0binvitations\x18\x01 \x03(\x0b\x32#.banyan.organizations.v1.Invitation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"8\n\x17LookUpInvitationRequest\x12\x1d\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xb0\xbb\x18\x02\"j\n\x17\x41\x63\x63\x65ptInvitationRequest\x12\x1d\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xb0\xbb\x18\x02\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"l\n\x17RevokeInvitationRequest\x12\x1f\n\rinvitation_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xac\x01\n\x0fInvitationState\x12 \n\x1cINVITATION_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17INVITATION_STATE_ACTIVE\x10\x01\x12\x1c\n\x18INVITATION_STATE_REVOKED\x10\x02\x12\x1e\n\x1aINVITATION_STATE_EXHAUSTED\x10\x03\x12\x1c\n\x18INVITATION_STATE_EXPIRED\x10\x04\x32\xc4\x08\n\x11InvitationService\x12\x99\x01\n\x10\x43reateInvitation\x12\x30.banyan.organizations.v1.CreateInvitationRequest\x1a\'.banyan.organizations.v1.InvitationLink\"*\xa2\xbb\x18&\x08\x03\x12\x13organizations.write\x1a\rmanage_roster\x12\x90\x01\n\rGetInvitation\x12-.banyan.organizations.v1.GetInvitationRequest\x1a#.banyan.organizations.v1.Invitation\"+\xa2\xbb\x18\'\x08\x03\x12\x12organizations.read\x1a\x0fview_invitation\x12\xad\x01\n\x13\x42\x61tchGetInvitations\x12\x33.banyan.organizations.v1.BatchGetInvitationsRequest\x1a\x34.banyan.organizations.v1.BatchGetInvitationsResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x12organizations.read\x1a\x0fview_invitation\x12\x9f\x01\n\x0fListInvitations\x12/.banyan.organizations.v1.ListInvitationsRequest\x1a\x30.banyan.organizations.v1.ListInvitationsResponse\")\xa2\xbb\x18%\x08\x03\x12\x12organizations.read\x1a\rmanage_roster\x12\x8c\x01\n\x10LookUpInvitation\x12\x30.banyan.organizations.v1.LookUpInvitationRequest\x1a*.banyan.organizations.v1.InvitationPreview\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\x86\x01\n\x10\x41\x63\x63\x65ptInvitation\x12\x30.banyan.organizations.v1.AcceptInvitationRequest\x1a#.banyan.organizations.v1.Membership\"\x1b\xa2\xbb\x18\x17\x08\x03\x12\x13organizations.write\x12\x95\x01\n\x10RevokeInvitation\x12\x30.banyan.organizations.v1.RevokeInvitationRequest\x1a#.banyan.organizations.v1.Invitation\"*\xa2\xbb\x18&\x08\x03\x12\x13organizations.write\x1a\rmanage_rosterb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/organizations/v1/invitation.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a(banyan/organizations/v1/membership.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x03\n\nInvitation\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12G\n\x0forganization_id\x18\x02 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12@\n\x11inviter_person_id\x18\x03 \x01(\tB%\xa8\xbb\x18\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x1a\n\x04note\x18\x04 \x01(\tB\x0c\xa8\xbb\x18\x01\xb0\xbb\x18\x01\x80\xbc\x18\x01\x12\x1a\n\x0cmaximum_uses\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x12\n\x04uses\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x65xpire_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12=\n\x05state\x18\x08 \x01(\x0e\x32(.banyan.organizations.v1.InvitationStateB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"r\n\x0eInvitationLink\x12\x37\n\ninvitation\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Invitation\x12\x13\n\x05token\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\x12\x12\n\x04link\x18\x03 \x01(\tB\x04\xb0\xbb\x18\x02\"h\n\x11InvitationPreview\x12\x43\n\x0forganization_id\x18\x01 \x01(\tB*\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x0e\n\x06usable\x18\x02 \x01(\x08\"\xa1\x02\n\x17\x43reateInvitationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x1e\n\x04note\x18\x02 \x01(\tB\x10\xbaH\x05r\x03\x18\xc8\x01\xb0\xbb\x18\x01\xc8\xbb\x18\x02\x12%\n\x0cmaximum_uses\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x01H\x00\x88\x01\x01\x12/\n\x0b\x65xpire_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x42\x0f\n\r_maximum_usesB\r\n\x0b_request_id\"_\n\x14GetInvitationRequest\x12G\n\rinvitation_id\x18\x01 \x01(\tB0\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18$\n\"banyan.organizations.v1.Invitation\"d\n\x1a\x42\x61tchGetInvitationsRequest\x12\x46\n\x03ids\x18\x01 \x03(\tB9\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18$\n\"banyan.organizations.v1.Invitation\"W\n\x1b\x42\x61tchGetInvitationsResponse\x12\x38\n\x0binvitations\x18\x01 \x03(\x0b\x32#.banyan.organizations.v1.Invitation\"\xd2\x02\n\x16ListInvitationsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12:\n\x08order_by\x18\x04 \x01(\x0b\x32(.banyan.organizations.v1.InvitationOrder\x12\x10\n\x08\x62\x61\x63kward\x18\x05 \x01(\x08\x12\x12\n\ncount_only\x18\x06 \x01(\x08\x12M\n\x06states\x18\x07 \x03(\x0e\x32(.banyan.organizations.v1.InvitationStateB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\"\xb0\x01\n\x17ListInvitationsResponse\x12\x38\n\x0binvitations\x18\x01 \x03(\x0b\x32#.banyan.organizations.v1.Invitation\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"8\n\x17LookUpInvitationRequest\x12\x1d\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xb0\xbb\x18\x02\"j\n\x17\x41\x63\x63\x65ptInvitationRequest\x12\x1d\n\x05token\x18\x01 \x01(\tB\x0e\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xb0\xbb\x18\x02\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x94\x01\n\x17RevokeInvitationRequest\x12G\n\rinvitation_id\x18\x01 \x01(\tB0\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18$\n\"banyan.organizations.v1.Invitation\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x9a\x01\n\x0fInvitationOrder\x12H\n\x05\x66ield\x18\x01 \x01(\x0e\x32-.banyan.organizations.v1.InvitationOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*\xac\x01\n\x0fInvitationState\x12 \n\x1cINVITATION_STATE_UNSPECIFIED\x10\x00\x12\x1b\n\x17INVITATION_STATE_ACTIVE\x10\x01\x12\x1c\n\x18INVITATION_STATE_REVOKED\x10\x02\x12\x1e\n\x1aINVITATION_STATE_EXHAUSTED\x10\x03\x12\x1c\n\x18INVITATION_STATE_EXPIRED\x10\x04*f\n\x14InvitationOrderField\x12&\n\"INVITATION_ORDER_FIELD_UNSPECIFIED\x10\x00\x12&\n\"INVITATION_ORDER_FIELD_CREATE_TIME\x10\x01\x32\xc8\x08\n\x11InvitationService\x12\x99\x01\n\x10\x43reateInvitation\x12\x30.banyan.organizations.v1.CreateInvitationRequest\x1a\'.banyan.organizations.v1.InvitationLink\"*\xa2\xbb\x18&\x08\x03\x12\x13organizations.write\x1a\rmanage_roster\x12\x90\x01\n\rGetInvitation\x12-.banyan.organizations.v1.GetInvitationRequest\x1a#.banyan.organizations.v1.Invitation\"+\xa2\xbb\x18\'\x08\x03\x12\x12organizations.read\x1a\x0fview_invitation\x12\xad\x01\n\x13\x42\x61tchGetInvitations\x12\x33.banyan.organizations.v1.BatchGetInvitationsRequest\x1a\x34.banyan.organizations.v1.BatchGetInvitationsResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x12organizations.read\x1a\x0fview_invitation\x12\x9f\x01\n\x0fListInvitations\x12/.banyan.organizations.v1.ListInvitationsRequest\x1a\x30.banyan.organizations.v1.ListInvitationsResponse\")\xa2\xbb\x18%\x08\x03\x12\x12organizations.read\x1a\rmanage_roster\x12\x8c\x01\n\x10LookUpInvitation\x12\x30.banyan.organizations.v1.LookUpInvitationRequest\x1a*.banyan.organizations.v1.InvitationPreview\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\x86\x01\n\x10\x41\x63\x63\x65ptInvitation\x12\x30.banyan.organizations.v1.AcceptInvitationRequest\x1a#.banyan.organizations.v1.Membership\"\x1b\xa2\xbb\x18\x17\x08\x03\x12\x13organizations.write\x12\x99\x01\n\x10RevokeInvitation\x12\x30.banyan.organizations.v1.RevokeInvitationRequest\x1a#.banyan.organizations.v1.Invitation\".\xa2\xbb\x18&\x08\x03\x12\x13organizations.write\x1a\rmanage_roster\xc0\xbc\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,11 +39,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INVITATION'].fields_by_name['id']._loaded_options = None
   _globals['_INVITATION'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_INVITATION'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_INVITATION'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001'
+  _globals['_INVITATION'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_INVITATION'].fields_by_name['inviter_person_id']._loaded_options = None
-  _globals['_INVITATION'].fields_by_name['inviter_person_id']._serialized_options = b'\250\273\030\001'
+  _globals['_INVITATION'].fields_by_name['inviter_person_id']._serialized_options = b'\250\273\030\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
   _globals['_INVITATION'].fields_by_name['note']._loaded_options = None
-  _globals['_INVITATION'].fields_by_name['note']._serialized_options = b'\250\273\030\001\260\273\030\001'
+  _globals['_INVITATION'].fields_by_name['note']._serialized_options = b'\250\273\030\001\260\273\030\001\200\274\030\001'
   _globals['_INVITATION'].fields_by_name['maximum_uses']._loaded_options = None
   _globals['_INVITATION'].fields_by_name['maximum_uses']._serialized_options = b'\250\273\030\001'
   _globals['_INVITATION'].fields_by_name['uses']._loaded_options = None
@@ -59,24 +60,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INVITATIONLINK'].fields_by_name['token']._serialized_options = b'\260\273\030\002'
   _globals['_INVITATIONLINK'].fields_by_name['link']._loaded_options = None
   _globals['_INVITATIONLINK'].fields_by_name['link']._serialized_options = b'\260\273\030\002'
+  _globals['_INVITATIONPREVIEW'].fields_by_name['organization_id']._loaded_options = None
+  _globals['_INVITATIONPREVIEW'].fields_by_name['organization_id']._serialized_options = b'\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_CREATEINVITATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CREATEINVITATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['note']._loaded_options = None
-  _globals['_CREATEINVITATIONREQUEST'].fields_by_name['note']._serialized_options = b'\272H\005r\003\030\310\001\260\273\030\001'
+  _globals['_CREATEINVITATIONREQUEST'].fields_by_name['note']._serialized_options = b'\272H\005r\003\030\310\001\260\273\030\001\310\273\030\002'
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['maximum_uses']._loaded_options = None
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['maximum_uses']._serialized_options = b'\272H\007\032\005\030\350\007(\001'
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATEINVITATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETINVITATIONREQUEST'].fields_by_name['invitation_id']._loaded_options = None
-  _globals['_GETINVITATIONREQUEST'].fields_by_name['invitation_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_GETINVITATIONREQUEST'].fields_by_name['invitation_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030$\n\"banyan.organizations.v1.Invitation'
   _globals['_BATCHGETINVITATIONSREQUEST'].fields_by_name['ids']._loaded_options = None
-  _globals['_BATCHGETINVITATIONSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_BATCHGETINVITATIONSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030$\n\"banyan.organizations.v1.Invitation'
   _globals['_LISTINVITATIONSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTINVITATIONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTINVITATIONSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTINVITATIONSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTINVITATIONSREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_LISTINVITATIONSREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTINVITATIONSREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_LISTINVITATIONSREQUEST'].fields_by_name['states']._loaded_options = None
+  _globals['_LISTINVITATIONSREQUEST'].fields_by_name['states']._serialized_options = b'\272H\020\222\001\r\020\004\030\001\"\007\202\001\004\020\001 \000'
   _globals['_LOOKUPINVITATIONREQUEST'].fields_by_name['token']._loaded_options = None
   _globals['_LOOKUPINVITATIONREQUEST'].fields_by_name['token']._serialized_options = b'\272H\007r\005\020\001\030\310\001\260\273\030\002'
   _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['token']._loaded_options = None
@@ -84,9 +89,13 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_ACCEPTINVITATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_REVOKEINVITATIONREQUEST'].fields_by_name['invitation_id']._loaded_options = None
-  _globals['_REVOKEINVITATIONREQUEST'].fields_by_name['invitation_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REVOKEINVITATIONREQUEST'].fields_by_name['invitation_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030$\n\"banyan.organizations.v1.Invitation'
   _globals['_REVOKEINVITATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_REVOKEINVITATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_INVITATIONORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_INVITATIONORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_INVITATIONORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_INVITATIONORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_INVITATIONSERVICE'].methods_by_name['CreateInvitation']._loaded_options = None
   _globals['_INVITATIONSERVICE'].methods_by_name['CreateInvitation']._serialized_options = b'\242\273\030&\010\003\022\023organizations.write\032\rmanage_roster'
   _globals['_INVITATIONSERVICE'].methods_by_name['GetInvitation']._loaded_options = None
@@ -100,33 +109,37 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_INVITATIONSERVICE'].methods_by_name['AcceptInvitation']._loaded_options = None
   _globals['_INVITATIONSERVICE'].methods_by_name['AcceptInvitation']._serialized_options = b'\242\273\030\027\010\003\022\023organizations.write'
   _globals['_INVITATIONSERVICE'].methods_by_name['RevokeInvitation']._loaded_options = None
-  _globals['_INVITATIONSERVICE'].methods_by_name['RevokeInvitation']._serialized_options = b'\242\273\030&\010\003\022\023organizations.write\032\rmanage_roster'
-  _globals['_INVITATIONSTATE']._serialized_start=1768
-  _globals['_INVITATIONSTATE']._serialized_end=1940
-  _globals['_INVITATION']._serialized_start=215
-  _globals['_INVITATION']._serialized_end=609
-  _globals['_INVITATIONLINK']._serialized_start=611
-  _globals['_INVITATIONLINK']._serialized_end=725
-  _globals['_INVITATIONPREVIEW']._serialized_start=727
-  _globals['_INVITATIONPREVIEW']._serialized_end=787
-  _globals['_CREATEINVITATIONREQUEST']._serialized_start=790
-  _globals['_CREATEINVITATIONREQUEST']._serialized_end=1033
-  _globals['_GETINVITATIONREQUEST']._serialized_start=1035
-  _globals['_GETINVITATIONREQUEST']._serialized_end=1090
-  _globals['_BATCHGETINVITATIONSREQUEST']._serialized_start=1092
-  _globals['_BATCHGETINVITATIONSREQUEST']._serialized_end=1152
-  _globals['_BATCHGETINVITATIONSRESPONSE']._serialized_start=1154
-  _globals['_BATCHGETINVITATIONSRESPONSE']._serialized_end=1241
-  _globals['_LISTINVITATIONSREQUEST']._serialized_start=1243
-  _globals['_LISTINVITATIONSREQUEST']._serialized_end=1362
-  _globals['_LISTINVITATIONSRESPONSE']._serialized_start=1364
-  _globals['_LISTINVITATIONSRESPONSE']._serialized_end=1489
-  _globals['_LOOKUPINVITATIONREQUEST']._serialized_start=1491
-  _globals['_LOOKUPINVITATIONREQUEST']._serialized_end=1547
-  _globals['_ACCEPTINVITATIONREQUEST']._serialized_start=1549
-  _globals['_ACCEPTINVITATIONREQUEST']._serialized_end=1655
-  _globals['_REVOKEINVITATIONREQUEST']._serialized_start=1657
-  _globals['_REVOKEINVITATIONREQUEST']._serialized_end=1765
-  _globals['_INVITATIONSERVICE']._serialized_start=1943
-  _globals['_INVITATIONSERVICE']._serialized_end=3035
+  _globals['_INVITATIONSERVICE'].methods_by_name['RevokeInvitation']._serialized_options = b'\242\273\030&\010\003\022\023organizations.write\032\rmanage_roster\300\274\030\001'
+  _globals['_INVITATIONSTATE']._serialized_start=2516
+  _globals['_INVITATIONSTATE']._serialized_end=2688
+  _globals['_INVITATIONORDERFIELD']._serialized_start=2690
+  _globals['_INVITATIONORDERFIELD']._serialized_end=2792
+  _globals['_INVITATION']._serialized_start=244
+  _globals['_INVITATION']._serialized_end=717
+  _globals['_INVITATIONLINK']._serialized_start=719
+  _globals['_INVITATIONLINK']._serialized_end=833
+  _globals['_INVITATIONPREVIEW']._serialized_start=835
+  _globals['_INVITATIONPREVIEW']._serialized_end=939
+  _globals['_CREATEINVITATIONREQUEST']._serialized_start=942
+  _globals['_CREATEINVITATIONREQUEST']._serialized_end=1231
+  _globals['_GETINVITATIONREQUEST']._serialized_start=1233
+  _globals['_GETINVITATIONREQUEST']._serialized_end=1328
+  _globals['_BATCHGETINVITATIONSREQUEST']._serialized_start=1330
+  _globals['_BATCHGETINVITATIONSREQUEST']._serialized_end=1430
+  _globals['_BATCHGETINVITATIONSRESPONSE']._serialized_start=1432
+  _globals['_BATCHGETINVITATIONSRESPONSE']._serialized_end=1519
+  _globals['_LISTINVITATIONSREQUEST']._serialized_start=1522
+  _globals['_LISTINVITATIONSREQUEST']._serialized_end=1860
+  _globals['_LISTINVITATIONSRESPONSE']._serialized_start=1863
+  _globals['_LISTINVITATIONSRESPONSE']._serialized_end=2039
+  _globals['_LOOKUPINVITATIONREQUEST']._serialized_start=2041
+  _globals['_LOOKUPINVITATIONREQUEST']._serialized_end=2097
+  _globals['_ACCEPTINVITATIONREQUEST']._serialized_start=2099
+  _globals['_ACCEPTINVITATIONREQUEST']._serialized_end=2205
+  _globals['_REVOKEINVITATIONREQUEST']._serialized_start=2208
+  _globals['_REVOKEINVITATIONREQUEST']._serialized_end=2356
+  _globals['_INVITATIONORDER']._serialized_start=2359
+  _globals['_INVITATIONORDER']._serialized_end=2513
+  _globals['_INVITATIONSERVICE']._serialized_start=2795
+  _globals['_INVITATIONSERVICE']._serialized_end=3891
 # @@protoc_insertion_point(module_scope)

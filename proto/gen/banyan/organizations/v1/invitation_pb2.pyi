@@ -1,6 +1,7 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import membership_pb2 as _membership_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -20,11 +21,18 @@ class InvitationState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INVITATION_STATE_REVOKED: _ClassVar[InvitationState]
     INVITATION_STATE_EXHAUSTED: _ClassVar[InvitationState]
     INVITATION_STATE_EXPIRED: _ClassVar[InvitationState]
+
+class InvitationOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INVITATION_ORDER_FIELD_UNSPECIFIED: _ClassVar[InvitationOrderField]
+    INVITATION_ORDER_FIELD_CREATE_TIME: _ClassVar[InvitationOrderField]
 INVITATION_STATE_UNSPECIFIED: InvitationState
 INVITATION_STATE_ACTIVE: InvitationState
 INVITATION_STATE_REVOKED: InvitationState
 INVITATION_STATE_EXHAUSTED: InvitationState
 INVITATION_STATE_EXPIRED: InvitationState
+INVITATION_ORDER_FIELD_UNSPECIFIED: InvitationOrderField
+INVITATION_ORDER_FIELD_CREATE_TIME: InvitationOrderField
 
 class Invitation(_message.Message):
     __slots__ = ("id", "organization_id", "inviter_person_id", "note", "maximum_uses", "uses", "expire_time", "state", "create_time", "update_time")
@@ -101,24 +109,36 @@ class BatchGetInvitationsResponse(_message.Message):
     def __init__(self, invitations: _Optional[_Iterable[_Union[Invitation, _Mapping]]] = ...) -> None: ...
 
 class ListInvitationsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id")
+    __slots__ = ("page_size", "page_token", "organization_id", "order_by", "backward", "count_only", "states")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ...) -> None: ...
+    order_by: InvitationOrder
+    backward: bool
+    count_only: bool
+    states: _containers.RepeatedScalarFieldContainer[InvitationState]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., order_by: _Optional[_Union[InvitationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., states: _Optional[_Iterable[_Union[InvitationState, str]]] = ...) -> None: ...
 
 class ListInvitationsResponse(_message.Message):
-    __slots__ = ("invitations", "next_page_token", "cursors")
+    __slots__ = ("invitations", "next_page_token", "cursors", "total_count", "total_count_is_exact")
     INVITATIONS_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
     invitations: _containers.RepeatedCompositeFieldContainer[Invitation]
     next_page_token: str
     cursors: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, invitations: _Optional[_Iterable[_Union[Invitation, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, invitations: _Optional[_Iterable[_Union[Invitation, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class LookUpInvitationRequest(_message.Message):
     __slots__ = ("token",)
@@ -141,3 +161,11 @@ class RevokeInvitationRequest(_message.Message):
     invitation_id: str
     request_id: str
     def __init__(self, invitation_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class InvitationOrder(_message.Message):
+    __slots__ = ("field", "direction")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    field: InvitationOrderField
+    direction: _lists_pb2.SortDirection
+    def __init__(self, field: _Optional[_Union[InvitationOrderField, str]] = ..., direction: _Optional[_Union[_lists_pb2.SortDirection, str]] = ...) -> None: ...

@@ -23,12 +23,15 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.images.v1 import image_pb2 as banyan_dot_images_dot_v1_dot_image__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
+from banyan.places.v1 import place_pb2 as banyan_dot_places_dot_v1_dot_place__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import field_mask_pb2 as google_dot_protobuf_dot_field__mask__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*banyan/organizations/v1/organization.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd9\x05\n\x0cOrganization\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12%\n\x04name\x18\x02 \x01(\tB\x17\xbaH\x14r\x12\x10\x01\x18\xc8\x01\x32\x0b^\\S(.*\\S)?$\x12\x1d\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\x18\x88\'\x12\x43\n\x04kind\x18\x04 \x01(\x0e\x32).banyan.organizations.v1.OrganizationKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12$\n\tparent_id\x18\x05 \x01(\tB\x0c\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03H\x00\x88\x01\x01\x12\x1a\n\x0c\x61ncestor_ids\x18\x06 \x03(\tB\x04\xa8\xbb\x18\x01\x12\x15\n\rinherit_roles\x18\x07 \x01(\x08\x12P\n\x11membership_policy\x18\x08 \x01(\x0e\x32).banyan.organizations.v1.MembershipPolicyB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x17\n\x05phone\x18\t \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\x12\x1c\n\x05\x65mail\x18\n \x01(\tB\r\xbaH\nr\x05\x18\xfe\x01`\x01\xd8\x01\x01\x12\x19\n\x07\x61\x64\x64ress\x18\x0b \x01(\tB\x08\xbaH\x05r\x03\x18\xf4\x03\x12/\n\x07website\x18\x0c \x01(\tB\x1e\xbaH\x1br\x16\x18\xf4\x03\x32\x11^https?://[^\\s]+$\xd8\x01\x01\x12?\n\x05state\x18\r \x01(\x0e\x32*.banyan.organizations.v1.OrganizationStateB\x04\xa8\xbb\x18\x01\x12\x12\n\x04\x65tag\x18\x0e \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12-\n\x0b\x65xternal_id\x18\x11 \x01(\tB\x18\xbaH\x15r\x13\x18\xc8\x01\x32\x0e^(\\S(.*\\S)?)?$B\x0c\n\n_parent_id\"\x92\x01\n\x19\x43reateOrganizationRequest\x12\x43\n\x0corganization\x18\x01 \x01(\x0b\x32%.banyan.organizations.v1.OrganizationB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\";\n\x16GetOrganizationRequest\x12!\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x1c\x42\x61tchGetOrganizationsRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"]\n\x1d\x42\x61tchGetOrganizationsResponse\x12<\n\rorganizations\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.Organization\"\xe1\x01\n\x18ListOrganizationsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12 \n\tparent_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12\x41\n\x04kind\x18\x04 \x01(\x0e\x32).banyan.organizations.v1.OrganizationKindB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x16\n\x05query\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x42\x0c\n\n_parent_id\"\x83\x01\n\x19ListOrganizationsResponse\x12<\n\rorganizations\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.Organization\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\"\xee\x01\n\x19UpdateOrganizationRequest\x12!\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12\x43\n\x0corganization\x18\x02 \x01(\x0b\x32%.banyan.organizations.v1.OrganizationB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xbb\x02\n\x17MoveOrganizationRequest\x12!\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12 \n\tparent_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x12\x0e\n\x06to_top\x18\x04 \x01(\x08:\x8a\x01\xbaH\x86\x01\x1a\x83\x01\n\x1dmove_organization.destination\x12>name a parent, or say that it moves to the top, one of the two\x1a\"has(this.parent_id) != this.to_topB\x0c\n\n_parent_idB\r\n\x0b_request_id\"o\n\x18\x43loseOrganizationRequest\x12!\n\x0forganization_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xaa\x04\n\x10OrganizationKind\x12!\n\x1dORGANIZATION_KIND_UNSPECIFIED\x10\x00\x12)\n%ORGANIZATION_KIND_RESIDENTS_COMMITTEE\x10\x01\x12(\n$ORGANIZATION_KIND_RESIDENTS_CONGRESS\x10\x02\x12&\n\"ORGANIZATION_KIND_OWNERS_COMMITTEE\x10\x03\x12%\n!ORGANIZATION_KIND_SERVICE_STATION\x10\x04\x12)\n%ORGANIZATION_KIND_SOCIAL_ORGANIZATION\x10\x05\x12%\n!ORGANIZATION_KIND_VOLUNTEER_GROUP\x10\x06\x12$\n ORGANIZATION_KIND_INTEREST_GROUP\x10\x07\x12&\n\"ORGANIZATION_KIND_MUTUAL_AID_GROUP\x10\x08\x12 \n\x1cORGANIZATION_KIND_ENTERPRISE\x10\t\x12&\n\"ORGANIZATION_KIND_PROPERTY_MANAGER\x10\n\x12\x1c\n\x18ORGANIZATION_KIND_AGENCY\x10\x0b\x12$\n ORGANIZATION_KIND_HEALTH_STATION\x10\x0c\x12!\n\x1dORGANIZATION_KIND_COOPERATIVE\x10\r*\x96\x01\n\x10MembershipPolicy\x12!\n\x1dMEMBERSHIP_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16MEMBERSHIP_POLICY_OPEN\x10\x01\x12!\n\x1dMEMBERSHIP_POLICY_APPLICATION\x10\x02\x12 \n\x1cMEMBERSHIP_POLICY_INVITATION\x10\x03*u\n\x11OrganizationState\x12\"\n\x1eORGANIZATION_STATE_UNSPECIFIED\x10\x00\x12\x1d\n\x19ORGANIZATION_STATE_ACTIVE\x10\x01\x12\x1d\n\x19ORGANIZATION_STATE_CLOSED\x10\x02\x32\x9a\t\n\x13OrganizationService\x12\xaf\x01\n\x12\x43reateOrganization\x12\x32.banyan.organizations.v1.CreateOrganizationRequest\x1a%.banyan.organizations.v1.Organization\">\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13\x63reate_organization*\x0corganization\x12\x85\x01\n\x0fGetOrganization\x12/.banyan.organizations.v1.GetOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\xa2\x01\n\x15\x42\x61tchGetOrganizations\x12\x35.banyan.organizations.v1.BatchGetOrganizationsRequest\x1a\x36.banyan.organizations.v1.BatchGetOrganizationsResponse\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\x96\x01\n\x11ListOrganizations\x12\x31.banyan.organizations.v1.ListOrganizationsRequest\x1a\x32.banyan.organizations.v1.ListOrganizationsResponse\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\xaf\x01\n\x12UpdateOrganization\x12\x32.banyan.organizations.v1.UpdateOrganizationRequest\x1a%.banyan.organizations.v1.Organization\">\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13manage_organization*\x0corganization\x12\xab\x01\n\x10MoveOrganization\x12\x30.banyan.organizations.v1.MoveOrganizationRequest\x1a%.banyan.organizations.v1.Organization\">\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13manage_organization*\x0corganization\x12\xaa\x01\n\x11\x43loseOrganization\x12\x31.banyan.organizations.v1.CloseOrganizationRequest\x1a%.banyan.organizations.v1.Organization\";\xa2\xbb\x18\x37\x08\x03\x12\x13organizations.write\x1a\x10own_organization*\x0corganizationb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*banyan/organizations/v1/organization.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1c\x62\x61nyan/images/v1/image.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a\x1c\x62\x61nyan/places/v1/place.proto\x1a\x1b\x62uf/validate/validate.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb1\x0c\n\x0cOrganization\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12 \n\x04name\x18\x02 \x01(\tB\x12\xbaH\x07r\x05\x10\x01\x18\xc8\x01\xc8\xbb\x18\x01\x88\xbc\x18\x01\x12%\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x10\xbaH\x05r\x03\x18\x88\'\xc8\xbb\x18\x03\x88\xbc\x18\x01\x12\x43\n\x04kind\x18\x04 \x01(\x0e\x32).banyan.organizations.v1.OrganizationKindB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12N\n\tparent_id\x18\x05 \x01(\tB6\xbaH\x05r\x03\xb0\x01\x01\xa8\xbb\x18\x03\xc2\xbb\x18&\n$banyan.organizations.v1.OrganizationH\x00\x88\x01\x01\x12\x44\n\x0c\x61ncestor_ids\x18\x06 \x03(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x15\n\rinherit_roles\x18\x07 \x01(\x08\x12P\n\x11membership_policy\x18\x08 \x01(\x0e\x32).banyan.organizations.v1.MembershipPolicyB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1d\n\x07website\x18\x0c \x01(\tB\x0c\xbaH\x05r\x03\x18\xf4\x03\xf0\xbb\x18\x03\x12?\n\x05state\x18\r \x01(\x0e\x32*.banyan.organizations.v1.OrganizationStateB\x04\xa8\xbb\x18\x01\x12\x12\n\x04\x65tag\x18\x0e \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x0f \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x10 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\'\n\x0b\x65xternal_id\x18\x11 \x01(\tB\x12\xbaH\x05r\x03\x18\xc8\x01\xc2\xbb\x18\x02\x10\x01\xc8\xbb\x18\x01\x12\x7f\n\x0f\x65xternal_source\x18\x12 \x01(\tBf\xbaHcr\x02\x18\x64\xba\x01\\\n\x0estring.pattern\x12\"must not begin or end with a blank\x1a&this.matches(\'^([^\\\\s](.*[^\\\\s])?)?$\')\x12&\n\x05place\x18\x14 \x01(\x0b\x32\x17.banyan.places.v1.Place\x12*\n\x07\x63ontact\x18\x15 \x01(\x0b\x32\x19.banyan.places.v1.Contact\x12\xaa\x01\n\x08language\x18\x19 \x01(\tB\x97\x01\xbaH\x8f\x01r\x02\x18#\xba\x01\x87\x01\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x41this == \'\' || this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\xee\x01\n\x0ctranslations\x18\x1a \x03(\x0b\x32\x30.banyan.organizations.v1.OrganizationTranslationB\xa5\x01\xbaH\xa1\x01\x92\x01\x02\x10\x14\xba\x01\x98\x01\n\x15translations.language\x12\x38has two translations into one language. Keep one of them\x1a\x45this.all(one, this.exists_one(other, other.language == one.language))\x12%\n\x04logo\x18\x1e \x01(\x0b\x32\x17.banyan.images.v1.Image\x12&\n\x05\x63over\x18\x1f \x01(\x0b\x32\x17.banyan.images.v1.Image\x12H\n\x0b\x63\x61tegory_id\x18  \x01(\tB.\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\"\n banyan.organizations.v1.CategoryH\x01\x88\x01\x01\x12$\n\x04tags\x18! \x03(\tB\x16\xbaH\x0f\x92\x01\x0c\x10\n\x18\x01\"\x06r\x04\x10\x01\x18(\xc8\xbb\x18\x01\x42\x0c\n\n_parent_idB\x0e\n\x0c_category_idJ\x04\x08\t\x10\nJ\x04\x08\n\x10\x0bJ\x04\x08\x0b\x10\x0cR\x05phoneR\x05\x65mailR\x07\x61\x64\x64ress\"\xf8\x01\n\x17OrganizationTranslation\x12\x9d\x01\n\x08language\x18\x01 \x01(\tB\x8a\x01\xbaH\x82\x01r\x04\x10\x01\x18#\xba\x01y\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x33this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\x1a\n\x04name\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xc8\x01\xc8\xbb\x18\x01\x12!\n\x0b\x64\x65scription\x18\x03 \x01(\tB\x0c\xbaH\x05r\x03\x18\x88\'\xc8\xbb\x18\x03\"\x92\x01\n\x19\x43reateOrganizationRequest\x12\x43\n\x0corganization\x18\x01 \x01(\x0b\x32%.banyan.organizations.v1.OrganizationB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"e\n\x16GetOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\"h\n\x1c\x42\x61tchGetOrganizationsRequest\x12H\n\x03ids\x18\x01 \x03(\tB;\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\"]\n\x1d\x42\x61tchGetOrganizationsResponse\x12<\n\rorganizations\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.Organization\"\xe1\x04\n\x18ListOrganizationsRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12J\n\tparent_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.OrganizationH\x00\x88\x01\x01\x12M\n\x05kinds\x18\x04 \x03(\x0e\x32).banyan.organizations.v1.OrganizationKindB\x13\xbaH\x10\x92\x01\r\x10\x14\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x16\n\x05query\x18\x05 \x01(\tB\x07\xbaH\x04r\x02\x18\x64\x12M\n\x06states\x18\x06 \x03(\x0e\x32*.banyan.organizations.v1.OrganizationStateB\x11\xbaH\x0e\x92\x01\x0b\x10\x03\"\x07\x82\x01\x04\x10\x01 \x00\x12<\n\x08order_by\x18\x07 \x01(\x0b\x32*.banyan.organizations.v1.OrganizationOrder\x12\x10\n\x08\x62\x61\x63kward\x18\x08 \x01(\x08\x12\x12\n\ncount_only\x18\t \x01(\x08\x12$\n\x04near\x18\x14 \x01(\x0b\x32\x16.banyan.places.v1.Near\x12K\n\x0c\x63\x61tegory_ids\x18\x1e \x03(\tB5\xbaH\x0c\x92\x01\t\x10\x32\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\"\n banyan.organizations.v1.Category\x12\"\n\x04tags\x18\x1f \x03(\tB\x14\xbaH\r\x92\x01\n\x10\n\"\x06r\x04\x10\x01\x18(\xc8\xbb\x18\x01\x42\x0c\n\n_parent_id\"\xb6\x01\n\x19ListOrganizationsResponse\x12<\n\rorganizations\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.Organization\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x98\x02\n\x19UpdateOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x43\n\x0corganization\x18\x02 \x01(\x0b\x32%.banyan.organizations.v1.OrganizationB\x06\xbaH\x03\xd8\x01\x03\x12\x37\n\x0bupdate_mask\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.FieldMaskB\x06\xbaH\x03\xc8\x01\x01\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xfe\x02\n\x17MoveOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12J\n\tparent_id\x18\x02 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.OrganizationH\x00\x88\x01\x01\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x12\x0e\n\x06to_top\x18\x04 \x01(\x08:z\xbaHw\x1au\n\x1dmove_organization.destination\x12\x30specify either a new parent or a move to the top\x1a\"has(this.parent_id) != this.to_topB\x0c\n\n_parent_idB\r\n\x0b_request_id\"\x99\x01\n\x18\x43loseOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x9a\x01\n\x19ReopenOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x9a\x01\n\x19\x44\x65leteOrganizationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x9e\x01\n\x11OrganizationOrder\x12J\n\x05\x66ield\x18\x01 \x01(\x0e\x32/.banyan.organizations.v1.OrganizationOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*\xaa\x04\n\x10OrganizationKind\x12!\n\x1dORGANIZATION_KIND_UNSPECIFIED\x10\x00\x12)\n%ORGANIZATION_KIND_RESIDENTS_COMMITTEE\x10\x01\x12(\n$ORGANIZATION_KIND_RESIDENTS_CONGRESS\x10\x02\x12&\n\"ORGANIZATION_KIND_OWNERS_COMMITTEE\x10\x03\x12%\n!ORGANIZATION_KIND_SERVICE_STATION\x10\x04\x12)\n%ORGANIZATION_KIND_SOCIAL_ORGANIZATION\x10\x05\x12%\n!ORGANIZATION_KIND_VOLUNTEER_GROUP\x10\x06\x12$\n ORGANIZATION_KIND_INTEREST_GROUP\x10\x07\x12&\n\"ORGANIZATION_KIND_MUTUAL_AID_GROUP\x10\x08\x12 \n\x1cORGANIZATION_KIND_ENTERPRISE\x10\t\x12&\n\"ORGANIZATION_KIND_PROPERTY_MANAGER\x10\n\x12\x1c\n\x18ORGANIZATION_KIND_AGENCY\x10\x0b\x12$\n ORGANIZATION_KIND_HEALTH_STATION\x10\x0c\x12!\n\x1dORGANIZATION_KIND_COOPERATIVE\x10\r*\x96\x01\n\x10MembershipPolicy\x12!\n\x1dMEMBERSHIP_POLICY_UNSPECIFIED\x10\x00\x12\x1a\n\x16MEMBERSHIP_POLICY_OPEN\x10\x01\x12!\n\x1dMEMBERSHIP_POLICY_APPLICATION\x10\x02\x12 \n\x1cMEMBERSHIP_POLICY_INVITATION\x10\x03*\x95\x01\n\x11OrganizationState\x12\"\n\x1eORGANIZATION_STATE_UNSPECIFIED\x10\x00\x12\x1d\n\x19ORGANIZATION_STATE_ACTIVE\x10\x01\x12\x1d\n\x19ORGANIZATION_STATE_CLOSED\x10\x02\x12\x1e\n\x1aORGANIZATION_STATE_DELETED\x10\x03*\x8c\x01\n\x16OrganizationOrderField\x12(\n$ORGANIZATION_ORDER_FIELD_UNSPECIFIED\x10\x00\x12!\n\x1dORGANIZATION_ORDER_FIELD_NAME\x10\x01\x12%\n!ORGANIZATION_ORDER_FIELD_DISTANCE\x10\n2\x9f\x0c\n\x13OrganizationService\x12\xaf\x01\n\x12\x43reateOrganization\x12\x32.banyan.organizations.v1.CreateOrganizationRequest\x1a%.banyan.organizations.v1.Organization\">\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13\x63reate_organization*\x0corganization\x12\x85\x01\n\x0fGetOrganization\x12/.banyan.organizations.v1.GetOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\xa2\x01\n\x15\x42\x61tchGetOrganizations\x12\x35.banyan.organizations.v1.BatchGetOrganizationsRequest\x1a\x36.banyan.organizations.v1.BatchGetOrganizationsResponse\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\x96\x01\n\x11ListOrganizations\x12\x31.banyan.organizations.v1.ListOrganizationsRequest\x1a\x32.banyan.organizations.v1.ListOrganizationsResponse\"\x1a\xa2\xbb\x18\x16\x08\x02\x12\x12organizations.read\x12\xaf\x01\n\x12UpdateOrganization\x12\x32.banyan.organizations.v1.UpdateOrganizationRequest\x1a%.banyan.organizations.v1.Organization\">\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13manage_organization*\x0corganization\x12\xb3\x01\n\x10MoveOrganization\x12\x30.banyan.organizations.v1.MoveOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"F\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13manage_organization*\x0corganization\xf8\xbb\x18\n\xc0\xbc\x18\x01\x12\xb8\x01\n\x11\x43loseOrganization\x12\x31.banyan.organizations.v1.CloseOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"I\xa2\xbb\x18\x37\x08\x03\x12\x13organizations.write\x1a\x10own_organization*\x0corganization\xc0\xbc\x18\x01\xca\xbc\x18\x06\x41\x43TIVE\x12\xb6\x01\n\x12ReopenOrganization\x12\x32.banyan.organizations.v1.ReopenOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"E\xa2\xbb\x18\x37\x08\x03\x12\x13organizations.write\x1a\x10own_organization*\x0corganization\xca\xbc\x18\x06\x43LOSED\x12\xb3\x01\n\x12\x44\x65leteOrganization\x12\x32.banyan.organizations.v1.DeleteOrganizationRequest\x1a%.banyan.organizations.v1.Organization\"B\xa2\xbb\x18:\x08\x03\x12\x13organizations.write\x1a\x13manage_organization*\x0corganization\xc0\xbc\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,25 +41,19 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORGANIZATION'].fields_by_name['id']._loaded_options = None
   _globals['_ORGANIZATION'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_ORGANIZATION'].fields_by_name['name']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['name']._serialized_options = b'\272H\024r\022\020\001\030\310\0012\013^\\S(.*\\S)?$'
+  _globals['_ORGANIZATION'].fields_by_name['name']._serialized_options = b'\272H\007r\005\020\001\030\310\001\310\273\030\001\210\274\030\001'
   _globals['_ORGANIZATION'].fields_by_name['description']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['description']._serialized_options = b'\272H\005r\003\030\210\''
+  _globals['_ORGANIZATION'].fields_by_name['description']._serialized_options = b'\272H\005r\003\030\210\'\310\273\030\003\210\274\030\001'
   _globals['_ORGANIZATION'].fields_by_name['kind']._loaded_options = None
   _globals['_ORGANIZATION'].fields_by_name['kind']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ORGANIZATION'].fields_by_name['parent_id']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001\250\273\030\003'
+  _globals['_ORGANIZATION'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001\250\273\030\003\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_ORGANIZATION'].fields_by_name['ancestor_ids']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['ancestor_ids']._serialized_options = b'\250\273\030\001'
+  _globals['_ORGANIZATION'].fields_by_name['ancestor_ids']._serialized_options = b'\250\273\030\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_ORGANIZATION'].fields_by_name['membership_policy']._loaded_options = None
   _globals['_ORGANIZATION'].fields_by_name['membership_policy']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
-  _globals['_ORGANIZATION'].fields_by_name['phone']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['phone']._serialized_options = b'\272H\005r\003\030\364\003'
-  _globals['_ORGANIZATION'].fields_by_name['email']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['email']._serialized_options = b'\272H\nr\005\030\376\001`\001\330\001\001'
-  _globals['_ORGANIZATION'].fields_by_name['address']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['address']._serialized_options = b'\272H\005r\003\030\364\003'
   _globals['_ORGANIZATION'].fields_by_name['website']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['website']._serialized_options = b'\272H\033r\026\030\364\0032\021^https?://[^\\s]+$\330\001\001'
+  _globals['_ORGANIZATION'].fields_by_name['website']._serialized_options = b'\272H\005r\003\030\364\003\360\273\030\003'
   _globals['_ORGANIZATION'].fields_by_name['state']._loaded_options = None
   _globals['_ORGANIZATION'].fields_by_name['state']._serialized_options = b'\250\273\030\001'
   _globals['_ORGANIZATION'].fields_by_name['etag']._loaded_options = None
@@ -66,27 +63,49 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORGANIZATION'].fields_by_name['update_time']._loaded_options = None
   _globals['_ORGANIZATION'].fields_by_name['update_time']._serialized_options = b'\250\273\030\001'
   _globals['_ORGANIZATION'].fields_by_name['external_id']._loaded_options = None
-  _globals['_ORGANIZATION'].fields_by_name['external_id']._serialized_options = b'\272H\025r\023\030\310\0012\016^(\\S(.*\\S)?)?$'
+  _globals['_ORGANIZATION'].fields_by_name['external_id']._serialized_options = b'\272H\005r\003\030\310\001\302\273\030\002\020\001\310\273\030\001'
+  _globals['_ORGANIZATION'].fields_by_name['external_source']._loaded_options = None
+  _globals['_ORGANIZATION'].fields_by_name['external_source']._serialized_options = b'\272Hcr\002\030d\272\001\\\n\016string.pattern\022\"must not begin or end with a blank\032&this.matches(\'^([^\\\\s](.*[^\\\\s])?)?$\')'
+  _globals['_ORGANIZATION'].fields_by_name['language']._loaded_options = None
+  _globals['_ORGANIZATION'].fields_by_name['language']._serialized_options = b'\272H\217\001r\002\030#\272\001\207\001\n\016string.pattern\0222is not a language tag. Write it like zh-Hans or en\032Athis == \'\' || this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\360\273\030\006'
+  _globals['_ORGANIZATION'].fields_by_name['translations']._loaded_options = None
+  _globals['_ORGANIZATION'].fields_by_name['translations']._serialized_options = b'\272H\241\001\222\001\002\020\024\272\001\230\001\n\025translations.language\0228has two translations into one language. Keep one of them\032Ethis.all(one, this.exists_one(other, other.language == one.language))'
+  _globals['_ORGANIZATION'].fields_by_name['category_id']._loaded_options = None
+  _globals['_ORGANIZATION'].fields_by_name['category_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\"\n banyan.organizations.v1.Category'
+  _globals['_ORGANIZATION'].fields_by_name['tags']._loaded_options = None
+  _globals['_ORGANIZATION'].fields_by_name['tags']._serialized_options = b'\272H\017\222\001\014\020\n\030\001\"\006r\004\020\001\030(\310\273\030\001'
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['language']._loaded_options = None
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['language']._serialized_options = b'\272H\202\001r\004\020\001\030#\272\001y\n\016string.pattern\0222is not a language tag. Write it like zh-Hans or en\0323this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\360\273\030\006'
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['name']._loaded_options = None
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['name']._serialized_options = b'\272H\005r\003\030\310\001\310\273\030\001'
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['description']._loaded_options = None
+  _globals['_ORGANIZATIONTRANSLATION'].fields_by_name['description']._serialized_options = b'\272H\005r\003\030\210\'\310\273\030\003'
   _globals['_CREATEORGANIZATIONREQUEST'].fields_by_name['organization']._loaded_options = None
   _globals['_CREATEORGANIZATIONREQUEST'].fields_by_name['organization']._serialized_options = b'\272H\003\310\001\001'
   _globals['_CREATEORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATEORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_GETORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_GETORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_GETORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_BATCHGETORGANIZATIONSREQUEST'].fields_by_name['ids']._loaded_options = None
-  _globals['_BATCHGETORGANIZATIONSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_BATCHGETORGANIZATIONSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['parent_id']._loaded_options = None
-  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001'
-  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['kind']._loaded_options = None
-  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['kind']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['kinds']._loaded_options = None
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['kinds']._serialized_options = b'\272H\020\222\001\r\020\024\030\001\"\007\202\001\004\020\001 \000'
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['query']._loaded_options = None
   _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['query']._serialized_options = b'\272H\004r\002\030d'
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['states']._loaded_options = None
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['states']._serialized_options = b'\272H\016\222\001\013\020\003\"\007\202\001\004\020\001 \000'
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['category_ids']._loaded_options = None
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['category_ids']._serialized_options = b'\272H\014\222\001\t\0202\"\005r\003\260\001\001\302\273\030\"\n banyan.organizations.v1.Category'
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['tags']._loaded_options = None
+  _globals['_LISTORGANIZATIONSREQUEST'].fields_by_name['tags']._serialized_options = b'\272H\r\222\001\n\020\n\"\006r\004\020\001\030(\310\273\030\001'
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['organization']._loaded_options = None
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['organization']._serialized_options = b'\272H\003\330\001\003'
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['update_mask']._loaded_options = None
@@ -94,17 +113,29 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_UPDATEORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['parent_id']._loaded_options = None
-  _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['parent_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_MOVEORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
   _globals['_MOVEORGANIZATIONREQUEST']._loaded_options = None
-  _globals['_MOVEORGANIZATIONREQUEST']._serialized_options = b'\272H\206\001\032\203\001\n\035move_organization.destination\022>name a parent, or say that it moves to the top, one of the two\032\"has(this.parent_id) != this.to_top'
+  _globals['_MOVEORGANIZATIONREQUEST']._serialized_options = b'\272Hw\032u\n\035move_organization.destination\0220specify either a new parent or a move to the top\032\"has(this.parent_id) != this.to_top'
   _globals['_CLOSEORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_CLOSEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CLOSEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_CLOSEORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CLOSEORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_REOPENORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
+  _globals['_REOPENORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_REOPENORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_REOPENORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_DELETEORGANIZATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
+  _globals['_DELETEORGANIZATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_DELETEORGANIZATIONREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_DELETEORGANIZATIONREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ORGANIZATIONORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_ORGANIZATIONORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_ORGANIZATIONORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_ORGANIZATIONORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['CreateOrganization']._loaded_options = None
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['CreateOrganization']._serialized_options = b'\242\273\030:\010\003\022\023organizations.write\032\023create_organization*\014organization'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['GetOrganization']._loaded_options = None
@@ -116,35 +147,49 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['UpdateOrganization']._loaded_options = None
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['UpdateOrganization']._serialized_options = b'\242\273\030:\010\003\022\023organizations.write\032\023manage_organization*\014organization'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['MoveOrganization']._loaded_options = None
-  _globals['_ORGANIZATIONSERVICE'].methods_by_name['MoveOrganization']._serialized_options = b'\242\273\030:\010\003\022\023organizations.write\032\023manage_organization*\014organization'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['MoveOrganization']._serialized_options = b'\242\273\030:\010\003\022\023organizations.write\032\023manage_organization*\014organization\370\273\030\n\300\274\030\001'
   _globals['_ORGANIZATIONSERVICE'].methods_by_name['CloseOrganization']._loaded_options = None
-  _globals['_ORGANIZATIONSERVICE'].methods_by_name['CloseOrganization']._serialized_options = b'\242\273\0307\010\003\022\023organizations.write\032\020own_organization*\014organization'
-  _globals['_ORGANIZATIONKIND']._serialized_start=2344
-  _globals['_ORGANIZATIONKIND']._serialized_end=2898
-  _globals['_MEMBERSHIPPOLICY']._serialized_start=2901
-  _globals['_MEMBERSHIPPOLICY']._serialized_end=3051
-  _globals['_ORGANIZATIONSTATE']._serialized_start=3053
-  _globals['_ORGANIZATIONSTATE']._serialized_end=3170
-  _globals['_ORGANIZATION']._serialized_start=209
-  _globals['_ORGANIZATION']._serialized_end=938
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=941
-  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=1087
-  _globals['_GETORGANIZATIONREQUEST']._serialized_start=1089
-  _globals['_GETORGANIZATIONREQUEST']._serialized_end=1148
-  _globals['_BATCHGETORGANIZATIONSREQUEST']._serialized_start=1150
-  _globals['_BATCHGETORGANIZATIONSREQUEST']._serialized_end=1212
-  _globals['_BATCHGETORGANIZATIONSRESPONSE']._serialized_start=1214
-  _globals['_BATCHGETORGANIZATIONSRESPONSE']._serialized_end=1307
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=1310
-  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=1535
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=1538
-  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=1669
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=1672
-  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=1910
-  _globals['_MOVEORGANIZATIONREQUEST']._serialized_start=1913
-  _globals['_MOVEORGANIZATIONREQUEST']._serialized_end=2228
-  _globals['_CLOSEORGANIZATIONREQUEST']._serialized_start=2230
-  _globals['_CLOSEORGANIZATIONREQUEST']._serialized_end=2341
-  _globals['_ORGANIZATIONSERVICE']._serialized_start=3173
-  _globals['_ORGANIZATIONSERVICE']._serialized_end=4351
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['CloseOrganization']._serialized_options = b'\242\273\0307\010\003\022\023organizations.write\032\020own_organization*\014organization\300\274\030\001\312\274\030\006ACTIVE'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ReopenOrganization']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['ReopenOrganization']._serialized_options = b'\242\273\0307\010\003\022\023organizations.write\032\020own_organization*\014organization\312\274\030\006CLOSED'
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['DeleteOrganization']._loaded_options = None
+  _globals['_ORGANIZATIONSERVICE'].methods_by_name['DeleteOrganization']._serialized_options = b'\242\273\030:\010\003\022\023organizations.write\032\023manage_organization*\014organization\300\274\030\001'
+  _globals['_ORGANIZATIONKIND']._serialized_start=4686
+  _globals['_ORGANIZATIONKIND']._serialized_end=5240
+  _globals['_MEMBERSHIPPOLICY']._serialized_start=5243
+  _globals['_MEMBERSHIPPOLICY']._serialized_end=5393
+  _globals['_ORGANIZATIONSTATE']._serialized_start=5396
+  _globals['_ORGANIZATIONSTATE']._serialized_end=5545
+  _globals['_ORGANIZATIONORDERFIELD']._serialized_start=5548
+  _globals['_ORGANIZATIONORDERFIELD']._serialized_end=5688
+  _globals['_ORGANIZATION']._serialized_start=298
+  _globals['_ORGANIZATION']._serialized_end=1883
+  _globals['_ORGANIZATIONTRANSLATION']._serialized_start=1886
+  _globals['_ORGANIZATIONTRANSLATION']._serialized_end=2134
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_start=2137
+  _globals['_CREATEORGANIZATIONREQUEST']._serialized_end=2283
+  _globals['_GETORGANIZATIONREQUEST']._serialized_start=2285
+  _globals['_GETORGANIZATIONREQUEST']._serialized_end=2386
+  _globals['_BATCHGETORGANIZATIONSREQUEST']._serialized_start=2388
+  _globals['_BATCHGETORGANIZATIONSREQUEST']._serialized_end=2492
+  _globals['_BATCHGETORGANIZATIONSRESPONSE']._serialized_start=2494
+  _globals['_BATCHGETORGANIZATIONSRESPONSE']._serialized_end=2587
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_start=2590
+  _globals['_LISTORGANIZATIONSREQUEST']._serialized_end=3199
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_start=3202
+  _globals['_LISTORGANIZATIONSRESPONSE']._serialized_end=3384
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_start=3387
+  _globals['_UPDATEORGANIZATIONREQUEST']._serialized_end=3667
+  _globals['_MOVEORGANIZATIONREQUEST']._serialized_start=3670
+  _globals['_MOVEORGANIZATIONREQUEST']._serialized_end=4052
+  _globals['_CLOSEORGANIZATIONREQUEST']._serialized_start=4055
+  _globals['_CLOSEORGANIZATIONREQUEST']._serialized_end=4208
+  _globals['_REOPENORGANIZATIONREQUEST']._serialized_start=4211
+  _globals['_REOPENORGANIZATIONREQUEST']._serialized_end=4365
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_start=4368
+  _globals['_DELETEORGANIZATIONREQUEST']._serialized_end=4522
+  _globals['_ORGANIZATIONORDER']._serialized_start=4525
+  _globals['_ORGANIZATIONORDER']._serialized_end=4683
+  _globals['_ORGANIZATIONSERVICE']._serialized_start=5691
+  _globals['_ORGANIZATIONSERVICE']._serialized_end=7258
 # @@protoc_insertion_point(module_scope)

@@ -1,6 +1,9 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.images.v1 import image_pb2 as _image_pb2
+from banyan.lists.v1 import lists_pb2 as _lists_pb2
+from banyan.places.v1 import place_pb2 as _place_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -42,6 +45,13 @@ class OrganizationState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ORGANIZATION_STATE_UNSPECIFIED: _ClassVar[OrganizationState]
     ORGANIZATION_STATE_ACTIVE: _ClassVar[OrganizationState]
     ORGANIZATION_STATE_CLOSED: _ClassVar[OrganizationState]
+    ORGANIZATION_STATE_DELETED: _ClassVar[OrganizationState]
+
+class OrganizationOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    ORGANIZATION_ORDER_FIELD_UNSPECIFIED: _ClassVar[OrganizationOrderField]
+    ORGANIZATION_ORDER_FIELD_NAME: _ClassVar[OrganizationOrderField]
+    ORGANIZATION_ORDER_FIELD_DISTANCE: _ClassVar[OrganizationOrderField]
 ORGANIZATION_KIND_UNSPECIFIED: OrganizationKind
 ORGANIZATION_KIND_RESIDENTS_COMMITTEE: OrganizationKind
 ORGANIZATION_KIND_RESIDENTS_CONGRESS: OrganizationKind
@@ -63,9 +73,13 @@ MEMBERSHIP_POLICY_INVITATION: MembershipPolicy
 ORGANIZATION_STATE_UNSPECIFIED: OrganizationState
 ORGANIZATION_STATE_ACTIVE: OrganizationState
 ORGANIZATION_STATE_CLOSED: OrganizationState
+ORGANIZATION_STATE_DELETED: OrganizationState
+ORGANIZATION_ORDER_FIELD_UNSPECIFIED: OrganizationOrderField
+ORGANIZATION_ORDER_FIELD_NAME: OrganizationOrderField
+ORGANIZATION_ORDER_FIELD_DISTANCE: OrganizationOrderField
 
 class Organization(_message.Message):
-    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "phone", "email", "address", "website", "state", "etag", "create_time", "update_time", "external_id")
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -74,15 +88,21 @@ class Organization(_message.Message):
     ANCESTOR_IDS_FIELD_NUMBER: _ClassVar[int]
     INHERIT_ROLES_FIELD_NUMBER: _ClassVar[int]
     MEMBERSHIP_POLICY_FIELD_NUMBER: _ClassVar[int]
-    PHONE_FIELD_NUMBER: _ClassVar[int]
-    EMAIL_FIELD_NUMBER: _ClassVar[int]
-    ADDRESS_FIELD_NUMBER: _ClassVar[int]
     WEBSITE_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXTERNAL_ID_FIELD_NUMBER: _ClassVar[int]
+    EXTERNAL_SOURCE_FIELD_NUMBER: _ClassVar[int]
+    PLACE_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    LOGO_FIELD_NUMBER: _ClassVar[int]
+    COVER_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_ID_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -91,16 +111,32 @@ class Organization(_message.Message):
     ancestor_ids: _containers.RepeatedScalarFieldContainer[str]
     inherit_roles: bool
     membership_policy: MembershipPolicy
-    phone: str
-    email: str
-    address: str
     website: str
     state: OrganizationState
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     external_id: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ...) -> None: ...
+    external_source: str
+    place: _place_pb2.Place
+    contact: _place_pb2.Contact
+    language: str
+    translations: _containers.RepeatedCompositeFieldContainer[OrganizationTranslation]
+    logo: _image_pb2.Image
+    cover: _image_pb2.Image
+    category_id: str
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class OrganizationTranslation(_message.Message):
+    __slots__ = ("language", "name", "description")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    name: str
+    description: str
+    def __init__(self, language: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
 
 class CreateOrganizationRequest(_message.Message):
     __slots__ = ("organization", "request_id")
@@ -129,28 +165,46 @@ class BatchGetOrganizationsResponse(_message.Message):
     def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ...) -> None: ...
 
 class ListOrganizationsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "parent_id", "kind", "query")
+    __slots__ = ("page_size", "page_token", "parent_id", "kinds", "query", "states", "order_by", "backward", "count_only", "near", "category_ids", "tags")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PARENT_ID_FIELD_NUMBER: _ClassVar[int]
-    KIND_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
     QUERY_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    NEAR_FIELD_NUMBER: _ClassVar[int]
+    CATEGORY_IDS_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     parent_id: str
-    kind: OrganizationKind
+    kinds: _containers.RepeatedScalarFieldContainer[OrganizationKind]
     query: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., query: _Optional[str] = ...) -> None: ...
+    states: _containers.RepeatedScalarFieldContainer[OrganizationState]
+    order_by: OrganizationOrder
+    backward: bool
+    count_only: bool
+    near: _place_pb2.Near
+    category_ids: _containers.RepeatedScalarFieldContainer[str]
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[OrganizationKind, str]]] = ..., query: _Optional[str] = ..., states: _Optional[_Iterable[_Union[OrganizationState, str]]] = ..., order_by: _Optional[_Union[OrganizationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., category_ids: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListOrganizationsResponse(_message.Message):
-    __slots__ = ("organizations", "next_page_token", "cursors")
+    __slots__ = ("organizations", "next_page_token", "cursors", "total_count", "total_count_is_exact")
     ORGANIZATIONS_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
     organizations: _containers.RepeatedCompositeFieldContainer[Organization]
     next_page_token: str
     cursors: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class UpdateOrganizationRequest(_message.Message):
     __slots__ = ("organization_id", "organization", "update_mask", "request_id")
@@ -183,3 +237,27 @@ class CloseOrganizationRequest(_message.Message):
     organization_id: str
     request_id: str
     def __init__(self, organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReopenOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeleteOrganizationRequest(_message.Message):
+    __slots__ = ("organization_id", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class OrganizationOrder(_message.Message):
+    __slots__ = ("field", "direction")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    field: OrganizationOrderField
+    direction: _lists_pb2.SortDirection
+    def __init__(self, field: _Optional[_Union[OrganizationOrderField, str]] = ..., direction: _Optional[_Union[_lists_pb2.SortDirection, str]] = ...) -> None: ...

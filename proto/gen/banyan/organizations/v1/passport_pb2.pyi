@@ -3,9 +3,10 @@ import datetime
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from google.protobuf.internal import containers as _containers
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
-from collections.abc import Mapping as _Mapping
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
@@ -17,11 +18,15 @@ class IssuePassportRequest(_message.Message):
     def __init__(self, credential: _Optional[str] = ...) -> None: ...
 
 class IssuePassportResponse(_message.Message):
-    __slots__ = ("passport", "expire_time", "person_id")
+    __slots__ = ("passport", "expire_time", "person_id", "is_administrator", "scopes")
     PASSPORT_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    IS_ADMINISTRATOR_FIELD_NUMBER: _ClassVar[int]
+    SCOPES_FIELD_NUMBER: _ClassVar[int]
     passport: str
     expire_time: _timestamp_pb2.Timestamp
     person_id: str
-    def __init__(self, passport: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ...) -> None: ...
+    is_administrator: bool
+    scopes: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, passport: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ..., is_administrator: _Optional[bool] = ..., scopes: _Optional[_Iterable[str]] = ...) -> None: ...

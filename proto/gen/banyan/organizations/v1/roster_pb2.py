@@ -23,26 +23,33 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from banyan.organizations.v1 import membership_pb2 as banyan_dot_organizations_dot_v1_dot_membership__pb2
 from banyan.volunteers.v1 import person_pb2 as banyan_dot_volunteers_dot_v1_dot_person__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a(banyan/organizations/v1/membership.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\"\xc4\x02\n\x0bRosterEntry\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1a\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x01\x12\x39\n\x08standing\x18\x03 \x01(\x0e\x32\'.banyan.volunteers.v1.VolunteerStanding\x12\x0f\n\x07pending\x18\x04 \x01(\x08\x12,\n\x05roles\x18\x05 \x03(\x0e\x32\x1d.banyan.organizations.v1.Role\x12\x1d\n\x10recorded_minutes\x18\x06 \x01(\x05H\x00\x88\x01\x01\x12\x1d\n\x10\x61ttested_minutes\x18\x07 \x01(\x05H\x01\x88\x01\x01\x42\x13\n\x11_recorded_minutesB\x13\n\x11_attested_minutes\"\xd0\x03\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12!\n\x0forganization_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x43\n\x05roles\x18\x05 \x03(\x0e\x32\x1d.banyan.organizations.v1.RoleB\x15\xbaH\x12\x92\x01\x0f\x10\x04\x18\x01\"\t\x82\x01\x06\x10\x01 \x00 \x05\x12O\n\tstandings\x18\x06 \x03(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x05query\x18\x07 \x01(\tB\x0b\xbaH\x04r\x02\x18\x64\xb0\xbb\x18\x01\x12@\n\x08order_by\x18\x08 \x01(\x0e\x32$.banyan.organizations.v1.RosterOrderB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x12\n\ndescending\x18\t \x01(\x08\"\x83\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t*\xa5\x01\n\x0bRosterOrder\x12\x1c\n\x18ROSTER_ORDER_UNSPECIFIED\x10\x00\x12\x15\n\x11ROSTER_ORDER_NAME\x10\x01\x12\x1b\n\x17ROSTER_ORDER_START_TIME\x10\x02\x12!\n\x1dROSTER_ORDER_RECORDED_MINUTES\x10\x03\x12!\n\x1dROSTER_ORDER_ATTESTED_MINUTES\x10\x04\x32\xb5\x01\n\rRosterService\x12\xa3\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"\'\xa2\xbb\x18#\x08\x03\x12\x12organizations.read\x1a\x0bview_rosterb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a(banyan/organizations/v1/membership.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\"\xbf\x02\n\x0bRosterEntry\x12\x10\n\x02id\x18\x08 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1e\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x08\xb0\xbb\x18\x01\x80\xbc\x18\x01\x12?\n\x08standing\x18\x03 \x01(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x04\x80\xbc\x18\x01\x12\x0f\n\x07pending\x18\x04 \x01(\x08\x12\x1d\n\x10recorded_minutes\x18\x06 \x01(\x05H\x00\x88\x01\x01\x12\x1d\n\x10\x61ttested_minutes\x18\x07 \x01(\x05H\x01\x88\x01\x01\x42\x13\n\x11_recorded_minutesB\x13\n\x11_attested_minutesJ\x04\x08\x05\x10\x06R\x05roles\"g\n\x1c\x42\x61tchGetRosterEntriesRequest\x12G\n\x03ids\x18\x01 \x03(\tB:\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterEntry\"]\n\x1d\x42\x61tchGetRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\"\x82\x04\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x43\n\x05roles\x18\x05 \x03(\x0e\x32\x1d.banyan.organizations.v1.RoleB\x15\xbaH\x12\x92\x01\x0f\x10\x04\x18\x01\"\t\x82\x01\x06\x10\x01 \x00 \x05\x12O\n\tstandings\x18\x06 \x03(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x05query\x18\x07 \x01(\tB\x0b\xbaH\x04r\x02\x18\x64\xb0\xbb\x18\x01\x12\x36\n\x08order_by\x18\x08 \x01(\x0b\x32$.banyan.organizations.v1.RosterOrder\x12\x10\n\x08\x62\x61\x63kward\x18\t \x01(\x08\x12\x12\n\ncount_only\x18\n \x01(\x08\"\xb6\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x92\x01\n\x0bRosterOrder\x12\x44\n\x05\x66ield\x18\x01 \x01(\x0e\x32).banyan.organizations.v1.RosterOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*\xc8\x01\n\x10RosterOrderField\x12\"\n\x1eROSTER_ORDER_FIELD_UNSPECIFIED\x10\x00\x12\x1b\n\x17ROSTER_ORDER_FIELD_NAME\x10\x01\x12!\n\x1dROSTER_ORDER_FIELD_START_TIME\x10\x02\x12\'\n#ROSTER_ORDER_FIELD_RECORDED_MINUTES\x10\x03\x12\'\n#ROSTER_ORDER_FIELD_ATTESTED_MINUTES\x10\x04\x32\xeb\x02\n\rRosterService\x12\xa3\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"\'\xa2\xbb\x18#\x08\x03\x12\x12organizations.read\x1a\x0bview_roster\x12\xb3\x01\n\x15\x42\x61tchGetRosterEntries\x12\x35.banyan.organizations.v1.BatchGetRosterEntriesRequest\x1a\x36.banyan.organizations.v1.BatchGetRosterEntriesResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x12organizations.read\x1a\x0fview_membershipb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'banyan.organizations.v1.roster_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
+  _globals['_ROSTERENTRY'].fields_by_name['id']._loaded_options = None
+  _globals['_ROSTERENTRY'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_ROSTERENTRY'].fields_by_name['display_name']._loaded_options = None
-  _globals['_ROSTERENTRY'].fields_by_name['display_name']._serialized_options = b'\260\273\030\001'
+  _globals['_ROSTERENTRY'].fields_by_name['display_name']._serialized_options = b'\260\273\030\001\200\274\030\001'
+  _globals['_ROSTERENTRY'].fields_by_name['standing']._loaded_options = None
+  _globals['_ROSTERENTRY'].fields_by_name['standing']._serialized_options = b'\200\274\030\001'
+  _globals['_BATCHGETROSTERENTRIESREQUEST'].fields_by_name['ids']._loaded_options = None
+  _globals['_BATCHGETROSTERENTRIESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterEntry'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['states']._loaded_options = None
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['states']._serialized_options = b'\272H\020\222\001\r\020\006\030\001\"\007\202\001\004\020\001 \000'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['roles']._loaded_options = None
@@ -51,18 +58,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['standings']._serialized_options = b'\272H\020\222\001\r\020\004\030\001\"\007\202\001\004\020\001 \000'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['query']._loaded_options = None
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['query']._serialized_options = b'\272H\004r\002\030d\260\273\030\001'
-  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['order_by']._loaded_options = None
-  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['order_by']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_ROSTERORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_ROSTERORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_ROSTERORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_ROSTERORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ROSTERSERVICE'].methods_by_name['ListRosterEntries']._loaded_options = None
   _globals['_ROSTERSERVICE'].methods_by_name['ListRosterEntries']._serialized_options = b'\242\273\030#\010\003\022\022organizations.read\032\013view_roster'
-  _globals['_ROSTERORDER']._serialized_start=1141
-  _globals['_ROSTERORDER']._serialized_end=1306
-  _globals['_ROSTERENTRY']._serialized_start=213
-  _globals['_ROSTERENTRY']._serialized_end=537
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=540
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=1004
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=1007
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=1138
-  _globals['_ROSTERSERVICE']._serialized_start=1309
-  _globals['_ROSTERSERVICE']._serialized_end=1490
+  _globals['_ROSTERSERVICE'].methods_by_name['BatchGetRosterEntries']._loaded_options = None
+  _globals['_ROSTERSERVICE'].methods_by_name['BatchGetRosterEntries']._serialized_options = b'\242\273\030\'\010\002\022\022organizations.read\032\017view_membership'
+  _globals['_ROSTERORDERFIELD']._serialized_start=1615
+  _globals['_ROSTERORDERFIELD']._serialized_end=1815
+  _globals['_ROSTERENTRY']._serialized_start=242
+  _globals['_ROSTERENTRY']._serialized_end=561
+  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_start=563
+  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_end=666
+  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_start=668
+  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_end=761
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=764
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=1278
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=1281
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=1463
+  _globals['_ROSTERORDER']._serialized_start=1466
+  _globals['_ROSTERORDER']._serialized_end=1612
+  _globals['_ROSTERSERVICE']._serialized_start=1818
+  _globals['_ROSTERSERVICE']._serialized_end=2181
 # @@protoc_insertion_point(module_scope)

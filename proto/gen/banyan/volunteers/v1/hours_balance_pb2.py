@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/volunteers/v1/hours_balance.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x86\x02\n\x0cHoursBalance\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1e\n\x10recorded_minutes\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x10\x61ttested_minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"<\n\x16GetHoursBalanceRequest\x12\"\n\x10hours_balance_id\x18\x01 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\">\n\x1c\x42\x61tchGetHoursBalancesRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"[\n\x1d\x42\x61tchGetHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\"s\n\x18ListHoursBalancesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1b\n\tperson_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\"\x81\x01\n\x19ListHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t2\xfc\x03\n\x13HoursBalanceService\x12\x90\x01\n\x0fGetHoursBalance\x12,.banyan.volunteers.v1.GetHoursBalanceRequest\x1a\".banyan.volunteers.v1.HoursBalance\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xad\x01\n\x15\x42\x61tchGetHoursBalances\x12\x32.banyan.volunteers.v1.BatchGetHoursBalancesRequest\x1a\x33.banyan.volunteers.v1.BatchGetHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xa1\x01\n\x11ListHoursBalances\x12..banyan.volunteers.v1.ListHoursBalancesRequest\x1a/.banyan.volunteers.v1.ListHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balanceb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n(banyan/volunteers/v1/hours_balance.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd1\x02\n\x0cHoursBalance\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x38\n\tperson_id\x18\x02 \x01(\tB%\xa8\xbb\x18\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12G\n\x0forganization_id\x18\x03 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x1e\n\x10recorded_minutes\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x10\x61ttested_minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x63reate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\"c\n\x16GetHoursBalanceRequest\x12I\n\x10hours_balance_id\x18\x01 \x01(\tB/\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18#\n!banyan.volunteers.v1.HoursBalance\"e\n\x1c\x42\x61tchGetHoursBalancesRequest\x12\x45\n\x03ids\x18\x01 \x03(\tB8\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18#\n!banyan.volunteers.v1.HoursBalance\"[\n\x1d\x42\x61tchGetHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\"\xf5\x01\n\x18ListHoursBalancesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12<\n\tperson_id\x18\x03 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x39\n\x08order_by\x18\x04 \x01(\x0b\x32\'.banyan.volunteers.v1.HoursBalanceOrder\x12\x10\n\x08\x62\x61\x63kward\x18\x05 \x01(\x08\x12\x12\n\ncount_only\x18\x06 \x01(\x08\"\xb4\x01\n\x19ListHoursBalancesResponse\x12:\n\x0ehours_balances\x18\x01 \x03(\x0b\x32\".banyan.volunteers.v1.HoursBalance\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x9b\x01\n\x11HoursBalanceOrder\x12G\n\x05\x66ield\x18\x01 \x01(\x0e\x32,.banyan.volunteers.v1.HoursBalanceOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*n\n\x16HoursBalanceOrderField\x12)\n%HOURS_BALANCE_ORDER_FIELD_UNSPECIFIED\x10\x00\x12)\n%HOURS_BALANCE_ORDER_FIELD_CREATE_TIME\x10\x01\x32\xfc\x03\n\x13HoursBalanceService\x12\x90\x01\n\x0fGetHoursBalance\x12,.banyan.volunteers.v1.GetHoursBalanceRequest\x1a\".banyan.volunteers.v1.HoursBalance\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xad\x01\n\x15\x42\x61tchGetHoursBalances\x12\x32.banyan.volunteers.v1.BatchGetHoursBalancesRequest\x1a\x33.banyan.volunteers.v1.BatchGetHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x02\x12\x0fvolunteers.read\x1a\x12view_hours_balance\x12\xa1\x01\n\x11ListHoursBalances\x12..banyan.volunteers.v1.ListHoursBalancesRequest\x1a/.banyan.volunteers.v1.ListHoursBalancesResponse\"+\xa2\xbb\x18\'\x08\x03\x12\x0fvolunteers.read\x1a\x12view_hours_balanceb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,9 +38,9 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOURSBALANCE'].fields_by_name['id']._loaded_options = None
   _globals['_HOURSBALANCE'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSBALANCE'].fields_by_name['person_id']._loaded_options = None
-  _globals['_HOURSBALANCE'].fields_by_name['person_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSBALANCE'].fields_by_name['person_id']._serialized_options = b'\250\273\030\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
   _globals['_HOURSBALANCE'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_HOURSBALANCE'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSBALANCE'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_HOURSBALANCE'].fields_by_name['recorded_minutes']._loaded_options = None
   _globals['_HOURSBALANCE'].fields_by_name['recorded_minutes']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSBALANCE'].fields_by_name['attested_minutes']._loaded_options = None
@@ -49,33 +50,41 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOURSBALANCE'].fields_by_name['update_time']._loaded_options = None
   _globals['_HOURSBALANCE'].fields_by_name['update_time']._serialized_options = b'\250\273\030\001'
   _globals['_GETHOURSBALANCEREQUEST'].fields_by_name['hours_balance_id']._loaded_options = None
-  _globals['_GETHOURSBALANCEREQUEST'].fields_by_name['hours_balance_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_GETHOURSBALANCEREQUEST'].fields_by_name['hours_balance_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030#\n!banyan.volunteers.v1.HoursBalance'
   _globals['_BATCHGETHOURSBALANCESREQUEST'].fields_by_name['ids']._loaded_options = None
-  _globals['_BATCHGETHOURSBALANCESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_BATCHGETHOURSBALANCESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030#\n!banyan.volunteers.v1.HoursBalance'
   _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['person_id']._loaded_options = None
-  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTHOURSBALANCESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
+  _globals['_HOURSBALANCEORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_HOURSBALANCEORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_HOURSBALANCEORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_HOURSBALANCEORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_HOURSBALANCESERVICE'].methods_by_name['GetHoursBalance']._loaded_options = None
   _globals['_HOURSBALANCESERVICE'].methods_by_name['GetHoursBalance']._serialized_options = b'\242\273\030\'\010\003\022\017volunteers.read\032\022view_hours_balance'
   _globals['_HOURSBALANCESERVICE'].methods_by_name['BatchGetHoursBalances']._loaded_options = None
   _globals['_HOURSBALANCESERVICE'].methods_by_name['BatchGetHoursBalances']._serialized_options = b'\242\273\030\'\010\002\022\017volunteers.read\032\022view_hours_balance'
   _globals['_HOURSBALANCESERVICE'].methods_by_name['ListHoursBalances']._loaded_options = None
   _globals['_HOURSBALANCESERVICE'].methods_by_name['ListHoursBalances']._serialized_options = b'\242\273\030\'\010\003\022\017volunteers.read\032\022view_hours_balance'
-  _globals['_HOURSBALANCE']._serialized_start=170
-  _globals['_HOURSBALANCE']._serialized_end=432
-  _globals['_GETHOURSBALANCEREQUEST']._serialized_start=434
-  _globals['_GETHOURSBALANCEREQUEST']._serialized_end=494
-  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_start=496
-  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_end=558
-  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_start=560
-  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_end=651
-  _globals['_LISTHOURSBALANCESREQUEST']._serialized_start=653
-  _globals['_LISTHOURSBALANCESREQUEST']._serialized_end=768
-  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_start=771
-  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_end=900
-  _globals['_HOURSBALANCESERVICE']._serialized_start=903
-  _globals['_HOURSBALANCESERVICE']._serialized_end=1411
+  _globals['_HOURSBALANCEORDERFIELD']._serialized_start=1424
+  _globals['_HOURSBALANCEORDERFIELD']._serialized_end=1534
+  _globals['_HOURSBALANCE']._serialized_start=199
+  _globals['_HOURSBALANCE']._serialized_end=536
+  _globals['_GETHOURSBALANCEREQUEST']._serialized_start=538
+  _globals['_GETHOURSBALANCEREQUEST']._serialized_end=637
+  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_start=639
+  _globals['_BATCHGETHOURSBALANCESREQUEST']._serialized_end=740
+  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_start=742
+  _globals['_BATCHGETHOURSBALANCESRESPONSE']._serialized_end=833
+  _globals['_LISTHOURSBALANCESREQUEST']._serialized_start=836
+  _globals['_LISTHOURSBALANCESREQUEST']._serialized_end=1081
+  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_start=1084
+  _globals['_LISTHOURSBALANCESRESPONSE']._serialized_end=1264
+  _globals['_HOURSBALANCEORDER']._serialized_start=1267
+  _globals['_HOURSBALANCEORDER']._serialized_end=1422
+  _globals['_HOURSBALANCESERVICE']._serialized_start=1537
+  _globals['_HOURSBALANCESERVICE']._serialized_end=2045
 # @@protoc_insertion_point(module_scope)

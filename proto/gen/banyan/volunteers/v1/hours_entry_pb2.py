@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&banyan/volunteers/v1/hours_entry.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe1\x04\n\nHoursEntry\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x17\n\tperson_id\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x0forganization_id\x18\x03 \x01(\tB\x04\xa8\xbb\x18\x01\x12;\n\x0bhours_class\x18\x04 \x01(\x0e\x32 .banyan.volunteers.v1.HoursClassB\x04\xa8\xbb\x18\x01\x12\x15\n\x07minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0breverses_id\x18\x06 \x01(\tB\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12\x1d\n\nsign_up_id\x18\x07 \x01(\tB\x04\xa8\xbb\x18\x01H\x01\x88\x01\x01\x12\x1b\n\x08shift_id\x18\x08 \x01(\tB\x04\xa8\xbb\x18\x01H\x02\x88\x01\x01\x12\x1b\n\x08\x65vent_id\x18\t \x01(\tB\x04\xa8\xbb\x18\x01H\x03\x88\x01\x01\x12\x34\n\nstart_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x32\n\x08\x65nd_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\'\n\x14hours_attestation_id\x18\x0c \x01(\tB\x04\xa8\xbb\x18\x01H\x04\x88\x01\x01\x12\x17\n\x04\x64\x61te\x18\r \x01(\tB\x04\xa8\xbb\x18\x01H\x05\x88\x01\x01\x12\x35\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x42\x0e\n\x0c_reverses_idB\r\n\x0b_sign_up_idB\x0b\n\t_shift_idB\x0b\n\t_event_idB\x17\n\x15_hours_attestation_idB\x07\n\x05_date\"=\n\x1b\x42\x61tchGetHoursEntriesRequest\x12\x1e\n\x03ids\x18\x01 \x03(\tB\x11\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\"W\n\x1c\x42\x61tchGetHoursEntriesResponse\x12\x37\n\rhours_entries\x18\x01 \x03(\x0b\x32 .banyan.volunteers.v1.HoursEntry\"\xef\x01\n\x17ListHoursEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x1b\n\tperson_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01\x12&\n\x0forganization_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12?\n\x0bhours_class\x18\x05 \x01(\x0e\x32 .banyan.volunteers.v1.HoursClassB\x08\xbaH\x05\x82\x01\x02\x10\x01\x42\x12\n\x10_organization_id\"}\n\x18ListHoursEntriesResponse\x12\x37\n\rhours_entries\x18\x01 \x03(\x0b\x32 .banyan.volunteers.v1.HoursEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t*]\n\nHoursClass\x12\x1b\n\x17HOURS_CLASS_UNSPECIFIED\x10\x00\x12\x18\n\x14HOURS_CLASS_RECORDED\x10\x01\x12\x18\n\x14HOURS_CLASS_ATTESTED\x10\x02\x32\xdd\x02\n\x11HoursEntryService\x12\xa8\x01\n\x14\x42\x61tchGetHoursEntries\x12\x31.banyan.volunteers.v1.BatchGetHoursEntriesRequest\x1a\x32.banyan.volunteers.v1.BatchGetHoursEntriesResponse\")\xa2\xbb\x18%\x08\x02\x12\x0fvolunteers.read\x1a\x10view_hours_entry\x12\x9c\x01\n\x10ListHoursEntries\x12-.banyan.volunteers.v1.ListHoursEntriesRequest\x1a..banyan.volunteers.v1.ListHoursEntriesResponse\")\xa2\xbb\x18%\x08\x03\x12\x0fvolunteers.read\x1a\x10view_hours_entryb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&banyan/volunteers/v1/hours_entry.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd5\x06\n\nHoursEntry\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x38\n\tperson_id\x18\x02 \x01(\tB%\xa8\xbb\x18\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12G\n\x0forganization_id\x18\x03 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12;\n\x0bhours_class\x18\x04 \x01(\x0e\x32 .banyan.volunteers.v1.HoursClassB\x04\xa8\xbb\x18\x01\x12\x15\n\x07minutes\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x43\n\x0breverses_id\x18\x06 \x01(\tB)\xa8\xbb\x18\x01\xc2\xbb\x18!\n\x1f\x62\x61nyan.volunteers.v1.HoursEntryH\x00\x88\x01\x01\x12:\n\nsign_up_id\x18\x07 \x01(\tB!\xa8\xbb\x18\x01\xc2\xbb\x18\x19\n\x17\x62\x61nyan.events.v1.SignUpH\x01\x88\x01\x01\x12\x37\n\x08shift_id\x18\x08 \x01(\tB \xa8\xbb\x18\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.ShiftH\x02\x88\x01\x01\x12\x37\n\x08\x65vent_id\x18\t \x01(\tB \xa8\xbb\x18\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.EventH\x03\x88\x01\x01\x12\x34\n\nstart_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x32\n\x08\x65nd_time\x18\x0b \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12R\n\x14hours_attestation_id\x18\x0c \x01(\tB/\xa8\xbb\x18\x01\xc2\xbb\x18\'\n%banyan.volunteers.v1.HoursAttestationH\x04\x88\x01\x01\x12\x1b\n\x04\x64\x61te\x18\r \x01(\tB\x08\xa8\xbb\x18\x01\xf0\xbb\x18\x04H\x05\x88\x01\x01\x12\x35\n\x0b\x63reate_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x42\x0e\n\x0c_reverses_idB\r\n\x0b_sign_up_idB\x0b\n\t_shift_idB\x0b\n\t_event_idB\x17\n\x15_hours_attestation_idB\x07\n\x05_date\"b\n\x1b\x42\x61tchGetHoursEntriesRequest\x12\x43\n\x03ids\x18\x01 \x03(\tB6\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18!\n\x1f\x62\x61nyan.volunteers.v1.HoursEntry\"W\n\x1c\x42\x61tchGetHoursEntriesResponse\x12\x37\n\rhours_entries\x18\x01 \x03(\x0b\x32 .banyan.volunteers.v1.HoursEntry\"\x99\x03\n\x17ListHoursEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12<\n\tperson_id\x18\x03 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12P\n\x0forganization_id\x18\x04 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.OrganizationH\x00\x88\x01\x01\x12?\n\x0bhours_class\x18\x05 \x01(\x0e\x32 .banyan.volunteers.v1.HoursClassB\x08\xbaH\x05\x82\x01\x02\x10\x01\x12\x37\n\x08order_by\x18\x06 \x01(\x0b\x32%.banyan.volunteers.v1.HoursEntryOrder\x12\x10\n\x08\x62\x61\x63kward\x18\x07 \x01(\x08\x12\x12\n\ncount_only\x18\x08 \x01(\x08\x42\x12\n\x10_organization_id\"\xb0\x01\n\x18ListHoursEntriesResponse\x12\x37\n\rhours_entries\x18\x01 \x03(\x0b\x32 .banyan.volunteers.v1.HoursEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x97\x01\n\x0fHoursEntryOrder\x12\x45\n\x05\x66ield\x18\x01 \x01(\x0e\x32*.banyan.volunteers.v1.HoursEntryOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*]\n\nHoursClass\x12\x1b\n\x17HOURS_CLASS_UNSPECIFIED\x10\x00\x12\x18\n\x14HOURS_CLASS_RECORDED\x10\x01\x12\x18\n\x14HOURS_CLASS_ATTESTED\x10\x02*h\n\x14HoursEntryOrderField\x12\'\n#HOURS_ENTRY_ORDER_FIELD_UNSPECIFIED\x10\x00\x12\'\n#HOURS_ENTRY_ORDER_FIELD_CREATE_TIME\x10\x01\x32\xdd\x02\n\x11HoursEntryService\x12\xa8\x01\n\x14\x42\x61tchGetHoursEntries\x12\x31.banyan.volunteers.v1.BatchGetHoursEntriesRequest\x1a\x32.banyan.volunteers.v1.BatchGetHoursEntriesResponse\")\xa2\xbb\x18%\x08\x02\x12\x0fvolunteers.read\x1a\x10view_hours_entry\x12\x9c\x01\n\x10ListHoursEntries\x12-.banyan.volunteers.v1.ListHoursEntriesRequest\x1a..banyan.volunteers.v1.ListHoursEntriesResponse\")\xa2\xbb\x18%\x08\x03\x12\x0fvolunteers.read\x1a\x10view_hours_entryb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -37,59 +38,67 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_HOURSENTRY'].fields_by_name['id']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['id']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSENTRY'].fields_by_name['person_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['person_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['person_id']._serialized_options = b'\250\273\030\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
   _globals['_HOURSENTRY'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['organization_id']._serialized_options = b'\250\273\030\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_HOURSENTRY'].fields_by_name['hours_class']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['hours_class']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSENTRY'].fields_by_name['minutes']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['minutes']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSENTRY'].fields_by_name['reverses_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['reverses_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['reverses_id']._serialized_options = b'\250\273\030\001\302\273\030!\n\037banyan.volunteers.v1.HoursEntry'
   _globals['_HOURSENTRY'].fields_by_name['sign_up_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['sign_up_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['sign_up_id']._serialized_options = b'\250\273\030\001\302\273\030\031\n\027banyan.events.v1.SignUp'
   _globals['_HOURSENTRY'].fields_by_name['shift_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['shift_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['shift_id']._serialized_options = b'\250\273\030\001\302\273\030\030\n\026banyan.events.v1.Shift'
   _globals['_HOURSENTRY'].fields_by_name['event_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['event_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['event_id']._serialized_options = b'\250\273\030\001\302\273\030\030\n\026banyan.events.v1.Event'
   _globals['_HOURSENTRY'].fields_by_name['start_time']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['start_time']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSENTRY'].fields_by_name['end_time']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['end_time']._serialized_options = b'\250\273\030\001'
   _globals['_HOURSENTRY'].fields_by_name['hours_attestation_id']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['hours_attestation_id']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['hours_attestation_id']._serialized_options = b'\250\273\030\001\302\273\030\'\n%banyan.volunteers.v1.HoursAttestation'
   _globals['_HOURSENTRY'].fields_by_name['date']._loaded_options = None
-  _globals['_HOURSENTRY'].fields_by_name['date']._serialized_options = b'\250\273\030\001'
+  _globals['_HOURSENTRY'].fields_by_name['date']._serialized_options = b'\250\273\030\001\360\273\030\004'
   _globals['_HOURSENTRY'].fields_by_name['create_time']._loaded_options = None
   _globals['_HOURSENTRY'].fields_by_name['create_time']._serialized_options = b'\250\273\030\001'
   _globals['_BATCHGETHOURSENTRIESREQUEST'].fields_by_name['ids']._loaded_options = None
-  _globals['_BATCHGETHOURSENTRIESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001'
+  _globals['_BATCHGETHOURSENTRIESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030!\n\037banyan.volunteers.v1.HoursEntry'
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['page_token']._loaded_options = None
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['page_token']._serialized_options = b'\272H\005r\003\030\350\007'
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['person_id']._loaded_options = None
-  _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['organization_id']._loaded_options = None
-  _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['hours_class']._loaded_options = None
   _globals['_LISTHOURSENTRIESREQUEST'].fields_by_name['hours_class']._serialized_options = b'\272H\005\202\001\002\020\001'
+  _globals['_HOURSENTRYORDER'].fields_by_name['field']._loaded_options = None
+  _globals['_HOURSENTRYORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
+  _globals['_HOURSENTRYORDER'].fields_by_name['direction']._loaded_options = None
+  _globals['_HOURSENTRYORDER'].fields_by_name['direction']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_HOURSENTRYSERVICE'].methods_by_name['BatchGetHoursEntries']._loaded_options = None
   _globals['_HOURSENTRYSERVICE'].methods_by_name['BatchGetHoursEntries']._serialized_options = b'\242\273\030%\010\002\022\017volunteers.read\032\020view_hours_entry'
   _globals['_HOURSENTRYSERVICE'].methods_by_name['ListHoursEntries']._loaded_options = None
   _globals['_HOURSENTRYSERVICE'].methods_by_name['ListHoursEntries']._serialized_options = b'\242\273\030%\010\003\022\017volunteers.read\032\020view_hours_entry'
-  _globals['_HOURSCLASS']._serialized_start=1300
-  _globals['_HOURSCLASS']._serialized_end=1393
-  _globals['_HOURSENTRY']._serialized_start=168
-  _globals['_HOURSENTRY']._serialized_end=777
-  _globals['_BATCHGETHOURSENTRIESREQUEST']._serialized_start=779
-  _globals['_BATCHGETHOURSENTRIESREQUEST']._serialized_end=840
-  _globals['_BATCHGETHOURSENTRIESRESPONSE']._serialized_start=842
-  _globals['_BATCHGETHOURSENTRIESRESPONSE']._serialized_end=929
-  _globals['_LISTHOURSENTRIESREQUEST']._serialized_start=932
-  _globals['_LISTHOURSENTRIESREQUEST']._serialized_end=1171
-  _globals['_LISTHOURSENTRIESRESPONSE']._serialized_start=1173
-  _globals['_LISTHOURSENTRIESRESPONSE']._serialized_end=1298
-  _globals['_HOURSENTRYSERVICE']._serialized_start=1396
-  _globals['_HOURSENTRYSERVICE']._serialized_end=1745
+  _globals['_HOURSCLASS']._serialized_start=1986
+  _globals['_HOURSCLASS']._serialized_end=2079
+  _globals['_HOURSENTRYORDERFIELD']._serialized_start=2081
+  _globals['_HOURSENTRYORDERFIELD']._serialized_end=2185
+  _globals['_HOURSENTRY']._serialized_start=197
+  _globals['_HOURSENTRY']._serialized_end=1050
+  _globals['_BATCHGETHOURSENTRIESREQUEST']._serialized_start=1052
+  _globals['_BATCHGETHOURSENTRIESREQUEST']._serialized_end=1150
+  _globals['_BATCHGETHOURSENTRIESRESPONSE']._serialized_start=1152
+  _globals['_BATCHGETHOURSENTRIESRESPONSE']._serialized_end=1239
+  _globals['_LISTHOURSENTRIESREQUEST']._serialized_start=1242
+  _globals['_LISTHOURSENTRIESREQUEST']._serialized_end=1651
+  _globals['_LISTHOURSENTRIESRESPONSE']._serialized_start=1654
+  _globals['_LISTHOURSENTRIESRESPONSE']._serialized_end=1830
+  _globals['_HOURSENTRYORDER']._serialized_start=1833
+  _globals['_HOURSENTRYORDER']._serialized_end=1984
+  _globals['_HOURSENTRYSERVICE']._serialized_start=2188
+  _globals['_HOURSENTRYSERVICE']._serialized_end=2537
 # @@protoc_insertion_point(module_scope)

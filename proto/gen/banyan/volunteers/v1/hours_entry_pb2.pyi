@@ -1,6 +1,7 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -17,9 +18,16 @@ class HoursClass(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     HOURS_CLASS_UNSPECIFIED: _ClassVar[HoursClass]
     HOURS_CLASS_RECORDED: _ClassVar[HoursClass]
     HOURS_CLASS_ATTESTED: _ClassVar[HoursClass]
+
+class HoursEntryOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    HOURS_ENTRY_ORDER_FIELD_UNSPECIFIED: _ClassVar[HoursEntryOrderField]
+    HOURS_ENTRY_ORDER_FIELD_CREATE_TIME: _ClassVar[HoursEntryOrderField]
 HOURS_CLASS_UNSPECIFIED: HoursClass
 HOURS_CLASS_RECORDED: HoursClass
 HOURS_CLASS_ATTESTED: HoursClass
+HOURS_ENTRY_ORDER_FIELD_UNSPECIFIED: HoursEntryOrderField
+HOURS_ENTRY_ORDER_FIELD_CREATE_TIME: HoursEntryOrderField
 
 class HoursEntry(_message.Message):
     __slots__ = ("id", "person_id", "organization_id", "hours_class", "minutes", "reverses_id", "sign_up_id", "shift_id", "event_id", "start_time", "end_time", "hours_attestation_id", "date", "create_time")
@@ -66,25 +74,43 @@ class BatchGetHoursEntriesResponse(_message.Message):
     def __init__(self, hours_entries: _Optional[_Iterable[_Union[HoursEntry, _Mapping]]] = ...) -> None: ...
 
 class ListHoursEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "person_id", "organization_id", "hours_class")
+    __slots__ = ("page_size", "page_token", "person_id", "organization_id", "hours_class", "order_by", "backward", "count_only")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     HOURS_CLASS_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     person_id: str
     organization_id: str
     hours_class: HoursClass
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hours_class: _Optional[_Union[HoursClass, str]] = ...) -> None: ...
+    order_by: HoursEntryOrder
+    backward: bool
+    count_only: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hours_class: _Optional[_Union[HoursClass, str]] = ..., order_by: _Optional[_Union[HoursEntryOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
 
 class ListHoursEntriesResponse(_message.Message):
-    __slots__ = ("hours_entries", "next_page_token", "cursors")
+    __slots__ = ("hours_entries", "next_page_token", "cursors", "total_count", "total_count_is_exact")
     HOURS_ENTRIES_FIELD_NUMBER: _ClassVar[int]
     NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
     hours_entries: _containers.RepeatedCompositeFieldContainer[HoursEntry]
     next_page_token: str
     cursors: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, hours_entries: _Optional[_Iterable[_Union[HoursEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ...) -> None: ...
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, hours_entries: _Optional[_Iterable[_Union[HoursEntry, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
+
+class HoursEntryOrder(_message.Message):
+    __slots__ = ("field", "direction")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    field: HoursEntryOrderField
+    direction: _lists_pb2.SortDirection
+    def __init__(self, field: _Optional[_Union[HoursEntryOrderField, str]] = ..., direction: _Optional[_Union[_lists_pb2.SortDirection, str]] = ...) -> None: ...

@@ -5,12 +5,24 @@ from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
 from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
+
+class ConsentManner(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CONSENT_MANNER_UNSPECIFIED: _ClassVar[ConsentManner]
+    CONSENT_MANNER_ORALLY: _ClassVar[ConsentManner]
+    CONSENT_MANNER_ON_PAPER: _ClassVar[ConsentManner]
+    CONSENT_MANNER_ELECTRONICALLY: _ClassVar[ConsentManner]
+CONSENT_MANNER_UNSPECIFIED: ConsentManner
+CONSENT_MANNER_ORALLY: ConsentManner
+CONSENT_MANNER_ON_PAPER: ConsentManner
+CONSENT_MANNER_ELECTRONICALLY: ConsentManner
 
 class PersonContact(_message.Message):
     __slots__ = ("person_id", "phone", "email", "address", "emergency_contact", "shares", "etag", "update_time")
@@ -33,12 +45,18 @@ class PersonContact(_message.Message):
     def __init__(self, person_id: _Optional[str] = ..., phone: _Optional[str] = ..., email: _Optional[str] = ..., address: _Optional[str] = ..., emergency_contact: _Optional[str] = ..., shares: _Optional[_Iterable[_Union[ContactShare, _Mapping]]] = ..., etag: _Optional[str] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ContactShare(_message.Message):
-    __slots__ = ("organization_id", "create_time")
+    __slots__ = ("organization_id", "create_time", "consent_manner", "consent_date", "recorder_person_id")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_MANNER_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_DATE_FIELD_NUMBER: _ClassVar[int]
+    RECORDER_PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, organization_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    consent_manner: ConsentManner
+    consent_date: str
+    recorder_person_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., consent_manner: _Optional[_Union[ConsentManner, str]] = ..., consent_date: _Optional[str] = ..., recorder_person_id: _Optional[str] = ...) -> None: ...
 
 class GetPersonContactRequest(_message.Message):
     __slots__ = ("person_id",)
@@ -89,3 +107,25 @@ class UnsharePersonContactRequest(_message.Message):
     organization_id: str
     request_id: str
     def __init__(self, person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class EnterPersonContactRequest(_message.Message):
+    __slots__ = ("person_entry_id", "person_contact", "consent_manner", "consent_date", "request_id")
+    PERSON_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    PERSON_CONTACT_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_MANNER_FIELD_NUMBER: _ClassVar[int]
+    CONSENT_DATE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    person_entry_id: str
+    person_contact: PersonContact
+    consent_manner: ConsentManner
+    consent_date: str
+    request_id: str
+    def __init__(self, person_entry_id: _Optional[str] = ..., person_contact: _Optional[_Union[PersonContact, _Mapping]] = ..., consent_manner: _Optional[_Union[ConsentManner, str]] = ..., consent_date: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DeletePersonContactRequest(_message.Message):
+    __slots__ = ("person_entry_id", "request_id")
+    PERSON_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    person_entry_id: str
+    request_id: str
+    def __init__(self, person_entry_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...

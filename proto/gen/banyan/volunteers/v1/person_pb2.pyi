@@ -1,6 +1,8 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.images.v1 import image_pb2 as _image_pb2
+from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -33,6 +35,12 @@ class SkillLevel(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SKILL_LEVEL_BEGINNER: _ClassVar[SkillLevel]
     SKILL_LEVEL_PROFICIENT: _ClassVar[SkillLevel]
     SKILL_LEVEL_EXPERT: _ClassVar[SkillLevel]
+
+class PersonOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    PERSON_ORDER_FIELD_UNSPECIFIED: _ClassVar[PersonOrderField]
+    PERSON_ORDER_FIELD_NAME: _ClassVar[PersonOrderField]
+    PERSON_ORDER_FIELD_CREATE_TIME: _ClassVar[PersonOrderField]
 PERSON_STATE_UNSPECIFIED: PersonState
 PERSON_STATE_ACTIVE: PersonState
 PERSON_STATE_SUSPENDED: PersonState
@@ -45,9 +53,12 @@ SKILL_LEVEL_UNSPECIFIED: SkillLevel
 SKILL_LEVEL_BEGINNER: SkillLevel
 SKILL_LEVEL_PROFICIENT: SkillLevel
 SKILL_LEVEL_EXPERT: SkillLevel
+PERSON_ORDER_FIELD_UNSPECIFIED: PersonOrderField
+PERSON_ORDER_FIELD_NAME: PersonOrderField
+PERSON_ORDER_FIELD_CREATE_TIME: PersonOrderField
 
 class Person(_message.Message):
-    __slots__ = ("id", "display_name", "languages", "time_zone", "birth_date", "skills", "state", "standing", "etag", "create_time", "update_time")
+    __slots__ = ("id", "display_name", "languages", "time_zone", "birth_date", "skills", "state", "standing", "etag", "create_time", "update_time", "avatar")
     ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGES_FIELD_NUMBER: _ClassVar[int]
@@ -59,6 +70,7 @@ class Person(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    AVATAR_FIELD_NUMBER: _ClassVar[int]
     id: str
     display_name: str
     languages: _containers.RepeatedScalarFieldContainer[str]
@@ -70,7 +82,8 @@ class Person(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., birth_date: _Optional[str] = ..., skills: _Optional[_Iterable[_Union[Skill, _Mapping]]] = ..., state: _Optional[_Union[PersonState, str]] = ..., standing: _Optional[_Union[VolunteerStanding, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    avatar: _image_pb2.Image
+    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., birth_date: _Optional[str] = ..., skills: _Optional[_Iterable[_Union[Skill, _Mapping]]] = ..., state: _Optional[_Union[PersonState, str]] = ..., standing: _Optional[_Union[VolunteerStanding, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., avatar: _Optional[_Union[_image_pb2.Image, _Mapping]] = ...) -> None: ...
 
 class Skill(_message.Message):
     __slots__ = ("name", "level")
@@ -105,6 +118,40 @@ class BatchGetPeopleResponse(_message.Message):
     PEOPLE_FIELD_NUMBER: _ClassVar[int]
     people: _containers.RepeatedCompositeFieldContainer[Person]
     def __init__(self, people: _Optional[_Iterable[_Union[Person, _Mapping]]] = ...) -> None: ...
+
+class ListPeopleRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "standings", "states", "query", "order_by", "backward", "count_only")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    STANDINGS_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    QUERY_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    standings: _containers.RepeatedScalarFieldContainer[VolunteerStanding]
+    states: _containers.RepeatedScalarFieldContainer[PersonState]
+    query: str
+    order_by: PersonOrder
+    backward: bool
+    count_only: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., standings: _Optional[_Iterable[_Union[VolunteerStanding, str]]] = ..., states: _Optional[_Iterable[_Union[PersonState, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[PersonOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+
+class ListPeopleResponse(_message.Message):
+    __slots__ = ("people", "next_page_token", "cursors", "total_count", "total_count_is_exact")
+    PEOPLE_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
+    people: _containers.RepeatedCompositeFieldContainer[Person]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, people: _Optional[_Iterable[_Union[Person, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class UpdatePersonRequest(_message.Message):
     __slots__ = ("person_id", "person", "update_mask", "request_id")
@@ -173,3 +220,23 @@ class CheckAgeResponse(_message.Message):
     OF_AGE_FIELD_NUMBER: _ClassVar[int]
     of_age: bool
     def __init__(self, of_age: _Optional[bool] = ...) -> None: ...
+
+class BatchCheckAgesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[CheckAgeRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[CheckAgeRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchCheckAgesResponse(_message.Message):
+    __slots__ = ("responses",)
+    RESPONSES_FIELD_NUMBER: _ClassVar[int]
+    responses: _containers.RepeatedCompositeFieldContainer[CheckAgeResponse]
+    def __init__(self, responses: _Optional[_Iterable[_Union[CheckAgeResponse, _Mapping]]] = ...) -> None: ...
+
+class PersonOrder(_message.Message):
+    __slots__ = ("field", "direction")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    DIRECTION_FIELD_NUMBER: _ClassVar[int]
+    field: PersonOrderField
+    direction: _lists_pb2.SortDirection
+    def __init__(self, field: _Optional[_Union[PersonOrderField, str]] = ..., direction: _Optional[_Union[_lists_pb2.SortDirection, str]] = ...) -> None: ...

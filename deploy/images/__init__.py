@@ -1,0 +1,1 @@
+"""Container images: an image for each deployable, built by whichever tool is there."""

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Runs while an image is built: installs the pins of one deployable, or compiles what was copied since.
+set -eu
+if [ "$1" = --compile ]; then
+	# By the hash of the source, so that two builds give the same bytes.
+	/opt/banyan/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /app
+	exit
+fi
+# shellcheck disable=SC2086 # several options
+/opt/pip/bin/python3 -m pip --python /opt/banyan/bin/python3 install --quiet --no-compile --require-hashes \
+	${PIP_OPTIONS:-} --requirement "/requirements/$1.txt"
+# Tests and stubs of packages are of no use here.
+find /opt/banyan -type d \( -name tests -o -name test \) -path '*/site-packages/*' -prune -exec rm -rf {} +
+# Some packages hold templates with the ending of a module.
+/opt/banyan/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /opt/banyan/lib || true

@@ -1,0 +1,1 @@
+"""The services behind the gateway: calls, passports, loaders and notices."""

@@ -1,0 +1,1 @@
+"""How the contract becomes GraphQL: types, fields, arguments, mutations and subscriptions."""

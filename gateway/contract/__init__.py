@@ -1,0 +1,1 @@
+"""What the contract says: its descriptors, comments and global ids."""

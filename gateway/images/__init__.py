@@ -1,0 +1,1 @@
+"""Takes images that are uploaded, and shows them."""

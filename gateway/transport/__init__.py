@@ -1,0 +1,1 @@
+"""How GraphQL is carried: HTTP, WebSocket, server-sent events, limits and execution."""

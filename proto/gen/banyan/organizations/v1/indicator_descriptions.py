@@ -1,0 +1,27 @@
+"""The comments of banyan/organizations/v1/indicator.proto, by full name. Generated: do not edit."""
+
+DESCRIPTIONS: dict[str, str] = {
+    "banyan.organizations.v1.Indicator": "What is computed about a group. The days are those of UTC. A number that looks back does so over a window of days, today included. Nothing is computed about single people.",
+    "banyan.organizations.v1.Indicator.INDICATOR_ACTIVE_MEMBERS": "How many active members the group has. People who are suspended do not count.",
+    "banyan.organizations.v1.Indicator.INDICATOR_DAYS_WITHOUT_EVENT": "How many days ago the last event took place, or the group was founded here if there was none.",
+    "banyan.organizations.v1.Indicator.INDICATOR_DAYS_WITH_DEPUTY": "For how many days the group has had at least two people in office without a break. 0 if it has fewer.",
+    "banyan.organizations.v1.Indicator.INDICATOR_EVENTS_CANCELLED": "How many events that would have begun within the window were cancelled.",
+    "banyan.organizations.v1.Indicator.INDICATOR_EVENTS_HELD": "How many events of the group took place: published, not cancelled, and begun within the window.",
+    "banyan.organizations.v1.Indicator.INDICATOR_LEAVING_MEMBERS": "How many members have left, or were removed, within the window.",
+    "banyan.organizations.v1.Indicator.INDICATOR_MONTHS_SINCE_FOUNDING": "How many whole months ago the group was founded here.",
+    "banyan.organizations.v1.Indicator.INDICATOR_NEW_MEMBERS": "How many people have become members within the window, those who have left since included.",
+    "banyan.organizations.v1.Indicator.INDICATOR_OFFICERS": "How many people hold office: owners, leaders, and coordinators. Each counts once.",
+    "banyan.organizations.v1.Indicator.INDICATOR_PARTICIPANTS": "How many different people took part in shifts that began within the window: checked in and out, and not rejected.",
+    "banyan.organizations.v1.Indicator.INDICATOR_PARTICIPANT_HOURS": "How many whole hours these people took part, all together.",
+    "banyan.organizations.v1.Indicator.INDICATOR_PEOPLE_DOING_HALF": "How few people have done half of the hours together. The more, the better the work is shared. 0 if there are none.",
+    "banyan.organizations.v1.Indicator.INDICATOR_REGULARS_PERCENT": "How many of a hundred of these people took part on three days or more. 0 if there are none.",
+    "banyan.organizations.v1.Indicator.INDICATOR_UNSPECIFIED": "Not set.",
+    "banyan.organizations.v1.IndicatorUnit": "What an indicator counts.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_DAYS": "Days.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_EVENTS": "Events.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_HOURS": "Hours.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_MONTHS": "Months.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_PEOPLE": "People.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_PERCENT": "Percent.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_UNSPECIFIED": "Not set.",
+}

@@ -1,0 +1,53 @@
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from typing import ClassVar as _ClassVar
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class Indicator(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INDICATOR_UNSPECIFIED: _ClassVar[Indicator]
+    INDICATOR_ACTIVE_MEMBERS: _ClassVar[Indicator]
+    INDICATOR_NEW_MEMBERS: _ClassVar[Indicator]
+    INDICATOR_LEAVING_MEMBERS: _ClassVar[Indicator]
+    INDICATOR_OFFICERS: _ClassVar[Indicator]
+    INDICATOR_DAYS_WITH_DEPUTY: _ClassVar[Indicator]
+    INDICATOR_MONTHS_SINCE_FOUNDING: _ClassVar[Indicator]
+    INDICATOR_EVENTS_HELD: _ClassVar[Indicator]
+    INDICATOR_EVENTS_CANCELLED: _ClassVar[Indicator]
+    INDICATOR_DAYS_WITHOUT_EVENT: _ClassVar[Indicator]
+    INDICATOR_PARTICIPANTS: _ClassVar[Indicator]
+    INDICATOR_PARTICIPANT_HOURS: _ClassVar[Indicator]
+    INDICATOR_REGULARS_PERCENT: _ClassVar[Indicator]
+    INDICATOR_PEOPLE_DOING_HALF: _ClassVar[Indicator]
+
+class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    INDICATOR_UNIT_UNSPECIFIED: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_PEOPLE: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_DAYS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_MONTHS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_EVENTS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_HOURS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_PERCENT: _ClassVar[IndicatorUnit]
+INDICATOR_UNSPECIFIED: Indicator
+INDICATOR_ACTIVE_MEMBERS: Indicator
+INDICATOR_NEW_MEMBERS: Indicator
+INDICATOR_LEAVING_MEMBERS: Indicator
+INDICATOR_OFFICERS: Indicator
+INDICATOR_DAYS_WITH_DEPUTY: Indicator
+INDICATOR_MONTHS_SINCE_FOUNDING: Indicator
+INDICATOR_EVENTS_HELD: Indicator
+INDICATOR_EVENTS_CANCELLED: Indicator
+INDICATOR_DAYS_WITHOUT_EVENT: Indicator
+INDICATOR_PARTICIPANTS: Indicator
+INDICATOR_PARTICIPANT_HOURS: Indicator
+INDICATOR_REGULARS_PERCENT: Indicator
+INDICATOR_PEOPLE_DOING_HALF: Indicator
+INDICATOR_UNIT_UNSPECIFIED: IndicatorUnit
+INDICATOR_UNIT_PEOPLE: IndicatorUnit
+INDICATOR_UNIT_DAYS: IndicatorUnit
+INDICATOR_UNIT_MONTHS: IndicatorUnit
+INDICATOR_UNIT_EVENTS: IndicatorUnit
+INDICATOR_UNIT_HOURS: IndicatorUnit
+INDICATOR_UNIT_PERCENT: IndicatorUnit

@@ -1,0 +1,25 @@
+"""The comments of banyan/places/v1/place.proto, by full name. Generated: do not edit."""
+
+DESCRIPTIONS: dict[str, str] = {
+    "banyan.places.v1.Contact": "Whom people can ask: a person, or a public phone number or email address. Everyone who sees the event or organization sees the phone numbers and the email address.",
+    "banyan.places.v1.Contact.email": "The public email address.",
+    "banyan.places.v1.Contact.person_id": "The person to ask. Must be an active member of the organization. Only those who may see the person see who it is, such as other members. For everybody else give a phone number or an email address.",
+    "banyan.places.v1.Contact.phones": "The public phone numbers, as people write them, up to 20.",
+    "banyan.places.v1.Near": "A point, and how far around it to look.",
+    "banyan.places.v1.Near.latitude": "The latitude of the point in degrees (WGS 84), from -90 to 90.",
+    "banyan.places.v1.Near.longitude": "The longitude of the point in degrees (WGS 84), from -180 to 180.",
+    "banyan.places.v1.Near.radius_meters": "How far a place may be from the point, in meters as the crow flies, up to 500,000. Defaults to 50,000.",
+    "banyan.places.v1.Place": "Where something takes place, or where an organization is found. Every part is optional.",
+    "banyan.places.v1.Place.address": "The postal address, or how one would describe it to a neighbor. May have several lines.",
+    "banyan.places.v1.Place.instructions": "How to get there or get in, such as which gate is open. May have several lines.",
+    "banyan.places.v1.Place.latitude": "The latitude in degrees (WGS 84), from -90 in the south to 90 in the north. Set it together with the longitude.",
+    "banyan.places.v1.Place.longitude": "The longitude in degrees (WGS 84), from -180 in the west to 180 in the east. Set it together with the latitude.",
+    "banyan.places.v1.Place.name": "The name of the place, such as \"Community Center, Room 2\".",
+    "banyan.places.v1.Place.online_url": "The URL where people take part online, including the scheme.",
+    "banyan.places.v1.Place.translations": "The texts in other languages, up to 20. Searches look through all of them.",
+    "banyan.places.v1.PlaceTranslation": "The texts of a place in another language. A text that is left out is shown in the language of the original.",
+    "banyan.places.v1.PlaceTranslation.address": "The postal address, or how one would describe it to a neighbor.",
+    "banyan.places.v1.PlaceTranslation.instructions": "How to get there or get in.",
+    "banyan.places.v1.PlaceTranslation.language": "The language, as a BCP 47 tag, such as `zh-Hans` or `en`.",
+    "banyan.places.v1.PlaceTranslation.name": "The name of the place.",
+}

@@ -1,0 +1,1 @@
+"""Attendance: who came, and from when to when."""

@@ -1,0 +1,1 @@
+"""Availability of people, as the volunteers service announced it."""

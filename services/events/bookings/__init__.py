@@ -1,0 +1,1 @@
+"""Bookings: when organizations use venues."""

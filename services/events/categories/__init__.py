@@ -1,0 +1,1 @@
+"""Categories of events, of which organizations keeps the catalogue."""

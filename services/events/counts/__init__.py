@@ -1,0 +1,1 @@
+"""How many places there are, and how many people have come."""

@@ -1,0 +1,1 @@
+"""Eligibility: whether a person can take a shift, and why not."""

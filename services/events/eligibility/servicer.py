@@ -1,0 +1,72 @@
+"""EligibilityService: whether the caller can sign up, and why not."""
+
+from uuid import UUID
+
+from banyan.events.v1 import eligibility_pb2 as pb
+from sqlalchemy import any_
+from sqlmodel import col
+
+from services.events.availability.queries import warnings
+from services.events.eligibility.ages import AGE_RULES, Ages, ask_ages_of, is_of_age_among
+from services.events.eligibility.queries import gather_all
+from services.events.eligibility.rules import SHIFT_FULL, reasons_against
+from services.events.shifts.models import Shift
+from services.events.shifts.queries import find_shifts
+from services.kit.errors import Violation
+from services.kit.service.steps import Preparation
+from services.kit.work.query import Query
+from services.kit.work.viewer import IDS, given
+from services.kit.work.work import Work
+
+_AGES = Query(
+    AGE_RULES.where(col(Shift.id) == any_(given("ids", IDS)), col(Shift.minimum_age) > 0),
+    relation="view_event",
+)
+
+
+class EligibilityServicer:
+    """Serves the eligibility of callers for shifts."""
+
+    service = pb.DESCRIPTOR.services_by_name["EligibilityService"]
+
+    async def prepare_BatchGetEligibilities(
+        self, request: pb.BatchGetEligibilitiesRequest, preparation: Preparation
+    ) -> Ages:
+        """Asks volunteers about the caller's age, in one call for all ages and days of the shifts."""
+        ids = [UUID(id_) for id_ in request.ids]
+        return await ask_ages_of(_AGES, preparation, ids=ids)
+
+    async def BatchGetEligibilities(
+        self, request: pb.BatchGetEligibilitiesRequest, work: Work
+    ) -> pb.BatchGetEligibilitiesResponse:
+        """Gets for several shifts whether the caller could sign up."""
+        shifts = await find_shifts(request.ids, work)
+        answer = pb.BatchGetEligibilitiesResponse()
+        if work.caller.person_id is None:
+            return answer
+        ages: Ages = work.prepared
+        known = await gather_all(shifts, work.caller.person_id, work)
+        thoughts = await warnings(work.caller.person_id, shifts, work)
+        for shift, event, thought in zip(shifts, known, thoughts, strict=True):
+            facts = event.facts(
+                shift,
+                work.now,
+                is_full=not shift.has_a_place,
+                is_of_age=is_of_age_among(ages, shift, event.time_zone),
+            )
+            reasons = reasons_against(facts)
+            answer.eligibilities.add(
+                shift_id=str(shift.id),
+                can_sign_up=not reasons,
+                can_join_waitlist=reasons == [SHIFT_FULL],
+                reasons=map(_shown, reasons),
+                warnings=map(_shown, thought),
+            )
+        return answer
+
+
+def _shown(reason: Violation) -> pb.EligibilityReason:
+    params = [
+        pb.EligibilityParam(name=name, value=str(value)) for name, value in reason.params.items()
+    ]
+    return pb.EligibilityReason(reason=reason.reason, message=reason.description, params=params)

@@ -1,0 +1,1 @@
+"""Events: what an organization invites to."""

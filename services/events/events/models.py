@@ -1,0 +1,217 @@
+"""Events."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from banyan.events.v1 import event_pb2
+from sqlalchemy import ARRAY, CheckConstraint, Index, Text, text
+from sqlalchemy.orm import validates
+from sqlmodel import Field
+
+from services.events.tables import Table
+from services.kit.errors import Refused
+from services.kit.text.names import search_index, search_name, translated
+from services.kit.text.tags import tag_index, tag_keys
+from services.kit.work.models import (
+    Resource,
+    derived_field,
+    enum_field,
+    message_field,
+    messages_field,
+    no_items,
+    time_field,
+)
+from services.kit.work.nearness import position_index
+
+
+class EventState(StrEnum):
+    """The states of an event."""
+
+    DRAFT = "DRAFT"
+    PUBLISHED = "PUBLISHED"
+    CANCELLED = "CANCELLED"
+    COMPLETED = "COMPLETED"
+    DELETED = "DELETED"
+
+
+# The states of an event that can still take place.
+OPEN_EVENTS = (EventState.DRAFT, EventState.PUBLISHED)
+
+
+class EventVisibility(StrEnum):
+    """Who sees an event once it is published."""
+
+    PUBLIC = "PUBLIC"
+    MEMBERS = "MEMBERS"
+
+
+class Event(Resource, Table, table=True):
+    """What an organization invites to, at one time."""
+
+    __tablename__ = "event"
+    __table_args__ = (
+        Index("event_start", "start_time", "id"),
+        Index("event_organization", "organization_id", "start_time", "id"),
+        Index("event_category", "category_id", "start_time", "id"),
+        tag_index("event_tags"),
+        search_index("event_search"),
+        position_index("event_position"),
+        # One event for each occurrence, also if two replicas make it at once.
+        Index(
+            "event_occurrence",
+            "series_id",
+            "recurrence_id",
+            unique=True,
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
+        Index(
+            "event_series_start",
+            "series_id",
+            "start_time",
+            "id",
+            postgresql_where=text("series_id IS NOT NULL"),
+        ),
+        Index("event_cancelling", "id", postgresql_where=text("sign_ups_to_cancel > 0")),
+        CheckConstraint(
+            "start_time < end_time AND end_time - start_time <= interval '31 days'",
+            name="event_times",
+        ),
+    )
+    message = event_pb2.Event
+
+    organization_id: UUID
+    title: str
+    search_name: str = derived_field(default="", sa_type=Text(collation="C"))
+    description: str = ""
+    place: dict[str, Any] | None = message_field()
+    contact: dict[str, Any] | None = message_field()
+    what_to_bring: str = ""
+    minimum_participants: int | None = None
+    start_time: datetime = time_field()
+    end_time: datetime = time_field()
+    sign_up_deadline: datetime | None = time_field(default=None)
+    time_zone: str
+    visibility: EventVisibility = enum_field(EventVisibility)
+    state: EventState = enum_field(EventState, default=EventState.DRAFT)
+    language: str = ""
+    translations: list[dict[str, Any]] = messages_field()
+    cover: dict[str, Any] | None = message_field()
+    category_id: UUID | None = None
+    tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+    tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
+    cancel_reason: str = ""
+    # An event that was never published stays hidden after it is cancelled.
+    publish_time: datetime | None = time_field(default=None)
+    # Of a cancelled event; see `sign_ups/cancelling.py`.
+    sign_ups_to_cancel: int = 0
+    series_id: UUID | None = Field(default=None, foreign_key="event_series.id")
+    recurrence_id: str = ""
+
+    @validates("title", "translations")
+    def _index(self, name: str, value: Any) -> Any:
+        title = value if name == "title" else self.title or ""
+        translations = value if name == "translations" else self.translations
+        self.search_name = search_name(title, *translated("title", translations))
+        return value
+
+    @validates("tags")
+    def _index_tags(self, _: str, tags: list[str]) -> list[str]:
+        self.tag_keys = tag_keys(tags)
+        return tags
+
+    def publish(self, *, at: datetime) -> None:
+        """Opens the event for sign-ups."""
+        self.change_state(
+            {EventState.DRAFT},
+            EventState.PUBLISHED,
+            "Only a draft can be published. Check the state of the event.",
+        )
+        self.publish_time = at
+
+    def cancel(self, reason: str, *, at: datetime) -> None:
+        """Calls the event off."""
+        if self.state == EventState.PUBLISHED and self.end_time <= at:
+            raise Refused(
+                "This event has ended, and its attendance must be kept. Complete it instead.",
+                reason="EVENT_ENDED",
+            )
+        self.change_state(
+            OPEN_EVENTS,
+            EventState.CANCELLED,
+            "Only a draft or a published event can be cancelled. Check the state of the event.",
+        )
+        self.cancel_reason = reason
+
+    def complete(self, *, at: datetime) -> None:
+        """Says that the event has taken place."""
+        if self.state == EventState.PUBLISHED and at < self.end_time:
+            raise Refused(
+                "This event has not ended yet. Complete it after its end time.",
+                reason="EVENT_NOT_ENDED",
+            )
+        self.change_state(
+            {EventState.PUBLISHED},
+            EventState.COMPLETED,
+            "Only a published event can be completed. Check the state of the event.",
+        )
+
+    def delete(self, *, has_sign_ups: bool) -> None:
+        """Deletes the event: erases what it says, and keeps what audit trails and references need.
+
+        Args:
+            has_sign_ups: Whether somebody has ever signed up for it.
+
+        Raises:
+            Refused: Somebody has.
+        """
+        if has_sign_ups:
+            raise Refused(
+                "People have signed up for this event, so it is kept. Cancel it instead.",
+                reason="SIGN_UPS_KEPT",
+            )
+        self.state = EventState.DELETED
+        self.description = self.what_to_bring = self.cancel_reason = ""
+        self.place = self.contact = self.cover = self.category_id = None
+        self.tags = []
+        self.translations = [
+            {"language": each["language"], "title": each["title"]}
+            for each in self.translations
+            if each.get("title")
+        ]
+
+    def move_deadline(self, distance: timedelta) -> None:
+        """Moves the deadline for signing up, if there is one."""
+        if self.sign_up_deadline is not None:
+            self.sign_up_deadline += distance
+
+    def refuse_deleted(self) -> None:
+        """Refuses to repeat what was a mistake.
+
+        Raises:
+            Refused: The event is deleted.
+        """
+        if self.state == EventState.DELETED:
+            raise Refused(
+                "This event is deleted, so it cannot be copied. Create a new one.",
+                reason="EVENT_DELETED",
+            )
+
+    def check_open(self) -> None:
+        """Refuses changes to an event that is over.
+
+        Raises:
+            Refused: The event is cancelled, completed or deleted.
+        """
+        if self.state not in OPEN_EVENTS:
+            raise Refused(
+                "A cancelled, completed or deleted event cannot be changed. Create a new one.",
+                reason="EVENT_OVER",
+            )
+
+
+def day_of(moment: datetime, time_zone: str) -> date:
+    """Returns the day that a moment falls on in a time zone."""
+    return moment.astimezone(ZoneInfo(time_zone)).date()

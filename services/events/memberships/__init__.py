@@ -1,0 +1,1 @@
+"""Memberships, as the organizations service announced them."""

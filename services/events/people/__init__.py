@@ -1,0 +1,1 @@
+"""People, as the volunteers service announced them."""

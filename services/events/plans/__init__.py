@@ -1,0 +1,1 @@
+"""Plans: who takes which shift of a season, found by optimization."""

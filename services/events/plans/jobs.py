@@ -1,0 +1,152 @@
+"""Publishing plans: each assignment becomes a sign-up in a unit of work of its own.
+
+Whether somebody can still take their shift is asked again, as for anybody whom a coordinator signs up. A refusal
+stays on the assignment with its reasons, and the others go on.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.events.config import EventsSettings
+from services.events.eligibility.ages import AgeAnswer
+from services.events.eligibility.queries import OF_OTHERS, gather_facts
+from services.events.eligibility.rules import Facts, reasons_against
+from services.events.events.models import Event, day_of
+from services.events.plans.models import (
+    PlanAssignment,
+    PlanAssignmentState,
+    SchedulePlan,
+    SchedulePlanState,
+)
+from services.events.shifts.models import Shift
+from services.events.sign_ups.models import new_sign_up
+from services.events.sign_ups.states import SignUpState
+from services.events.waitlist.jobs import queue_lock
+from services.kit.work.jobs import Job, PerItemJob
+from services.kit.work.work import Work
+
+PUBLISH = "publish_plans"
+AT_ONCE = 100  # how many assignments become sign-ups before one looks again
+INTERNAL = "INTERNAL"
+
+
+class Planned(NamedTuple):
+    """The key of an assignment."""
+
+    plan_id: UUID
+    shift_id: UUID
+    person_id: UUID
+
+
+def jobs(settings: EventsSettings) -> Sequence[Job]:
+    """Returns what is done about plans by the clock."""
+    del settings
+    return (PerItemJob(PUBLISH, 5.0, find_planned, sign_up, refuse),)
+
+
+async def find_planned(work: Work) -> Sequence[Planned]:
+    """Returns the next assignments of published plans."""
+    found = await work.session.execute(
+        select(
+            col(PlanAssignment.schedule_plan_id),
+            col(PlanAssignment.shift_id),
+            col(PlanAssignment.person_id),
+        )
+        .join(SchedulePlan, col(SchedulePlan.id) == col(PlanAssignment.schedule_plan_id))
+        .where(
+            col(SchedulePlan.sign_ups_to_make) > 0,
+            col(SchedulePlan.state) == SchedulePlanState.PUBLISHED,
+            col(PlanAssignment.state) == PlanAssignmentState.PLANNED,
+        )
+        .order_by(col(SchedulePlan.id), col(PlanAssignment.start_time))
+        .limit(AT_ONCE)
+    )
+    return [Planned(*row) for row in found]
+
+
+async def sign_up(planned: Planned, work: Work) -> None:
+    """Signs somebody up as planned, or says why that is not possible."""
+    assignment = await _lock(planned, work)
+    if assignment is None:
+        return
+    await work.lock_name(f"person:{planned.person_id}", queue_lock(planned.shift_id))
+    shift = await work.lock(Shift, planned.shift_id)
+    plan = await work.lock(SchedulePlan, planned.plan_id)
+    facts = await facts_of_planned(shift, planned.person_id, work)
+    reasons = reasons_against(facts)
+    if reasons:
+        assignment.refuse([each.reason or "" for each in reasons])
+    else:
+        assignment.state = PlanAssignmentState.SIGNED_UP
+        as_member = facts.is_for_members and facts.is_member
+        await take_planned(shift, plan.publisher_id, planned.person_id, work, as_member=as_member)
+    await _note(plan, work, refused=bool(reasons))
+
+
+async def refuse(planned: Planned, work: Work) -> None:
+    """Refuses an assignment that cannot become a sign-up because of a fault of ours."""
+    assignment = await _lock(planned, work)
+    if assignment is not None:
+        plan = await work.lock(SchedulePlan, planned.plan_id)
+        assignment.refuse([INTERNAL])
+        await _note(plan, work, refused=True)
+
+
+async def _lock(planned: Planned, work: Work) -> PlanAssignment | None:
+    """Returns an assignment, locked, unless another replica has it or has done it."""
+    found = await work.session.scalars(
+        select(PlanAssignment)
+        .where(
+            col(PlanAssignment.schedule_plan_id) == planned.plan_id,
+            col(PlanAssignment.shift_id) == planned.shift_id,
+            col(PlanAssignment.person_id) == planned.person_id,
+            col(PlanAssignment.state) == PlanAssignmentState.PLANNED,
+        )
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    return found.one_or_none()
+
+
+async def facts_of_planned(shift: Shift, person_id: UUID, work: Work) -> Facts:
+    """Returns what decides about a sign-up; while the shift is locked nobody else takes the place."""
+    zone = (await work.get(Event, shift.event_id)).time_zone
+    age = AgeAnswer(shift.minimum_age, day_of(shift.start_time, zone), None)
+    is_full = not shift.places_to_take
+    return await gather_facts(shift, person_id, work, is_full=is_full, age=age, query=OF_OTHERS)
+
+
+async def take_planned(
+    shift: Shift, creator_id: UUID | None, person_id: UUID, work: Work, *, as_member: bool
+) -> None:
+    """Signs a person up for a shift.
+
+    Args:
+        shift: The shift, locked, with a free place.
+        creator_id: Who signs them up.
+        person_id: The person.
+        work: The work.
+        as_member: Whether they take the place as a member.
+    """
+    shift.take_place()
+    sign_up = new_sign_up(
+        shift,
+        person_id,
+        SignUpState.CONFIRMED,
+        as_member=as_member,
+        creator_id=creator_id,
+    )
+    await work.add_many([sign_up])
+    await work.announce(shift, "filled" if shift.is_full else "taken")
+    await work.announce(sign_up, "confirmed")
+
+
+async def _note(plan: SchedulePlan, work: Work, *, refused: bool) -> None:
+    plan.note_sign_up(refused=refused)
+    await work.announce(plan, "progressed")
+    if plan.sign_ups_to_make:
+        work.trigger(PUBLISH)

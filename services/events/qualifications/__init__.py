@@ -1,0 +1,1 @@
+"""Qualifications of people and their kinds, as the volunteers service announced them."""

@@ -1,0 +1,1 @@
+"""Series of events: what an organization holds again and again."""

@@ -1,0 +1,1 @@
+"""Shifts: the parts of an event that people sign up for."""

@@ -1,0 +1,1 @@
+"""Sign-ups: who takes which shift."""

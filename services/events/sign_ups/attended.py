@@ -1,0 +1,183 @@
+"""The verbs of attendance: who came, from when to when, and whether a second person must look."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from services.events.sign_ups.states import ATTENDED, RECORDED, AttendanceReview, SignUpState
+from services.events.sign_ups.times import against_check_in, against_check_out, is_far_beyond
+from services.kit.errors import Refused, Violation
+from services.kit.work.models import Resource, enum_field, time_field
+
+
+class Attended(Resource):
+    """The part of a sign-up that says whether its person came.
+
+    The times are those of the shift, which does not move while someone is signed up.
+    """
+
+    person_id: UUID
+    start_time: datetime = time_field()
+    end_time: datetime = time_field()
+    state: SignUpState = enum_field(SignUpState, default=SignUpState.CONFIRMED)
+    check_in_time: datetime | None = time_field(default=None)
+    check_out_time: datetime | None = time_field(default=None)
+    attendance_reason: str = ""
+    attendance_review: AttendanceReview = enum_field(
+        AttendanceReview, default=AttendanceReview.NOT_NEEDED
+    )
+    # Who recorded the times, and so cannot be the second person who reviews them.
+    recorder_id: UUID | None = None
+
+    def check_in(self, moment: datetime, *, at: datetime) -> None:
+        """Says that the person has come."""
+        self.change_state(
+            {SignUpState.CONFIRMED},
+            SignUpState.CHECKED_IN,
+            "Only a confirmed sign-up can be checked in. If attendance was recorded by mistake, reset "
+            "it first.",
+        )
+        _refuse(against_check_in(moment, self.start_time, self.end_time, at=at))
+        self.check_in_time = moment
+
+    def check_out(self, moment: datetime, *, at: datetime, by: UUID) -> None:
+        """Says that the person has left.
+
+        Args:
+            moment: The time they left.
+            at: The current time.
+            by: Who says so.
+        """
+        self.change_state(
+            {SignUpState.CHECKED_IN},
+            SignUpState.COMPLETED,
+            "Only people who are checked in can be checked out. Check the person in first.",
+        )
+        _refuse(against_check_out(moment, self.check_in_time, self.end_time, at=at))
+        self.check_out_time = moment
+        self._note_recorded(by)
+
+    def record_no_show(self, reason: str, *, at: datetime) -> None:
+        """Says that the person did not come."""
+        self._stay_away(SignUpState.NO_SHOW, SignUpState.EXCUSED, reason, at)
+
+    def excuse(self, reason: str, *, at: datetime) -> None:
+        """Says that the person did not come, for a reason that the organizer accepts."""
+        self._stay_away(SignUpState.EXCUSED, SignUpState.NO_SHOW, reason, at)
+
+    def correct(
+        self,
+        check_in_time: datetime,
+        check_out_time: datetime,
+        reason: str,
+        *,
+        at: datetime,
+        by: UUID,
+    ) -> None:
+        """Says from when to when the person was there, whatever was on record before.
+
+        Args:
+            check_in_time: The time they arrived.
+            check_out_time: The time they left.
+            reason: Why; shown to the person and the organizers.
+            at: The current time.
+            by: Who says so.
+        """
+        self.change_state(
+            {SignUpState.COMPLETED, SignUpState.NO_SHOW, SignUpState.EXCUSED},
+            SignUpState.COMPLETED,
+            "Only recorded attendance can be corrected. Check a confirmed person in and out instead.",
+        )
+        _refuse(
+            [
+                *against_check_in(check_in_time, self.start_time, self.end_time, at=at),
+                *against_check_out(check_out_time, check_in_time, self.end_time, at=at),
+            ]
+        )
+        self.check_in_time, self.check_out_time = check_in_time, check_out_time
+        self.attendance_reason = reason
+        self._note_recorded(by)
+
+    def confirm_attendance(self, *, by: UUID) -> None:
+        """Lets the hours of unusually long attendance count, on the word of a second person."""
+        self._review(AttendanceReview.CONFIRMED, by)
+
+    def reject_attendance(self, reason: str, *, by: UUID) -> None:
+        """Says, as a second person, that the recorded times are wrong."""
+        self._review(AttendanceReview.REJECTED, by)
+        self.attendance_reason = reason
+
+    def reset_attendance(self) -> None:
+        """Returns the sign-up to the state before any attendance was recorded."""
+        self.change_state(
+            RECORDED,
+            SignUpState.CONFIRMED,
+            "No attendance is recorded for this sign-up. Check its state.",
+        )
+        self._clear_times()
+        self.attendance_reason = ""
+
+    def refuse_own_attendance(self, by: UUID) -> None:
+        """Lets nobody record, correct or judge when they themselves were there.
+
+        Raises:
+            Refused: They are the person who signed up.
+        """
+        if by == self.person_id:
+            raise Refused(
+                "You cannot record your own attendance. Ask another owner, leader, or coordinator of "
+                "the organization, or have one appointed.",
+                reason="OWN_ATTENDANCE",
+            )
+
+    def _review(self, outcome: AttendanceReview, by: UUID) -> None:
+        if by == self.recorder_id:
+            raise Refused(
+                "You recorded these times, so someone else must review them. Ask another owner, "
+                "leader, or coordinator of the organization.",
+                reason="SECOND_PERSON_NEEDED",
+            )
+        self.change_state(
+            {AttendanceReview.PENDING},
+            outcome,
+            "This attendance does not wait for a review. Reload it; correct its times if they are "
+            "wrong.",
+            reason="NO_REVIEW_PENDING",
+            attribute="attendance_review",
+        )
+
+    def _note_recorded(self, by: UUID) -> None:
+        self.recorder_id = by
+        times = self.check_in_time, self.check_out_time, self.start_time, self.end_time
+        is_long = is_far_beyond(*times)
+        self.attendance_review = (
+            AttendanceReview.PENDING if is_long else AttendanceReview.NOT_NEEDED
+        )
+
+    def _clear_times(self) -> None:
+        self.check_in_time = self.check_out_time = None
+        self.recorder_id = None
+        self.attendance_review = AttendanceReview.NOT_NEEDED
+
+    def _stay_away(
+        self, target: SignUpState, other: SignUpState, reason: str, at: datetime
+    ) -> None:
+        if at < self.start_time:
+            raise Refused(
+                "This shift has not started yet. Cancel the sign-up instead, after resetting its "
+                "attendance if any is recorded.",
+                reason="SHIFT_NOT_BEGUN",
+            )
+        self.change_state(
+            {SignUpState.CONFIRMED, *ATTENDED, other},
+            target,
+            "This sign-up had no place, or its attendance is already recorded this way. Check its"
+            " state.",
+        )
+        self._clear_times()
+        self.attendance_reason = reason
+
+
+def _refuse(reasons: Iterable[Violation]) -> None:
+    if found := list(reasons):
+        raise Refused.of(found)

@@ -1,0 +1,70 @@
+"""What ends sign-ups that their person did not cancel, and what keeps them from being ended."""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from services.events.events.models import Event
+from services.events.shifts.models import Shift
+from services.events.sign_ups.models import SignUp
+from services.events.sign_ups.states import OPEN, RECORDED
+from services.events.waitlist.jobs import queue_lock, release_place
+from services.kit.errors import Refused
+from services.kit.work.work import Work
+
+
+async def free_places(
+    person_id: UUID, reason: str, work: Work, *conditions: ColumnElement[bool]
+) -> None:
+    """Cancels open sign-ups of a person, and offers their places to the people who wait.
+
+    Args:
+        person_id: The person.
+        reason: The reason for the cancellation, shown to the person and the organizers.
+        work: The work.
+        conditions: What must hold of the sign-ups and their events.
+    """
+    await work.lock_name(f"person:{person_id}")
+    found = (
+        await work.session.execute(
+            select(col(SignUp.id), col(SignUp.shift_id))
+            .join(Event, col(Event.id) == col(SignUp.event_id))
+            .where(
+                col(SignUp.person_id) == person_id,
+                col(SignUp.state).in_(OPEN),
+                col(SignUp.end_time) > work.now,
+                *conditions,
+            )
+        )
+    ).all()
+    if not found:
+        return
+    shift_ids = sorted({shift_id for _, shift_id in found})
+    await work.lock_name(*(queue_lock(shift_id) for shift_id in shift_ids))
+    shifts = {shift.id: shift for shift in await work.lock_all(Shift, shift_ids)}
+    for sign_up in await work.lock_all(SignUp, [sign_up_id for sign_up_id, _ in found]):
+        state = sign_up.state
+        if state in OPEN:  # the person or an organizer may have been faster
+            sign_up.cancel(reason, at=work.now)
+            await release_place(sign_up, shifts[sign_up.shift_id], "cancelled", state, work)
+
+
+async def has_sign_ups(work: Work, *conditions: ColumnElement[bool]) -> bool:
+    """Returns whether there is a sign-up that meets conditions, whatever became of it."""
+    found = await work.session.scalars(select(col(SignUp.id)).where(*conditions).limit(1))
+    return found.first() is not None
+
+
+async def refuse_attended(shift: Shift, work: Work) -> None:
+    """Refuses to call off a shift that people have come to.
+
+    Raises:
+        Refused: Attendance is recorded for it, or that somebody did not come.
+    """
+    if await has_sign_ups(work, col(SignUp.shift_id) == shift.id, col(SignUp.state).in_(RECORDED)):
+        raise Refused(
+            "Attendance is recorded for this shift, so it has begun. Reset the attendance first if it"
+            " was recorded by mistake.",
+            reason="ATTENDANCE_RECORDED",
+        )

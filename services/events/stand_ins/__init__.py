@@ -1,0 +1,1 @@
+"""Stand-ins: people who cannot come ask others to take their place."""

@@ -1,0 +1,152 @@
+"""StandInService: people who cannot come ask others to take their place."""
+
+from typing import Any
+from uuid import UUID
+
+from banyan.events.v1 import stand_in_pb2 as pb
+
+from services.events.eligibility.ages import AgeAnswer, Ages, ask_age_for, ask_ages_of
+from services.events.eligibility.several import which_can_be_taken
+from services.events.shifts.models import Shift
+from services.events.shifts.queries import AskedShift
+from services.events.sign_ups.models import SignUp, new_sign_up
+from services.events.sign_ups.passing import facts_of_taker
+from services.events.sign_ups.states import SignUpState
+from services.events.stand_ins.models import CLOSED, StandIn, StandInState
+from services.events.stand_ins.queries import (
+    AGE_OF_STAND_IN,
+    AGES_OF_ANSWERABLE,
+    ANSWERABLE,
+    ASKED_ABOUT,
+    BY_START,
+    STAND_INS,
+)
+from services.events.waitlist.jobs import queue_lock
+from services.kit.errors import PermissionDenied
+from services.kit.service.steps import Preparation
+from services.kit.work.bulk import new_row
+from services.kit.work.mapping import to_proto
+from services.kit.work.work import Work
+
+USUALLY_FOUND = 20
+PASSED_ON = "A stand-in has taken this place."
+WITH_PLACE = "the place passes from one person to the other"
+
+
+class StandInServicer:
+    """Manages requests for stand-ins."""
+
+    service = pb.DESCRIPTOR.services_by_name["StandInService"]
+
+    async def AskForStandIn(self, request: pb.AskForStandInRequest, work: Work) -> pb.StandIn:
+        """Asks for a stand-in. The place stays taken."""
+        await work.require("ask_for_stand_in", await work.get(SignUp, request.sign_up_id))
+        sign_up = await work.lock(SignUp, request.sign_up_id)
+        stand_in = await ask_for_stand_in(sign_up, request.note, work)
+        work.follows(stand_in, because="the person of the sign-up asks")
+        return to_proto(stand_in, pb.StandIn)
+
+    async def GetStandIn(self, request: pb.GetStandInRequest, work: Work) -> pb.StandIn:
+        """Gets a request for a stand-in."""
+        return await STAND_INS.get(request.stand_in_id, work)
+
+    async def BatchGetStandIns(
+        self, request: pb.BatchGetStandInsRequest, work: Work
+    ) -> pb.BatchGetStandInsResponse:
+        """Gets several requests for stand-ins."""
+        return pb.BatchGetStandInsResponse(stand_ins=await STAND_INS.get_all(request.ids, work))
+
+    async def ListStandIns(
+        self, request: pb.ListStandInsRequest, work: Work
+    ) -> pb.ListStandInsResponse:
+        """Lists requests for stand-ins by the start of the shift."""
+        return (await BY_START.page(request, work)).answer(pb.ListStandInsResponse)
+
+    async def prepare_FindStandIns(
+        self, request: pb.FindStandInsRequest, preparation: Preparation
+    ) -> Ages:
+        """Asks volunteers about the caller's age, in one call."""
+        return await ask_ages_of(AGES_OF_ANSWERABLE, preparation, **_filters(request))
+
+    async def FindStandIns(self, request: pb.FindStandInsRequest, work: Work) -> pb.WantedStandIns:
+        """Finds the open requests that the caller can answer."""
+        rows = await work.fetch(ANSWERABLE, **_filters(request))
+        shifts = [AskedShift(*row[1:]) for row in rows]
+        able = await which_can_be_taken(shifts, work.prepared, work)
+        found = [str(row[0]) for row, is_able in zip(rows, able, strict=True) if is_able]
+        wanted = found[: request.limit or USUALLY_FOUND]
+        return pb.WantedStandIns(stand_ins=await STAND_INS.get_all(wanted, work) if wanted else ())
+
+    async def prepare_TakeStandIn(
+        self, request: pb.TakeStandInRequest, preparation: Preparation
+    ) -> AgeAnswer | None:
+        """Refuses who comes too late, before any lock, and asks volunteers about the caller's age."""
+        stand_in_id = UUID(request.stand_in_id)
+        found = await preparation.work.fetch(ASKED_ABOUT, stand_in_id=stand_in_id)
+        if not found:
+            raise PermissionDenied
+        if found[0][0] != StandInState.OPEN:
+            raise CLOSED
+        return await ask_age_for(preparation, AGE_OF_STAND_IN, stand_in_id=stand_in_id)
+
+    async def TakeStandIn(self, request: pb.TakeStandInRequest, work: Work) -> pb.StandIn:
+        """Lets the place pass to the caller. Nobody on the waitlist is asked: no place becomes free."""
+        known = await work.get(StandIn, request.stand_in_id)
+        await work.lock_name(f"person:{work.person_id}", queue_lock(known.shift_id))
+        shift = await work.lock(Shift, known.shift_id)
+        released = await work.lock(SignUp, known.sign_up_id)
+        stand_in = await work.lock(StandIn, known.id)
+        if released.state != SignUpState.CONFIRMED:  # it lapses in a moment
+            raise CLOSED
+        facts = await facts_of_taker(shift, work.person_id, work, age=work.prepared)
+        taken = new_sign_up(
+            shift,
+            work.person_id,
+            SignUpState.CONFIRMED,
+            as_member=facts.is_for_members and facts.is_member,
+        )
+        stand_in.take(taken.id)
+        released.pass_on(PASSED_ON, at=work.now)
+        work.follows(released, stand_in, because=WITH_PLACE)
+        await work.announce(released, "passed_on")
+        await work.add_many([taken])
+        await work.announce(taken, "confirmed")
+        await work.announce(stand_in, "taken")
+        return to_proto(stand_in, pb.StandIn)
+
+    async def WithdrawStandIn(self, request: pb.WithdrawStandInRequest, work: Work) -> pb.StandIn:
+        """Withdraws a request."""
+        await work.require("withdraw_stand_in", await work.get(StandIn, request.stand_in_id))
+        stand_in = await work.lock(StandIn, request.stand_in_id)
+        stand_in.withdraw()
+        await work.announce(stand_in, "withdrawn")
+        return to_proto(stand_in, pb.StandIn)
+
+
+async def ask_for_stand_in(sign_up: SignUp, note: str, work: Work) -> StandIn:
+    """Asks others to take the place of a sign-up, which is locked, and announces the request.
+
+    Raises:
+        Refused: There is no confirmed place, the shift has started, or a request is open already.
+    """
+    sign_up.refuse_unpassable(at=work.now)
+    stand_in = new_row(
+        StandIn,
+        sign_up_id=sign_up.id,
+        shift_id=sign_up.shift_id,
+        event_id=sign_up.event_id,
+        organization_id=sign_up.organization_id,
+        person_id=sign_up.person_id,
+        start_time=sign_up.start_time,
+        note=note,
+    )
+    await work.add_many([stand_in])
+    await work.announce(stand_in, "asked")
+    return stand_in
+
+
+def _filters(request: pb.FindStandInsRequest) -> dict[str, Any]:
+    """Returns the values of the filters that a request sets."""
+    if not request.HasField("organization_id"):
+        return {}
+    return {"organization_id": UUID(request.organization_id)}

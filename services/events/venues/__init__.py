@@ -1,0 +1,1 @@
+"""Venues: rooms and places that organizations lend."""

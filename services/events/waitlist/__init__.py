@@ -1,0 +1,1 @@
+"""The waitlist: who is offered a place that was freed."""

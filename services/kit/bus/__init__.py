@@ -1,0 +1,1 @@
+"""Notices on NATS: the connection, streams, the relay, consumers and dead letters."""

@@ -1,0 +1,1 @@
+"""Calls between processes: clients, deadlines, errors on the wire, and passports."""

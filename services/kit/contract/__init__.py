@@ -1,0 +1,1 @@
+"""What the contract declares: methods, field rules, values and personal data."""

@@ -1,0 +1,331 @@
+"""Configuration of a process, read from the environment: BANYAN_DATABASE_URL and so on.
+
+A process that is configured wrongly ends at its start, with one line for each variable: its name, what
+is wrong, and what is right. No line repeats a value, because values may be secrets.
+"""
+
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Self, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, model_validator
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from services.kit.process.kinds import (
+    COMMAS,
+    Count,
+    DatabaseUrl,
+    Listen,
+    LogLevel,
+    NatsUrl,
+    NotNegative,
+    OptionalListen,
+    Positive,
+    ReadableFile,
+    StorePlace,
+    Target,
+)
+from services.kit.process.places import (
+    bus_is_elsewhere,
+    database_is_elsewhere,
+    target_is_elsewhere,
+)
+
+PREFIX = "BANYAN_"
+LOG_LEVELS = "what is logged: DEBUG, INFO, WARNING, ERROR or CRITICAL, and what is worse"
+NATS_URLS = "nats://user:password@host:port, or tls://, of one server or of several"
+# The URLs contain passwords, so neither errors nor descriptions of the settings show them.
+FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, hide_input_in_errors=True)
+S = TypeVar("S", bound=BaseSettings)
+# How alike an unknown variable and a known one are when the first is taken for a misspelling.
+_ALIKE = 0.85
+
+
+class ConfigurationError(Exception):
+    """A setting whose value cannot be used, such as a file with the wrong content.
+
+    Args:
+        setting: The name of the setting, such as "passport_jwks".
+        problem: What is wrong, and what is right; the rest of a line that begins with the variable.
+    """
+
+    def __init__(self, setting: str, problem: str) -> None:
+        super().__init__(f"{variable(setting)}: {problem}")
+
+
+_UNLESS = "or set BANYAN_INSECURE=true where the network encrypts by itself"
+_TLS_VARIABLES = "BANYAN_TLS_CERTIFICATE, BANYAN_TLS_KEY and BANYAN_TLS_AUTHORITIES"
+
+
+def _must_be_secure(info: ValidationInfo) -> bool:
+    """Returns whether connections to other machines must be encrypted; not if that setting is itself wrong."""
+    return info.data.get("insecure") is False
+
+
+def _secured_database(value: str, info: ValidationInfo) -> str:
+    if _must_be_secure(info) and database_is_elsewhere(value):
+        options = parse_qs(urlsplit(value).query)
+        if options.get("sslmode") != ["verify-full"] or "sslrootcert" not in options:
+            raise ValueError(
+                "names a database on another machine and must say"
+                f" ?sslmode=verify-full&sslrootcert=FILE, {_UNLESS}"
+            )
+    return value
+
+
+def _secured_bus(value: str, info: ValidationInfo) -> str:
+    is_plain = not all(each.strip().startswith("tls://") for each in value.split(","))
+    if _must_be_secure(info) and is_plain and bus_is_elsewhere(value):
+        raise ValueError(f"names another machine and must begin with tls://, {_UNLESS}")
+    return value
+
+
+def _secured(value: str, info: ValidationInfo) -> str:
+    has_none = info.data.get("tls_certificate", True) is None
+    if _must_be_secure(info) and has_none and target_is_elsewhere(value):
+        raise ValueError(f"reaches beyond this machine: set {_TLS_VARIABLES}, {_UNLESS}")
+    return value
+
+
+SecuredDatabaseUrl = Annotated[DatabaseUrl, AfterValidator(_secured_database)]
+SecuredNatsUrl = Annotated[NatsUrl, AfterValidator(_secured_bus)]
+SecuredTarget = Annotated[Target, AfterValidator(_secured)]
+SecuredListen = Annotated[Listen, AfterValidator(_secured)]
+
+
+def _all_or_none(value: Path | None, info: ValidationInfo) -> Path | None:
+    others = [info.data.get(name, value) for name in ("tls_certificate", "tls_key")]
+    if any((each is None) != (value is None) for each in others):
+        raise ValueError("must be set together with BANYAN_TLS_CERTIFICATE and BANYAN_TLS_KEY")
+    return value
+
+
+class ConnectionSettings(BaseSettings):
+    """What is said of connections to other machines. It comes first: the addresses are held against it."""
+
+    model_config = FROM_ENVIRONMENT
+
+    insecure: bool = Field(
+        False,
+        description="lets connections to other machines be unencrypted, as where a service mesh encrypts them",
+    )
+
+
+class TlsSettings(ConnectionSettings):
+    """The certificates with which processes know each other. All three are set, or none."""
+
+    tls_certificate: ReadableFile | None = Field(
+        None, description="a PEM file with the certificate of this process"
+    )
+    tls_key: ReadableFile | None = Field(None, description="a PEM file with its private key")
+    tls_authorities: Annotated[ReadableFile | None, AfterValidator(_all_or_none)] = Field(
+        None,
+        validate_default=True,
+        description="a PEM file with the authorities that sign the certificates of all processes",
+    )
+
+
+class DatabaseSettings(ConnectionSettings):
+    """The settings of units of work, which are all that a command on the data needs. Durations are in seconds."""
+
+    database_url: SecuredDatabaseUrl = Field(
+        description="postgresql://user:password@host:port/database", repr=False
+    )
+    log_level: LogLevel = Field("INFO", description=LOG_LEVELS)
+
+    database_pool_size: Count = Field(
+        10,
+        description="connections for requests, and twice as many at most; background work has as many of its own",
+    )
+    lock_timeout: Positive = Field(2.0, description="seconds that a statement waits for a lock")
+    statement_timeout: Positive = Field(4.0, description="seconds that a statement may take")
+
+    change_budget: Count = Field(
+        6000, description="rows that a principal may change per BANYAN_BUDGET_SECONDS"
+    )
+    byte_budget: Count = Field(
+        16 * 1024**2, description="bytes that a principal may announce per BANYAN_BUDGET_SECONDS"
+    )
+    budget_seconds: Positive = Field(
+        600.0, description="seconds after which such a budget is full again"
+    )
+
+
+class ImageSettings(BaseSettings):
+    """The settings of images, which gateway and services share. Without them nobody can upload any."""
+
+    model_config = FROM_ENVIRONMENT
+
+    image_key: ReadableFile | None = Field(
+        None, description="a file with the secret that signs uploads, 32 bytes or more"
+    )
+    image_store: StorePlace = Field(
+        "", description="where images are kept: a directory, or s3://bucket/folder"
+    )
+
+    @model_validator(mode="after")
+    def _refuse_half(self) -> Self:
+        if (self.image_key is None) != (not self.image_store):
+            raise ValueError("must be set together with BANYAN_IMAGE_STORE, or neither")
+        return self
+
+
+class ServiceSettings(DatabaseSettings, ImageSettings, TlsSettings):
+    """The settings that every service has. Durations are in seconds."""
+
+    nats_url: SecuredNatsUrl = Field("nats://127.0.0.1:4222", repr=False, description=NATS_URLS)
+    listen: SecuredListen = Field(
+        "127.0.0.1:0", description="host:port for gRPC; port 0 picks a free port"
+    )
+    tls_callers: Annotated[tuple[str, ...], *COMMAS] = Field(
+        (),
+        description="names of the certificates whose processes may call; empty for all that the authorities"
+        " have signed",
+    )
+    probe_listen: OptionalListen = Field(
+        "",
+        description="host:port for probes that speak no TLS, such as those of Kubernetes: it answers nothing"
+        " but gRPC health; empty for none",
+    )
+    passport_jwks: ReadableFile = Field(
+        description="a file with the public keys that verify passports, as a key set (RFC 7517)"
+    )
+    passport_unheard: Positive = Field(
+        10.0,
+        description="seconds that a passport is accepted while the bus is away, and ended roles "
+        "cannot be heard of",
+    )
+    metrics_listen: OptionalListen = Field(
+        "", description="host:port for metrics; port 0 picks a free port; empty disables metrics"
+    )
+
+    maximum_concurrent_rpcs: Count = Field(
+        500, description="calls at once; those beyond are refused"
+    )
+    answer_retention: Positive = Field(
+        24 * 3600, description="seconds that a change can be repeated with its request ID"
+    )
+    audit_retention: Positive = Field(
+        2 * 365 * 24 * 3600.0, description="seconds that the audit trail is kept"
+    )
+    dead_letter_retention: Positive = Field(
+        30 * 24 * 3600.0, description="seconds that a notice is kept that could not be handled"
+    )
+
+    relay_poll: Positive = Field(
+        1.0, description="seconds between two looks at the outbox, besides those after a commit"
+    )
+    ack_wait: Positive = Field(
+        30.0, description="seconds until an unacknowledged notice is redelivered"
+    )
+    redelivery_delays: Annotated[tuple[Positive, ...], *COMMAS] = Field(
+        (1, 5, 30, 60, 300),
+        min_length=1,
+        description="seconds until a notice is handled again that failed once, twice and so on",
+    )
+    handler_attempts: Count = Field(
+        8, description="errors of a handler before the notice becomes a dead letter"
+    )
+    stream_replicas: Count = Field(
+        1, description="NATS servers that keep the stream: 1, or 3 in a cluster"
+    )
+    stream_max_bytes: Count = Field(
+        1024**3, description="bytes that the stream may take; beyond, notices wait in the outbox"
+    )
+    stream_tail: Positive = Field(
+        3600.0,
+        description="seconds that notices stay in the stream after everyone has handled them",
+    )
+
+    drain: NotNegative = Field(
+        0.0, description="seconds between NOT_SERVING and the end of listening"
+    )
+    grace: NotNegative = Field(20.0, description="seconds that running RPCs get to finish")
+
+
+def cannot_listen(error: OSError | None = None) -> str:
+    """Returns what is wrong with an address that cannot be listened on, for `ConfigurationError`."""
+    what = f" ({error.strerror})" if error is not None and error.strerror else ""
+    return f"cannot be listened on{what}; name a host of this machine and a free port"
+
+
+def variable(setting: str) -> str:
+    """Returns the name of the environment variable of a setting."""
+    return f"{PREFIX}{setting.upper()}"
+
+
+def from_environment(*settings: type[S]) -> tuple[S, ...]:
+    """Reads the settings of a process from the environment.
+
+    Args:
+        settings: The classes that hold all settings of the process.
+
+    Raises:
+        SystemExit: A setting is missing or wrong, or a variable is misspelt. The text has one line
+            for each variable.
+    """
+    found: list[S] = []
+    problems = list(_misspelt([name for each in settings for name in each.model_fields]))
+    for each in settings:
+        try:
+            found.append(each())
+        except ValidationError as error:
+            problems += _problems(each.model_fields, error)
+    if problems:
+        raise SystemExit("\n".join(problems))
+    return tuple(found)
+
+
+def _misspelt(settings: Iterable[str]) -> Iterator[str]:
+    """Yields a line for each variable that looks like a misspelling of a setting.
+
+    Other unknown variables may be meant for another process, which reads the same environment.
+    """
+    known = {variable(setting) for setting in settings}
+    for name in sorted(os.environ.keys() - known):
+        if name.startswith(PREFIX):
+            for close in difflib.get_close_matches(name, known, n=1, cutoff=_ALIKE):
+                yield f"{name}: is not a setting; did you mean {close}?"
+
+
+def _problems(fields: Mapping[str, FieldInfo], error: ValidationError) -> Iterator[str]:
+    for each in error.errors(include_url=False, include_input=False):
+        setting = str(each["loc"][0]) if each["loc"] else "image_key"  # the one rule for several
+        field = fields[setting]
+        problem = _problem(each["type"], each["msg"], each.get("ctx", {}))
+        expected = field.description or ""
+        if each["type"] == "missing":
+            line = f"is not set; set it to {expected}"
+        elif field.repr and not field.is_required():
+            line = f"{problem}; the default is {field.default!r}"
+        else:
+            line = problem
+        yield f"{variable(setting)}: {line}"
+
+
+def _problem(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """Returns in plain words what is wrong with a value."""
+    match kind:
+        case "value_error":
+            return message.removeprefix("Value error, ")
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "must be a whole number"
+        case "float_parsing" | "float_type":
+            return "must be a number"
+        case "bool_parsing" | "bool_type":
+            return "must be true or false"
+        case "greater_than":
+            return f"must be greater than {context['gt']}"
+        case "greater_than_equal":
+            return f"must be at least {context['ge']}"
+        case "less_than_equal":
+            return f"must be at most {context['le']}"
+        case "literal_error":
+            return f"must be {context['expected']}"
+        case "too_short":
+            return "must not be empty"
+    return f"is not valid: {message[0].lower()}{message[1:]}"

@@ -1,0 +1,1 @@
+"""A service as a process: its pipeline, its start and stop, and its commands."""

@@ -1,0 +1,1 @@
+"""Text as people write it: tables in files, and names in any script."""

@@ -1,0 +1,169 @@
+"""Jobs: what a service does by the clock, on any number of replicas.
+
+    PeriodicJob   one unit of work handles everything that is due
+    BatchedJob    units of work follow each other until nothing is left
+    PerItemJob    `find` reads the keys of the due items without locks; each item is a unit of work
+
+A periodic job takes its rows with FOR UPDATE SKIP LOCKED (or deletes them), so replicas share the
+work without waiting for each other. A per-item job takes its locks in the service's lock order and
+checks again once it holds them. An item that fails does not hold up the others.
+
+`work.trigger(name)` runs a job right after the commit. The clock covers what other replicas left
+behind, and what falls due by the passing of time.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar
+
+from opentelemetry.trace import SpanKind
+
+from services.kit.calls.passport import Caller
+from services.kit.errors import Unavailable
+from services.kit.process import metrics, telemetry
+from services.kit.work.database import (
+    ERRORS,
+    is_transient,
+    to_domain_error,
+    took_too_long,
+)
+from services.kit.work.unit import Units, retried
+from services.kit.work.work import Work
+
+log = logging.getLogger(__name__)
+LONGEST_RUN_SECONDS = 60.0
+RETRY_SECONDS = 10.0
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodicJob:
+    """A job that handles everything that is due in one unit of work.
+
+    Attributes:
+        name: The name, for logs, metrics and `trigger`.
+        seconds: The time between two runs.
+        run: Does what is due at `work.now`.
+    """
+
+    name: str
+    seconds: float
+    run: Callable[[Work], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class PerItemJob:
+    """A job that handles each due item in a unit of work of its own.
+
+    Attributes:
+        name: The name, for logs, metrics and `trigger`.
+        seconds: The time between two searches for due items.
+        find: Returns the keys of the items that are due at `work.now`, read without locks.
+        run: Takes a key and handles that item, if it is still job.
+        failed: Takes the key of an item that failed by a fault of ours, and records the failure.
+    """
+
+    name: str
+    seconds: float
+    find: Callable[[Work], Awaitable[Sequence[Any]]]
+    run: Callable[[Any, Work], Awaitable[None]]
+    failed: Callable[[Any, Work], Awaitable[None]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchedJob:
+    """A job that handles what is due in batches, each in a unit of work of its own.
+
+    However much is due, each batch is short and stays done.
+
+    Attributes:
+        name: The name, for logs, metrics and `trigger`.
+        seconds: The time between the end of a run and the next.
+        run: Handles one batch of what is due at `work.now`. Returns whether there may be more.
+    """
+
+    name: str
+    seconds: float
+    run: Callable[[Work], Awaitable[bool]]
+
+
+Job = PeriodicJob | BatchedJob | PerItemJob
+
+
+async def keep_running(job: Job, units: Units) -> None:
+    """Runs a job forever: by the clock, and whenever it is triggered."""
+    caller = Caller(principal_id=f"job:{job.name}")
+    bell = units.bell(job.name)
+    runs, failures = metrics.JOB_RUNS.labels(job.name), metrics.JOB_FAILURES.labels(job.name)
+    while True:
+        pause = job.seconds
+        runs.inc()
+        bell.clear()  # before the run, so that a trigger during it counts
+        try:
+            await run_once(job, units, caller)
+        except ERRORS as error:
+            failures.inc()
+            log.warning("job waits", extra={"job": job.name, "error": type(error).__name__})
+            pause = min(pause, RETRY_SECONDS)
+        except Exception:
+            failures.inc()
+            log.exception("job failed", extra={"job": job.name})
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await bell.wait()
+
+
+async def run_once(job: Job, units: Units, caller: Caller) -> None:
+    """Runs a job once, for all that is job."""
+    if isinstance(job, PeriodicJob):
+        await _run(job, job.run, units, caller)
+        return
+    if isinstance(job, BatchedJob):
+        while await _run(job, job.run, units, caller):
+            pass
+        return
+    async with asyncio.timeout(LONGEST_RUN_SECONDS), units.reading() as session:
+        keys = await job.find(units.work(session, caller))
+    for key in keys:
+        try:
+            await _run(job, partial(job.run, key), units, caller)
+        except ERRORS as error:
+            known = to_domain_error(error)
+            if isinstance(known, Unavailable) and not took_too_long(error):
+                raise  # the other items would fail the same way
+            metrics.JOB_FAILURES.labels(job.name).inc()
+            log.warning("job waits", exc_info=None if known else error, extra=_about(job, key))
+            if known is None:
+                await _record_failure(job, key, units, caller)
+        except Exception:
+            metrics.JOB_FAILURES.labels(job.name).inc()
+            log.exception("job failed", extra=_about(job, key))
+            await _record_failure(job, key, units, caller)
+
+
+async def _record_failure(job: PerItemJob, key: Any, units: Units, caller: Caller) -> None:
+    if job.failed is not None:
+        await _run(job, partial(job.failed, key), units, caller)
+
+
+async def _run(job: Job, run: Callable[[Work], Awaitable[T]], units: Units, caller: Caller) -> T:
+    """Runs one unit of work of a job as a trace of its own, again if it loses a race."""
+
+    async def once() -> T:
+        async with asyncio.timeout(LONGEST_RUN_SECONDS), units.writing(caller) as work:
+            result = await run(work)
+            await work.transaction.flush()
+            if work.changes.rows:
+                work.closing.note(work.changes, job.name)
+        return result
+
+    with telemetry.span(f"job {job.name}", SpanKind.INTERNAL, {}):
+        return await retried(once, is_transient)
+
+
+def _about(job: PerItemJob, key: Any) -> dict[str, str]:
+    return {"job": job.name, "key": str(key)}

@@ -1,0 +1,1 @@
+"""How active an organization is, from the events that the events service announced."""

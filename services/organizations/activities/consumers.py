@@ -1,0 +1,62 @@
+"""What organizations does about the notices of events and sign-ups.
+
+Each keeps the daily rows of its group current: what a notice changes is counted anew for the days that it concerns,
+from the rows of these days. So repeats and reordering change nothing.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from banyan.events.v1 import event_pb2, sign_up_pb2
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.kit.bus.consumers import Consumer
+from services.kit.contract.values import to_datetime
+from services.kit.work.projection import project
+from services.kit.work.work import Work
+from services.organizations.activities.counting import count_events, count_visits
+from services.organizations.activities.models import Attendance, Event
+
+
+def locks(message: event_pb2.Event | sign_up_pb2.SignUp) -> Sequence[str]:
+    """Names the lock on the daily rows of the group."""
+    return (f"group_days:{message.organization_id}",)
+
+
+async def project_event(event: event_pb2.Event, work: Work) -> None:
+    """Updates the projection, and the days on which the event was and is."""
+    was = select(col(Event.start_time)).where(col(Event.id) == UUID(event.id))
+    days = _days(event, await work.session.scalar(was))
+    await project(work, Event, event)
+    await count_events(UUID(event.organization_id), days, work)
+
+
+async def project_attendance(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
+    """Updates the projection of who was there, and the days on which it was and is."""
+    was = select(col(Attendance.start_time)).where(col(Attendance.id) == UUID(sign_up.id))
+    known = await work.session.scalar(was)
+    if known is None and sign_up.state != sign_up_pb2.SIGN_UP_STATE_COMPLETED:
+        return  # nobody was there, and nobody had been
+    await project(work, Attendance, sign_up)
+    await count_visits(UUID(sign_up.organization_id), _days(sign_up, known), work)
+
+
+def _days(message: event_pb2.Event | sign_up_pb2.SignUp, was: datetime | None) -> set[date]:
+    """Returns the days on which something is, and was, if it was known."""
+    starts = [to_datetime(message.start_time), *([was] if was is not None else [])]
+    return {each.date() for each in starts}
+
+
+CONSUMERS = (
+    Consumer("organizations-event", "events", "event", event_pb2.Event, project_event, locks),
+    Consumer(
+        "organizations-sign_up",
+        "events",
+        "sign_up",
+        sign_up_pb2.SignUp,
+        project_attendance,
+        locks,
+    ),
+)

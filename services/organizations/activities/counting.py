@@ -1,0 +1,91 @@
+"""Counting what a group did on its days: the same for some days, after a notice, and for all of them.
+
+A day is counted anew from the rows that lie on it, under a lock on the days of the group.
+"""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, Integer, cast, delete, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from services.kit.work.work import Work
+from services.organizations.activities.models import (
+    Attendance,
+    AttendanceReview,
+    Event,
+    EventState,
+    GroupDay,
+    GroupVisit,
+    SignUpState,
+)
+from services.organizations.indicators.history import DAY
+
+_HELD = (EventState.PUBLISHED, EventState.COMPLETED)
+
+
+def day_of(moment: Any) -> Any:
+    """Returns the day of a column with times, in UTC."""
+    return cast(func.timezone("UTC", moment), Date)
+
+
+async def count_events(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
+    """Counts the events of some days anew, or of all days if there are none given."""
+    day, state = day_of(col(Event.start_time)), col(Event.state)
+    held = func.count().filter(state.in_(_HELD))
+    cancelled = func.count().filter(state == EventState.CANCELLED)
+    counted = (
+        select(col(Event.organization_id), day, held, cancelled)
+        .where(
+            col(Event.organization_id) == organization_id,
+            state.in_((*_HELD, EventState.CANCELLED)),
+            *_on(col(Event.start_time), days),
+        )
+        .group_by(col(Event.organization_id), day)
+    )
+    await _replace(GroupDay, organization_id, days, counted, work)
+
+
+async def count_visits(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
+    """Counts who took part on some days anew, or on all days if there are none given."""
+    day = day_of(col(Attendance.start_time))
+    lasted = col(Attendance.check_out_time) - col(Attendance.check_in_time)
+    minutes = cast(func.floor(func.sum(func.extract("epoch", lasted)) / 60), Integer)
+    counted = (
+        select(col(Attendance.organization_id), day, col(Attendance.person_id), minutes)
+        .where(
+            col(Attendance.organization_id) == organization_id,
+            col(Attendance.state) == SignUpState.COMPLETED,
+            col(Attendance.attendance_review).not_in(
+                (AttendanceReview.PENDING, AttendanceReview.REJECTED)
+            ),
+            col(Attendance.check_in_time).is_not(None),
+            col(Attendance.check_out_time).is_not(None),
+            *_on(col(Attendance.start_time), days),
+        )
+        .group_by(col(Attendance.organization_id), day, col(Attendance.person_id))
+    )
+    await _replace(GroupVisit, organization_id, days, counted, work)
+
+
+async def _replace(
+    table: Any, organization_id: UUID, days: Collection[date] | None, counted: Any, work: Work
+) -> None:
+    """Replaces the rows of some days, or of all."""
+    old = delete(table).where(table.organization_id == organization_id)
+    if days is not None:
+        old = old.where(table.day.in_(days))
+    await work.session.execute(old)
+    names = [column.name for column in table.__table__.columns]
+    await work.session.execute(insert(table.__table__).from_select(names, counted))
+
+
+def _on(moment: Any, days: Collection[date] | None) -> list[Any]:
+    """Returns the condition that a time is on one of some days; none if every day will do."""
+    if days is None:
+        return []
+    starts = [datetime.combine(day, time(), UTC) for day in days]
+    return [or_(*((moment >= start) & (moment < start + DAY) for start in starts))]

@@ -1,0 +1,44 @@
+"""What is done about the days of groups by the clock: those of groups that are cultivated are counted anew once a day.
+
+Notices keep the rows current. This finds what a restored backup or a lost notice left behind.
+"""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.kit.work.jobs import Job, PerItemJob
+from services.kit.work.work import Work
+from services.organizations.activities.counting import count_events, count_visits
+from services.organizations.config import OrganizationsSettings
+from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
+
+_SECONDS = 24 * 3600.0
+
+
+def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
+    """Returns the jobs of activities."""
+    del settings
+    return (RECOUNT,)
+
+
+async def find_cultivated(work: Work) -> Sequence[UUID]:
+    """Returns the groups that are at a stage."""
+    statement = (
+        select(col(Enrolment.organization_id))
+        .where(col(Enrolment.state).in_(AT_A_STAGE))
+        .distinct()
+    )
+    return (await work.session.scalars(statement)).all()
+
+
+async def recount(organization_id: UUID, work: Work) -> None:
+    """Counts all days of a group anew."""
+    await work.lock_name(f"group_days:{organization_id}")
+    await count_events(organization_id, None, work)
+    await count_visits(organization_id, None, work)
+
+
+RECOUNT = PerItemJob("recount_group_days", _SECONDS, find_cultivated, recount)

@@ -1,0 +1,1 @@
+"""Categories: what organizations keep."""

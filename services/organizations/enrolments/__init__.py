@@ -1,0 +1,1 @@
+"""Enrolments: the groups that an organization cultivates by a programme, and where each of them stands."""

@@ -1,0 +1,1 @@
+"""Balances of hours, as the volunteers service announced them."""

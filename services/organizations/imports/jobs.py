@@ -1,0 +1,124 @@
+"""The execution of plans: batch by batch, each in one transaction with the progress that it makes.
+
+A process that dies leaves the batches that it has committed, and the next goes on after them: no row is
+applied twice, and none is left out. Replicas share the imports, not the batches of one. A batch that fails
+by a fault of ours, again and again, ends the import; the batches before it stand.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import col
+
+from services.kit.work.jobs import BatchedJob, Job, PerItemJob
+from services.kit.work.pruning import prune
+from services.kit.work.work import Work
+from services.organizations.config import OrganizationsSettings
+from services.organizations.imports.batches import in_batches
+from services.organizations.imports.models import (
+    KEPT,
+    ImportJob,
+    ImportJobRow,
+    ImportKind,
+    ImportOutcome,
+    ImportState,
+)
+from services.organizations.imports.organizations.applying import apply_organizations
+from services.organizations.imports.organizations.undoing import undo_organizations
+from services.organizations.imports.plan import Group, stored_batch
+from services.organizations.imports.rights import NO_RIGHT, without_right
+from services.organizations.imports.undoing import undo_imports
+
+EXECUTE = "execute_imports"
+FORGOTTEN_AT_ONCE = 100
+
+# Applies groups to their targets. Those whose targets are not as they were planned it leaves, with
+# the reason (`Group.leave`); it announces what it changes.
+Apply = Callable[[ImportJob, Sequence[Group], Work], Awaitable[None]]
+
+
+def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
+    """Returns what is done about imports by the clock."""
+    del settings
+    return (
+        execute_imports({ImportKind.ORGANIZATIONS: apply_organizations}),
+        undo_imports({ImportKind.ORGANIZATIONS: undo_organizations}),
+        FORGET_IMPORTS,
+    )
+
+
+def execute_imports(kinds: Mapping[ImportKind, Apply]) -> PerItemJob:
+    """Returns the job that executes imports: one batch of each, then the next of each.
+
+    Args:
+        kinds: How each kind of import is applied.
+    """
+
+    async def execute(job: ImportJob, work: Work) -> None:
+        await execute_batch(job, kinds[job.kind], work)
+
+    return in_batches(EXECUTE, ImportState.EXECUTING, execute)
+
+
+async def execute_batch(job: ImportJob, apply: Apply, work: Work) -> None:
+    """Applies the next batch of an import that is locked, and announces the progress."""
+    groups = await stored_batch(job, job.batches_done + 1, work)
+    planned = {row.line: row.outcome for group in groups for row in group.rows}
+    for group in await without_right(job, [group for group in groups if group.is_applied], work):
+        group.leave(ImportOutcome.CONFLICT, NO_RIGHT)
+    applied = [group for group in groups if group.is_applied]
+    if applied:
+        await apply(job, applied, work)
+    await _note_conflicts(job, planned, groups, work)
+    job.progress(len(planned))
+    is_completed = job.state == ImportState.COMPLETED
+    await work.announce(job, "completed" if is_completed else "progressed")
+
+
+async def _note_conflicts(
+    job: ImportJob, planned: Mapping[int, ImportOutcome], groups: Sequence[Group], work: Work
+) -> None:
+    """Notes which rows were left alone against the plan."""
+    left = [
+        (group, row) for group in groups for row in group.rows if row.outcome != planned[row.line]
+    ]
+    if not left:
+        return
+    job.count((planned[row.line] for _, row in left), by=-1)
+    job.count(row.outcome for _, row in left)
+    table: Any = ImportJobRow.__table__  # type: ignore[attr-defined] # SQLModel does not say so
+    await work.session.execute(
+        update(table)
+        .where(table.c.import_job_id == job.id, table.c.line == bindparam("at_line"))
+        .values(outcome=bindparam("now"), reasons=bindparam("why"), target_id=bindparam("about"))
+        .values(changes=[]),
+        [
+            {
+                "at_line": row.line,
+                "now": row.outcome,
+                "why": [reason._asdict() for reason in row.reasons],
+                "about": group.target_id if group.target_version is not None else None,
+            }
+            for group, row in left
+        ],
+    )
+
+
+async def _forget(work: Work) -> bool:
+    """Forgets rows of old imports, and then the imports. Returns whether there may be more."""
+    old = (
+        col(ImportJob.create_time) < work.now - KEPT,
+        col(ImportJob.state).not_in([ImportState.EXECUTING, ImportState.UNDOING]),
+    )
+    rows, imports = (
+        ImportJobRow.__table__,  # type: ignore[attr-defined] # SQLModel does not say so
+        ImportJob.__table__,  # type: ignore[attr-defined] # SQLModel does not say so
+    )
+    of_old = rows.c.import_job_id.in_(select(col(ImportJob.id)).where(*old))
+    if await prune(work, rows, of_old):
+        return True
+    return await prune(work, imports, *old, most=FORGOTTEN_AT_ONCE)
+
+
+FORGET_IMPORTS = BatchedJob("forget_imports", 3600, _forget)

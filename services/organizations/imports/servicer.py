@@ -1,0 +1,306 @@
+"""ImportJobService: imports in two steps, a plan and its execution."""
+
+import hashlib
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+from uuid import UUID
+
+from banyan.organizations.v1 import import_job_pb2 as pb
+from banyan.organizations.v1 import organization_pb2
+from sqlalchemy import any_, literal, select
+from sqlmodel import col
+
+from services.kit.calls.passport import Caller
+from services.kit.contract.values import enum_name
+from services.kit.errors import Conflict, Refused
+from services.kit.language import worded
+from services.kit.service.steps import Preparation
+from services.kit.work.mapping import to_proto
+from services.kit.work.paging import Listing
+from services.kit.work.reading import Resources, Shown
+from services.kit.work.viewer import TEXTS, given
+from services.kit.work.work import Work
+from services.organizations.config import OrganizationsSettings
+from services.organizations.imports.answering import refuse_unknown_lines
+from services.organizations.imports.jobs import EXECUTE
+from services.organizations.imports.models import (
+    KEPT,
+    ImportJob,
+    ImportJobRow,
+    ImportKind,
+    ImportState,
+    newest,
+)
+from services.organizations.imports.organizations.answers import (
+    ID_OF_ANOTHER_NAME,
+    SAME,
+)
+from services.organizations.imports.organizations.applying import new_organization
+from services.organizations.imports.plan import store, stored_rows
+from services.organizations.imports.planner import Planned, Planner
+from services.organizations.imports.rights import require_what_it_changes
+from services.organizations.imports.undoing import (
+    UNDO,
+    last_batch_in_effect,
+    organizations_in_effect,
+)
+from services.organizations.memberships.rights import lock_to_change
+from services.organizations.organizations.access import leads
+from services.organizations.organizations.models import Organization
+
+LONGEST_SOURCE = 100
+
+IMPORT_JOBS = Resources(
+    ImportJob,
+    "view_import_job",
+    shown=Shown(pb.ImportJob, ImportJob, expire_time=col(ImportJob.create_time) + literal(KEPT)),
+)
+_CREATION = (col(ImportJob.create_time), col(ImportJob.id))
+NEWEST_FIRST = IMPORT_JOBS.listing(
+    *_CREATION,
+    where=[col(ImportJob.organization_id) == given("organization_id")],
+    filters={"states": col(ImportJob.state) == any_(given("states", TEXTS))},
+    descending=True,
+    orders={"CREATE_TIME": _CREATION},
+)
+_ROW = Shown(
+    pb.ImportJobRow,
+    ImportJobRow,
+    organization_id=col(ImportJobRow.target_id),
+    first_line=col(ImportJobRow.head),
+)
+BY_LINE = Listing(
+    lambda viewer: select(*_ROW.columns(viewer)).where(
+        col(ImportJobRow.import_job_id) == given("import_job_id")
+    ),
+    _ROW,
+    [col(ImportJobRow.line)],
+    filters={"outcomes": col(ImportJobRow.outcome) == any_(given("outcomes", TEXTS))},
+    orders={"LINE": [col(ImportJobRow.line)]},
+)
+
+
+class ImportJobServicer:
+    """Manages imports: their plans and their execution."""
+
+    service = pb.DESCRIPTOR.services_by_name["ImportJobService"]
+
+    def __init__(self, planner: Planner) -> None:
+        self._planner = planner
+
+    @classmethod
+    def from_settings(cls, settings: OrganizationsSettings) -> "ImportJobServicer":
+        """Creates the servicer from the configuration."""
+        return cls(Planner(settings))
+
+    async def close(self) -> None:
+        """Ends the processes that plan."""
+        await self._planner.close()
+
+    async def line_CreateOrganizationImportJob(
+        self, _: pb.CreateOrganizationImportJobRequest, preparation: Preparation
+    ) -> AbstractAsyncContextManager[None]:
+        """Lets a person plan one file at a time."""
+        return self._planner.turn(preparation.work.person_id)
+
+    async def prepare_CreateOrganizationImportJob(
+        self, request: pb.CreateOrganizationImportJobRequest, preparation: Preparation
+    ) -> Planned | None:
+        """Reads and plans the file, unless the caller may not import there."""
+        caller = preparation.caller
+        if not await leads.holds(preparation.work, request.parent_id):
+            return None
+        rows = await self._planner.read_file(request.content, request.data, request.encoding)
+        return await self._planner.plan(
+            rows,
+            UUID(request.parent_id),
+            request.source or default_source(caller),
+            _defaults(request),
+            _answers(request),
+            preparation,
+        )
+
+    async def CreateOrganizationImportJob(
+        self, request: pb.CreateOrganizationImportJobRequest, work: Work
+    ) -> pb.ImportJob:
+        """Stores the plan of an import of organizations below a parent."""
+        await work.require("manage_organization", request.parent_id)
+        parent = await work.get(Organization, request.parent_id)
+        new_organization(parent, name="")  # refused here once, and not row by row
+        planned: Planned | None = work.prepared
+        if planned is None:  # the caller has become a leader since
+            raise Conflict("Your role has just changed. Try again.")
+        job = ImportJob(
+            organization_id=parent.id,
+            kind=ImportKind.ORGANIZATIONS,
+            file_name=request.file_name,
+            source=planned.source,
+            encoding=planned.encoding,
+            defaults=_defaults(request),
+            answers=_answers(request),
+            namesakes=planned.namesakes,
+        )
+        await store(work, job, planned.plan)
+        await work.announce(job, "planned")
+        return to_proto(job, pb.ImportJob)
+
+    async def line_ResolveImportConflicts(
+        self, _: pb.ResolveImportConflictsRequest, preparation: Preparation
+    ) -> AbstractAsyncContextManager[None]:
+        """Lets a person plan one file at a time."""
+        return self._planner.turn(preparation.work.person_id)
+
+    async def prepare_ResolveImportConflicts(
+        self, request: pb.ResolveImportConflictsRequest, preparation: Preparation
+    ) -> tuple[int, Planned | None] | None:
+        """Plans an import anew; returns the version that it had, too.
+
+        Nothing is refused here: a repeated request gets its first answer, whatever has become of the import.
+        """
+        async with preparation.reading() as work:
+            job = await work.session.get(ImportJob, UUID(request.import_job_id))
+            if job is None or job.state != ImportState.READY:
+                return None
+            if not await leads.holds(work, job.organization_id):
+                return None
+            stored = await work.session.scalar(stored_rows(job.id))
+        rows = await self._planner.read_stored(stored or "[]")
+        if rows is None:
+            return job.version, None
+        answers = newest(job.answers, _resolutions(request))
+        return job.version, await self._planner.plan(
+            rows, job.organization_id, job.source, job.defaults, answers, preparation
+        )
+
+    async def ResolveImportConflicts(
+        self, request: pb.ResolveImportConflictsRequest, work: Work
+    ) -> pb.ImportJob:
+        """Answers conflicts, and stores the plan that was made anew."""
+        job = await lock(request.import_job_id, work)
+        version = job.version
+        await refuse_unknown_lines(job, request, work)
+        job.resolve(_resolutions(request))
+        before, planned = work.prepared or (0, None)
+        if before != version:
+            raise Conflict("The import has just changed. Read it again and repeat your answers.")
+        if planned is None:  # planned before rows were kept for planning anew
+            raise Refused(
+                "An earlier version planned this import. Create a new import from the same file.",
+                reason="IMPORT_NOT_READY",
+            )
+        job.namesakes = planned.namesakes
+        await store(work, job, planned.plan)
+        await work.announce(job, "planned")
+        return to_proto(job, pb.ImportJob)
+
+    async def GetImportJob(self, request: pb.GetImportJobRequest, work: Work) -> pb.ImportJob:
+        """Gets an import."""
+        return await IMPORT_JOBS.get(request.import_job_id, work)
+
+    async def BatchGetImportJobs(
+        self, request: pb.BatchGetImportJobsRequest, work: Work
+    ) -> pb.BatchGetImportJobsResponse:
+        """Gets several imports."""
+        found = await IMPORT_JOBS.get_all(request.ids, work)
+        return pb.BatchGetImportJobsResponse(import_jobs=found)
+
+    async def ListImportJobs(
+        self, request: pb.ListImportJobsRequest, work: Work
+    ) -> pb.ListImportJobsResponse:
+        """Lists the imports of an organization, newest first."""
+        return (await NEWEST_FIRST.page(request, work)).answer(pb.ListImportJobsResponse)
+
+    async def ListImportJobRows(
+        self, request: pb.ListImportJobRowsRequest, work: Work
+    ) -> pb.ListImportJobRowsResponse:
+        """Lists the rows of an import, by line."""
+        await IMPORT_JOBS.get(request.import_job_id, work)
+        answer = (await BY_LINE.page(request, work)).answer(pb.ListImportJobRowsResponse)
+        for row in answer.import_job_rows:
+            for reason in row.reasons:
+                reason.message = worded(reason.message)
+        return answer
+
+    async def ExecuteImportJob(
+        self, request: pb.ExecuteImportJobRequest, work: Work
+    ) -> pb.ImportJob:
+        """Begins the execution of an import."""
+        job = await lock_to_act(request.import_job_id, work)
+        job.execute()
+        work.trigger(EXECUTE)
+        await work.announce(job, "executing")
+        return to_proto(job, pb.ImportJob)
+
+    async def UndoImportJob(self, request: pb.UndoImportJobRequest, work: Work) -> pb.ImportJob:
+        """Begins to undo an import."""
+        job = await lock_to_act(request.import_job_id, work)
+        job.undo(await last_batch_in_effect(job, work))
+        work.foresee(Organization, await organizations_in_effect(job, work))
+        work.trigger(UNDO)
+        await work.announce(job, "undoing")
+        return to_proto(job, pb.ImportJob)
+
+    async def DiscardImportJob(
+        self, request: pb.DiscardImportJobRequest, work: Work
+    ) -> pb.ImportJob:
+        """Discards an import."""
+        job = await work.get(ImportJob, request.import_job_id)
+        await lock_to_change("manage_organization", job.organization_id, work)
+        await work.lock(ImportJob, job.id)
+        job.discard()
+        await work.announce(job, "discarded")
+        return to_proto(job, pb.ImportJob)
+
+
+async def lock(job_id: str, work: Work) -> ImportJob:
+    """Returns an import, locked, of an organization that the caller manages."""
+    job = await work.get(ImportJob, job_id)
+    await work.require("manage_organization", job.organization_id)
+    return await work.lock(ImportJob, job_id)
+
+
+async def lock_to_act(job_id: str, work: Work) -> ImportJob:
+    """Returns an import, locked, whose batches the caller may have carried out by their own right.
+
+    Raises:
+        PermissionDenied: They may not change all that it changes.
+    """
+    job = await work.get(ImportJob, job_id)
+    await lock_to_change("manage_organization", job.organization_id, work)
+    await work.lock(ImportJob, job_id)
+    await require_what_it_changes(job, work)
+    job.act_for(work.person_id, by_administrator=work.caller.is_admin)
+    return job
+
+
+def default_source(caller: Caller) -> str:
+    """Returns the source of external ids where the importer names none: their app, or themselves."""
+    # Organizations show the source to everyone, and need not show who imported them.
+    person = hashlib.sha256(str(caller.person_id).encode()).hexdigest()[:16]
+    return caller.client_id.strip()[:LONGEST_SOURCE].strip() or f"importer:{person}"
+
+
+def _defaults(request: pb.CreateOrganizationImportJobRequest) -> dict[str, str]:
+    kind, policy = organization_pb2.OrganizationKind, organization_pb2.MembershipPolicy
+    return {
+        "kind": enum_name(kind.DESCRIPTOR, request.kind),
+        "membership_policy": enum_name(policy.DESCRIPTOR, request.membership_policy),
+    }
+
+
+def _answers(request: pb.CreateOrganizationImportJobRequest) -> list[dict[str, Any]]:
+    if not request.allow_renames:
+        return []
+    return [{"reason": ID_OF_ANOTHER_NAME, "line": 0, "answer": SAME}]
+
+
+def _resolutions(request: pb.ResolveImportConflictsRequest) -> list[dict[str, Any]]:
+    return [
+        {
+            "reason": each.reason,
+            "line": each.line,
+            "answer": enum_name(pb.ImportAnswer.DESCRIPTOR, each.answer),
+            "organization_id": each.organization_id,
+        }
+        for each in request.resolutions
+    ]

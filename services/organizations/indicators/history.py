@@ -1,0 +1,112 @@
+"""The history of a group, by day: what indicators are computed from.
+
+It says how many people did something on which day, and who held office from when to when. The value of an indicator on a
+past day is computed from the same history, so it can be computed again later.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import accumulate
+from typing import NamedTuple
+from uuid import UUID
+
+DAY = timedelta(days=1)
+
+
+class Counts:
+    """How much there was on each day, which answers how much there was in any number of days.
+
+    Args:
+        by_day: The days with how much there was, in any order; a day may come several times.
+    """
+
+    def __init__(self, by_day: Iterable[tuple[date, int]] = ()) -> None:
+        ordered = sorted(by_day)
+        self._days = [day for day, _ in ordered]
+        self._sums = [0, *accumulate(count for _, count in ordered)]
+
+    def until(self, day: date) -> int:
+        """Returns how much there was until the end of a day."""
+        return self._sums[bisect_right(self._days, day)]
+
+    def within(self, day: date, window_days: int) -> int:
+        """Returns how much there was in so many days, of which this is the last."""
+        return self.until(day) - self.until(day - window_days * DAY)
+
+    def last_until(self, day: date) -> date | None:
+        """Returns the last day up to this one on which there was any; None if there is none."""
+        for place in reversed(range(bisect_right(self._days, day))):
+            if self._sums[place + 1] > self._sums[place]:
+                return self._days[place]
+        return None
+
+
+class Visit(NamedTuple):
+    """That somebody took part on a day.
+
+    Attributes:
+        day: The day.
+        person_id: The person.
+        minutes: For how long.
+    """
+
+    day: date
+    person_id: UUID
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A time for which somebody holds office.
+
+    Attributes:
+        person_id: The person.
+        start: The first day.
+        end: The day on which it ended, which does not count any more; None if it goes on.
+    """
+
+    person_id: UUID
+    start: date
+    end: date | None = None
+
+    def includes(self, day: date) -> bool:
+        """Returns whether the person held office at the end of a day."""
+        return self.start <= day and (self.end is None or day < self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The history of a group.
+
+    Attributes:
+        founded: The day on which it was founded.
+        joined: How many people became members on which day.
+        left: How many members left on which day.
+        terms: Who held office when.
+        held: How many events began on which day.
+        cancelled: How many events that were cancelled would have begun on which day.
+        visits: Who took part when, by day. They need not go back further than anybody asks.
+    """
+
+    founded: date
+    joined: Counts = field(default_factory=Counts)
+    left: Counts = field(default_factory=Counts)
+    terms: Sequence[Term] = ()
+    held: Counts = field(default_factory=Counts)
+    cancelled: Counts = field(default_factory=Counts)
+    visits: Sequence[Visit] = ()
+
+    def visits_within(self, day: date, window_days: int) -> Sequence[Visit]:
+        """Returns who took part in so many days, of which this is the last."""
+        first = bisect_left(self.visits, day - (window_days - 1) * DAY, key=_day_of)
+        return self.visits[first : bisect_right(self.visits, day, key=_day_of)]
+
+    def officers_on(self, day: date) -> int:
+        """Returns how many people held office at the end of a day."""
+        return len({term.person_id for term in self.terms if term.includes(day)})
+
+
+def _day_of(visit: Visit) -> date:
+    return visit.day

@@ -1,0 +1,142 @@
+"""Reading the histories of groups: a few rows for each day, however many members there are."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Date, any_, func, select, true
+from sqlmodel import col
+
+from services.kit.work.query import Query
+from services.kit.work.roles import MANAGERS
+from services.kit.work.viewer import IDS, given
+from services.kit.work.work import Work
+from services.organizations.activities.counting import day_of
+from services.organizations.activities.models import GroupDay, GroupVisit
+from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
+from services.organizations.memberships.models import (
+    Membership,
+    MembershipRole,
+    MembershipState,
+)
+from services.organizations.memberships.queries import MOST_ROLES_KEPT
+from services.organizations.organizations.models import Organization
+
+# People who are suspended count neither as members nor as officers, and neither does the time before.
+_COUNTED = (MembershipState.ACTIVE, MembershipState.ENDED)
+
+
+def _by_day(moment: Any, *states: MembershipState) -> Query:
+    """Returns the query for how many memberships have a time on which day, of several organizations."""
+    day = day_of(moment)
+    return Query(
+        select(col(Membership.organization_id), day, func.count())
+        .where(
+            col(Membership.organization_id) == any_(given("ids", IDS)),
+            col(Membership.state).in_(states),
+            col(Membership.start_time).is_not(None),
+            moment.is_not(None),
+        )
+        .group_by(col(Membership.organization_id), day)
+    )
+
+
+_JOINED = _by_day(col(Membership.start_time), *_COUNTED)
+_LEFT = _by_day(col(Membership.end_time), MembershipState.ENDED)
+# For each membership by its index: the planner would rather read all roles that there are.
+_ROLES = (
+    select(col(MembershipRole.start_time), col(MembershipRole.end_time))
+    .where(
+        col(MembershipRole.membership_id) == col(Membership.id),
+        col(MembershipRole.role).in_(MANAGERS),
+    )
+    .limit(MOST_ROLES_KEPT)
+    .lateral()
+)
+_TERMS = Query(
+    select(
+        col(Membership.organization_id),
+        col(Membership.person_id),
+        _ROLES.c.start_time,
+        _ROLES.c.end_time,
+    )
+    .join(_ROLES, true())
+    .where(
+        col(Membership.organization_id) == any_(given("ids", IDS)),
+        col(Membership.state).in_(_COUNTED),
+    )
+)
+_DAYS = Query(
+    select(
+        col(GroupDay.organization_id),
+        col(GroupDay.day),
+        col(GroupDay.events_held),
+        col(GroupDay.events_cancelled),
+    ).where(col(GroupDay.organization_id) == any_(given("ids", IDS)))
+)
+_VISITS = Query(
+    select(
+        col(GroupVisit.organization_id),
+        col(GroupVisit.day),
+        col(GroupVisit.person_id),
+        col(GroupVisit.minutes),
+    )
+    .where(
+        col(GroupVisit.organization_id) == any_(given("ids", IDS)),
+        col(GroupVisit.day) > given("after", Date()),
+    )
+    .order_by(col(GroupVisit.day))
+)
+# The longest window of a criterion, and as far as anybody looks back for when it was met first.
+_VISIBLE = (366 + 90) * DAY
+_FOUNDED = Query(
+    select(col(Organization.id), col(Organization.create_time)).where(
+        col(Organization.id) == any_(given("ids", IDS))
+    )
+)
+
+
+async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[UUID, History]:
+    """Returns the histories of several groups, by their IDs."""
+    ids = list(dict.fromkeys(organization_ids))
+    joined = await _counts(_JOINED, ids, work)
+    left = await _counts(_LEFT, ids, work)
+    held: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    cancelled: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    for id_, day, events_held, events_cancelled in await work.fetch(_DAYS, ids=ids):
+        held[id_].append((day, events_held))
+        cancelled[id_].append((day, events_cancelled))
+    visits: defaultdict[UUID, list[Visit]] = defaultdict(list)
+    after = work.now.date() - _VISIBLE
+    for id_, *visit in await work.fetch(_VISITS, ids=ids, after=after):
+        visits[id_].append(Visit(*visit))
+    terms: defaultdict[UUID, list[Term]] = defaultdict(list)
+    for id_, person_id, start, end in await work.fetch(_TERMS, ids=ids):
+        terms[id_].append(Term(person_id, _day(start), None if end is None else _day(end)))
+    return {
+        id_: History(
+            _day(founded),
+            Counts(joined.get(id_, ())),
+            Counts(left.get(id_, ())),
+            terms.get(id_, ()),
+            Counts(held.get(id_, ())),
+            Counts(cancelled.get(id_, ())),
+            visits.get(id_, ()),
+        )
+        for id_, founded in await work.fetch(_FOUNDED, ids=ids)
+    }
+
+
+async def _counts(
+    query: Query, ids: list[UUID], work: Work
+) -> Mapping[UUID, list[tuple[date, int]]]:
+    found: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
+    for id_, day, count in await work.fetch(query, ids=ids):
+        found[id_].append((day, count))
+    return found
+
+
+def _day(moment: datetime) -> date:
+    return moment.date()  # rows have their times in UTC

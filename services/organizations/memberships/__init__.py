@@ -1,0 +1,1 @@
+"""Memberships and the roles that go with them."""

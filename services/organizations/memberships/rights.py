@@ -1,0 +1,122 @@
+"""The right to change an organization, decided under the locks that a removal takes too.
+
+A removal locks the organization and the membership. Who changes something there locks the same, and is
+asked for their right after that: of a removal and a change by the removed, one comes first, and a change
+that comes second is refused. Roles held above count where an organization inherits roles; there a removal
+locks another organization, so the memberships that a right may rest on are locked as well.
+"""
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Uuid, any_, exists, select
+from sqlmodel import col
+
+from services.kit.errors import Refused
+from services.kit.work.query import Query
+from services.kit.work.roles import LEADERS, MANAGERS, Role
+from services.kit.work.viewer import IDS, given
+from services.kit.work.work import Work
+from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.organizations.models import Organization
+
+
+class Place(NamedTuple):
+    """Where an organization is in the hierarchy, and whether roles held above count there."""
+
+    id: UUID
+    ancestor_ids: list[UUID]
+    inherit_roles: bool
+
+
+def _holding(roles: Collection[Role]) -> Query:
+    held = Membership.held_by(given("person_id", Uuid()), roles)
+    (organization_id,) = held.selected_columns
+    return Query(held.where(organization_id == any_(given("places", IDS))).limit(1))
+
+
+_MANAGES, _LEADS = _holding(MANAGERS), _holding(LEADERS)
+
+
+async def lock_to_change(
+    relation: str, organization_id: str | UUID, work: Work, *, subject: Any = None
+) -> Organization:
+    """Returns an organization, locked, that the caller may change now.
+
+    It asks twice: first so that strangers hold no lock, then because the right may have ended while this
+    waited for one.
+
+    Args:
+        relation: The relation that gives the right.
+        organization_id: The organization.
+        work: The unit of work.
+        subject: What the relation is asked of; by default the organization.
+
+    Raises:
+        PermissionDenied: The caller may not.
+    """
+    asked_of = organization_id if subject is None else subject
+    await work.require(relation, asked_of)
+    organization = await work.lock(Organization, organization_id)
+    await hold_rights(work.person_id, organization, work)
+    await work.require(relation, asked_of)
+    return organization
+
+
+async def hold_rights(person_id: UUID, organization: Organization, work: Work) -> None:
+    """Keeps the roles of a person that may count in an organization from ending until the commit."""
+    if work.caller.is_admin and work.caller.person_id == person_id:
+        return  # the right rests on no role
+    await work.session.execute(
+        select(col(Membership.id))
+        .where(
+            col(Membership.person_id) == person_id,
+            col(Membership.organization_id).in_(where_roles_count(organization)),
+            col(Membership.state) == MembershipState.ACTIVE,
+        )
+        .order_by(col(Membership.id))
+        .with_for_update(read=True)
+    )
+
+
+async def may_invite(person_id: UUID, organization: Organization | Place, work: Work) -> bool:
+    """Returns whether a person, who need not be the caller, manages the roster by their roles now."""
+    places = where_roles_count(organization)
+    return bool(await work.fetch(_MANAGES, person_id=person_id, places=places))
+
+
+async def may_lead(person_id: UUID, organization: Organization | Place, work: Work) -> bool:
+    """Returns whether a person, who need not be the caller, leads an organization by their roles now."""
+    places = where_roles_count(organization)
+    return bool(await work.fetch(_LEADS, person_id=person_id, places=places))
+
+
+async def refuse_without_owner(organization: Organization, work: Work) -> None:
+    """Refuses a change of the place of an organization, or of whose roles count, that takes its last owner.
+
+    Args:
+        organization: The organization after the change, locked.
+        work: The unit of work.
+
+    Raises:
+        Refused: Nobody owns it, neither directly nor by a role above that counts.
+    """
+    owner = exists().where(
+        col(Membership.organization_id).in_(where_roles_count(organization)),
+        col(Membership.state) == MembershipState.ACTIVE,
+        col(MembershipRole.membership_id) == col(Membership.id),
+        col(MembershipRole.role) == Role.OWNER,
+        col(MembershipRole.end_time).is_(None),
+    )
+    if not await work.session.scalar(select(owner)):
+        raise Refused(
+            "Nobody would own this organization any more. Make one of its members an owner first.",
+            reason="NO_OWNER_LEFT",
+        )
+
+
+def where_roles_count(organization: Organization | Place) -> list[UUID]:
+    """Returns the organizations whose roles count in one: itself, and those above if it inherits roles."""
+    above = organization.ancestor_ids if organization.inherit_roles else []
+    return [organization.id, *above]

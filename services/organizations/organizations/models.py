@@ -1,0 +1,304 @@
+"""Organizations, and the place that each has among others."""
+
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from banyan.organizations.v1 import organization_pb2
+from sqlalchemy import CheckConstraint, Index, Text, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import validates
+from sqlmodel import Field
+
+from services.kit.errors import Refused
+from services.kit.text.folding import comparable
+from services.kit.text.names import search_index, search_name, sort_name, translated
+from services.kit.text.tags import tag_index, tag_keys
+from services.kit.work.models import (
+    Resource,
+    derived_field,
+    enum_field,
+    message_field,
+    messages_field,
+    no_items,
+)
+from services.kit.work.nearness import position_index
+from services.organizations.tables import SORT_NAME, Table
+
+MOST_LEVELS = 8
+_PARTING = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Cc"))
+
+
+class OrganizationKind(StrEnum):
+    """The kinds of organizations."""
+
+    RESIDENTS_COMMITTEE = "RESIDENTS_COMMITTEE"
+    RESIDENTS_CONGRESS = "RESIDENTS_CONGRESS"
+    OWNERS_COMMITTEE = "OWNERS_COMMITTEE"
+    SERVICE_STATION = "SERVICE_STATION"
+    SOCIAL_ORGANIZATION = "SOCIAL_ORGANIZATION"
+    VOLUNTEER_GROUP = "VOLUNTEER_GROUP"
+    INTEREST_GROUP = "INTEREST_GROUP"
+    MUTUAL_AID_GROUP = "MUTUAL_AID_GROUP"
+    ENTERPRISE = "ENTERPRISE"
+    PROPERTY_MANAGER = "PROPERTY_MANAGER"
+    AGENCY = "AGENCY"
+    HEALTH_STATION = "HEALTH_STATION"
+    COOPERATIVE = "COOPERATIVE"
+
+
+class MembershipPolicy(StrEnum):
+    """How people become members of an organization."""
+
+    OPEN = "OPEN"
+    APPLICATION = "APPLICATION"
+    INVITATION = "INVITATION"
+
+
+class OrganizationState(StrEnum):
+    """The states of an organization."""
+
+    ACTIVE = "ACTIVE"
+    CLOSED = "CLOSED"
+    DELETED = "DELETED"
+
+
+class _Parts(dict[int, str]):
+    """What stands for each character between the words of a name: a blank if it parts words."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = " " if unicodedata.category(character) in _PARTING else character
+        return self[code]
+
+
+_PARTS = _Parts()
+
+
+@lru_cache(maxsize=1024)
+def match_name(name: str) -> str:
+    """Returns a name in the form in which names are matched: comparable, without punctuation."""
+    plain = comparable(name)
+    words = plain.translate(_PARTS).split()
+    return " ".join(words or plain.split())
+
+
+def forms_of(name: str, *translations: str) -> dict[str, str]:
+    """Returns the forms of a name by which organizations are sorted, matched and searched, by column.
+
+    Args:
+        name: The name.
+        translations: The name in other languages, by which an organization is searched, too.
+    """
+    return {
+        "sort_name": sort_name(name),
+        "match_name": match_name(name),
+        "search_name": search_name(name, *translations),
+    }
+
+
+class Organization(Resource, Table, table=True):
+    """An organization, in the place that it has among others."""
+
+    __tablename__ = "organization"
+    __table_args__ = (
+        CheckConstraint("NOT (id = ANY (ancestor_ids))", name="organization_not_below_itself"),
+        Index("organization_name", "sort_name", "id"),
+        Index("organization_moved", "id", postgresql_where=text("is_moved")),
+        Index("organization_kind", "kind", "sort_name", "id"),
+        Index("organization_parent", "parent_id", "sort_name", "id"),
+        Index("organization_ancestors", "ancestor_ids", postgresql_using="gin"),
+        Index("organization_match", "parent_id", "match_name"),
+        Index("organization_category", "category_id", "sort_name", "id"),
+        tag_index("organization_tags"),
+        search_index("organization_search"),
+        position_index("organization_position"),
+        Index(
+            "organization_external_id",
+            "parent_id",
+            "external_source",
+            "external_id",
+            unique=True,
+            postgresql_where=text("external_id <> '' AND state = 'ACTIVE'"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    message = organization_pb2.Organization
+
+    name: str
+    sort_name: str = derived_field(sa_type=SORT_NAME)
+    match_name: str = derived_field(sa_type=SORT_NAME)
+    search_name: str = derived_field(default="", sa_type=SORT_NAME)
+    external_id: str = ""
+    external_source: str = ""
+    description: str = ""
+    kind: OrganizationKind = enum_field(OrganizationKind)
+    parent_id: UUID | None = Field(default=None, foreign_key="organization.id")
+    ancestor_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
+    inherit_roles: bool = False
+    membership_policy: MembershipPolicy = enum_field(MembershipPolicy)
+    place: dict[str, Any] | None = message_field()
+    contact: dict[str, Any] | None = message_field()
+    logo: dict[str, Any] | None = message_field()
+    cover: dict[str, Any] | None = message_field()
+    category_id: UUID | None = None
+    tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+    tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
+    website: str = ""
+    language: str = ""
+    translations: list[dict[str, Any]] = messages_field()
+    state: OrganizationState = enum_field(OrganizationState, default=OrganizationState.ACTIVE)
+    # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.
+    is_moved: bool = derived_field(default=False)
+
+    @property
+    def organization_id(self) -> UUID:
+        """The organization itself, for the audit trail."""
+        return self.id
+
+    @validates("name", "translations")
+    def _sort(self, field: str, value: Any) -> Any:
+        name = value if field == "name" else self.name or ""
+        translations = value if field == "translations" else self.translations
+        for each, form in forms_of(name, *translated("name", translations)).items():
+            setattr(self, each, form)
+        return value
+
+    @validates("tags")
+    def _index_tags(self, _: str, tags: list[str]) -> list[str]:
+        self.tag_keys = tag_keys(tags)
+        return tags
+
+    def admits(self, *, was_removed: bool) -> bool:
+        """Returns whether an applicant becomes a member at once.
+
+        Args:
+            was_removed: Whether they were removed from the organization before.
+        """
+        return self.membership_policy == MembershipPolicy.OPEN and not was_removed
+
+    def refuse_if_closed(self) -> None:
+        """Lets nothing begin in an organization that is closed.
+
+        Raises:
+            Refused: It is.
+        """
+        if self.state != OrganizationState.ACTIVE:
+            raise Refused(
+                "This organization is closed. Choose an active one.",
+                reason="ORGANIZATION_CLOSED",
+            )
+
+    def place_under(self, parent: "Organization | None", *, levels: int = 1) -> None:
+        """Puts the organization, with all below it, under a parent or at the top.
+
+        Args:
+            parent: The parent; None for the top.
+            levels: How many levels it has, its own included.
+
+        Raises:
+            Refused: The parent is closed, or is the organization or lies below it, or the hierarchy
+                would grow too deep.
+        """
+        ancestor_ids: list[UUID] = []
+        if parent is not None:
+            parent.refuse_if_closed()
+            ancestor_ids = [*parent.ancestor_ids, parent.id]
+        if self.id in ancestor_ids:
+            raise Refused(
+                "An organization cannot be placed under itself. Choose a different parent.",
+                reason="HIERARCHY_CYCLE",
+            )
+        if len(ancestor_ids) + levels > MOST_LEVELS:
+            raise Refused(
+                "There can be {max} levels at most. Choose a parent further up.",
+                reason="HIERARCHY_TOO_DEEP",
+                params={"max": MOST_LEVELS},
+            )
+        self.parent_id = parent.id if parent is not None else None
+        self.ancestor_ids = ancestor_ids
+
+    def refuse_if_deleted(self) -> None:
+        """Lets nothing change in an organization that is deleted.
+
+        Raises:
+            Refused: It is.
+        """
+        if self.state == OrganizationState.DELETED:
+            raise Refused(
+                "This organization is deleted. Create another one instead.",
+                reason="ORGANIZATION_DELETED",
+            )
+
+    def close(self, *, active_below: bool) -> None:
+        """Closes the organization until it is reopened.
+
+        Args:
+            active_below: Whether an organization directly below it is active.
+
+        Raises:
+            Refused: It is closed already, or something below it is not.
+        """
+        self.change_state(
+            {OrganizationState.ACTIVE},
+            OrganizationState.CLOSED,
+            "This organization is already closed. There is nothing left to do.",
+            reason="ORGANIZATION_CLOSED",
+        )
+        if active_below:
+            raise Refused(
+                "This organization still has active organizations under it. Close or "
+                "move them first.",
+                reason="ACTIVE_BELOW",
+            )
+
+    def reopen(self, parent: "Organization | None") -> None:
+        """Opens a closed organization again.
+
+        Args:
+            parent: The organization directly above; None at the top.
+
+        Raises:
+            Refused: It is not closed, or what is above it is.
+        """
+        self.change_state(
+            {OrganizationState.CLOSED},
+            OrganizationState.ACTIVE,
+            "Only a closed organization can be reopened. Look at its state.",
+            reason="ORGANIZATION_NOT_CLOSED",
+        )
+        if parent is not None and parent.state != OrganizationState.ACTIVE:
+            raise Refused(
+                "The organization above this one is not active. Reopen it first, or move this one.",
+                reason="PARENT_NOT_ACTIVE",
+            )
+
+    def delete(self, *, is_empty: bool) -> None:
+        """Deletes the organization: erases what it says, and keeps what audit trails and references need.
+
+        Args:
+            is_empty: Whether nobody and nothing belongs to it.
+
+        Raises:
+            Refused: It is deleted already, or not empty.
+        """
+        self.refuse_if_deleted()
+        if not is_empty:
+            raise Refused(
+                "Only an organization without members, invitations, imports, events, programmes, "
+                "enrolments, or organizations below it can be deleted. Close it instead, or ask an "
+                "owner to.",
+                reason="ORGANIZATION_NOT_EMPTY",
+            )
+        self.state = OrganizationState.DELETED
+        self.description = self.external_id = self.external_source = ""
+        self.website = ""
+        self.translations = [
+            {"language": each["language"], "name": each["name"]}
+            for each in self.translations
+            if each.get("name")
+        ]
+        self.place = self.contact = self.logo = self.cover = self.category_id = None
+        self.tags = []

@@ -1,0 +1,1 @@
+"""Passports: who is calling, by whose word."""

@@ -1,0 +1,234 @@
+"""PassportService: exchanges credentials for passports."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from banyan.organizations.v1 import passport_pb2 as pb
+from banyan.volunteers.v1 import person_pb2
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlmodel import col
+
+from services.kit.calls import deadline
+from services.kit.calls.passport import Caller, sign
+from services.kit.contract.values import timestamp
+from services.kit.errors import DeadlineExceeded, Unavailable
+from services.kit.process.ids import uuid7
+from services.kit.service.request import ANONYMOUS
+from services.kit.service.steps import Preparation
+from services.kit.work.query import Query
+from services.kit.work.roles import Role
+from services.kit.work.viewer import given
+from services.kit.work.work import Work
+from services.organizations.config import OrganizationsSettings
+from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.passports.credentials import SCOPES, Identity, Issuer
+from services.organizations.passports.issuers import TrustedIssuers
+from services.organizations.passports.keys import SigningKey
+from services.organizations.passports.models import Principal
+from services.organizations.people.models import Person, PersonState
+
+ANONYMOUS_SCOPES = frozenset(
+    scope
+    for scope in SCOPES
+    if scope.endswith(".read") and scope not in ("audit.read", "contacts.read")
+)
+# A passport has room for a limited number of organizations. Those with the weightier roles come first.
+_BY_WEIGHT = tuple(Role)
+
+
+# A passport with which volunteers is asked whether a person has registered, and how long that may take.
+ASKING_LIFETIME_SECONDS = 10
+ASK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """Who brought a credential.
+
+    Attributes:
+        identity: The identity in it.
+        is_registered: Whether their person has registered.
+    """
+
+    identity: Identity
+    is_registered: bool
+
+
+_KNOWN = Query(
+    select(col(Principal.person_id), col(Person.id).is_not(None))
+    .outerjoin(Person, col(Person.id) == col(Principal.person_id))
+    .where(col(Principal.issuer) == given("issuer"), col(Principal.subject) == given("subject"))
+)
+
+
+class PassportServicer:
+    """Issues the passports that every service verifies.
+
+    Args:
+        settings: How long passports are valid, and who administers the platform.
+        key: Signs passports.
+        issuer: Knows whose the credentials are.
+    """
+
+    service = pb.DESCRIPTOR.services_by_name["PassportService"]
+
+    def __init__(self, settings: OrganizationsSettings, key: SigningKey, issuer: Issuer) -> None:
+        self._key = key
+        self._issuer = issuer
+        self._lifetime = timedelta(seconds=settings.passport_lifetime)
+        self._administrators = settings.administrator_identities
+
+    @classmethod
+    def from_settings(cls, settings: OrganizationsSettings) -> "PassportServicer":
+        """Returns the servicer that the configuration describes."""
+        key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
+        return cls(settings, key, TrustedIssuers.read(settings))
+
+    async def close(self) -> None:
+        """Ends the background tasks of the issuer."""
+        await self._issuer.close()
+
+    async def prepare_IssuePassport(
+        self, request: pb.IssuePassportRequest, preparation: Preparation
+    ) -> "Identified | None":
+        """Verifies the credential, and looks up whether its person has registered.
+
+        The issuer may have to be asked, and volunteers.
+        """
+        if not request.credential:
+            return None
+        identity = await self._issuer.identify(request.credential, preparation.work.now)
+        return Identified(identity, await self._is_registered(identity, preparation))
+
+    async def IssuePassport(
+        self, request: pb.IssuePassportRequest, work: Work
+    ) -> pb.IssuePassportResponse:
+        """Exchanges a credential for a passport."""
+        del request
+        found: Identified | None = work.prepared
+        expires = work.now + self._lifetime
+        if found is None:
+            caller = Caller(ANONYMOUS.principal_id, scopes=ANONYMOUS_SCOPES)
+        else:
+            caller = await self._caller(found, work)
+            expires = min(expires, found.identity.expires)
+        return self._issued(caller, work.now, expires.replace(microsecond=0))
+
+    async def _is_registered(self, identity: Identity, preparation: Preparation) -> bool:
+        """Returns whether the person has registered, which volunteers knows before its notice arrives."""
+        known = await preparation.work.fetch(
+            _KNOWN, issuer=identity.issuer, subject=identity.subject
+        )
+        if not known:  # nobody has come with this identity yet
+            return False
+        ((person_id, is_registered),) = known
+        if is_registered:
+            return True
+        asking = Caller(str(person_id), person_id, scopes=frozenset({"volunteers.read"}))
+        now = preparation.work.now
+        expires = now + timedelta(seconds=ASKING_LIFETIME_SECONDS)
+        try:
+            async with deadline.within(ASK_SECONDS):
+                answer = await preparation.client.call(
+                    person_pb2.BatchGetPeopleRequest(ids=[str(person_id)]),
+                    person_pb2.BatchGetPeopleResponse,
+                    passport=self._signed(asking, now, expires),
+                )
+        except (Unavailable, DeadlineExceeded):
+            return False
+        return bool(answer.people)
+
+    async def _caller(self, found: "Identified", work: Work) -> Caller:
+        identity = found.identity
+        principal_id, person_id = await principal_of(identity, work)
+        administers = (identity.issuer, identity.subject) in self._administrators
+        if await is_suspended(person_id, work):
+            return Caller(
+                principal_id=str(principal_id),
+                person_id=person_id,
+                client_id=identity.client_id,
+                is_suspended=True,
+                scopes=identity.scopes,
+            )
+        return Caller(
+            principal_id=str(principal_id),
+            person_id=person_id,
+            client_id=identity.client_id,
+            platform_roles=frozenset({"ADMIN"} if administers else ()),
+            roles=await roles_of(person_id, work),
+            is_registered=found.is_registered,
+            scopes=identity.scopes,
+        )
+
+    def _issued(
+        self, caller: Caller, issued: datetime, expires: datetime
+    ) -> pb.IssuePassportResponse:
+        return pb.IssuePassportResponse(
+            passport=self._signed(caller, issued, expires),
+            expire_time=timestamp(expires),
+            person_id=str(caller.person_id or ""),
+            is_administrator=caller.is_admin,
+            scopes=sorted(caller.scopes),
+        )
+
+    def _signed(self, caller: Caller, issued: datetime, expires: datetime) -> str:
+        return sign(
+            caller, key=self._key.key, key_id=self._key.key_id, issued=issued, expires=expires
+        )
+
+
+def _is(identity: Identity) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Principal.issuer) == identity.issuer,
+        col(Principal.subject) == identity.subject,
+    )
+
+
+async def principal_of(identity: Identity, work: Work) -> tuple[UUID, UUID]:
+    """Returns the ids of the principal and its person, given at the first exchange and then kept."""
+    known = select(col(Principal.id), col(Principal.person_id)).where(*_is(identity))
+    found = (await work.session.execute(known)).one_or_none()
+    if found is None:
+        new: Any = upsert(Principal).values(
+            id=uuid7(),
+            issuer=identity.issuer,
+            subject=identity.subject,
+            person_id=uuid7(),
+            create_time=work.now,
+        )
+        await work.session.execute(new.on_conflict_do_nothing())
+        found = (await work.session.execute(known)).one()
+    return found[0], found[1]
+
+
+async def is_suspended(person_id: UUID, work: Work) -> bool:
+    """Returns whether a person is suspended on the whole platform."""
+    person = await work.session.get(Person, person_id)
+    return person is not None and person.state == PersonState.SUSPENDED
+
+
+async def roles_of(person_id: UUID, work: Work) -> dict[UUID, frozenset[Role]]:
+    """Returns the roles of a person in each organization, the weightiest first.
+
+    Organizations in which the person is a member without a role are left out.
+    """
+    organization_id = col(Membership.organization_id)
+    rows = await work.session.execute(
+        select(organization_id, func.array_agg(col(MembershipRole.role)))
+        .join(MembershipRole, col(MembershipRole.membership_id) == col(Membership.id))
+        .where(
+            col(Membership.person_id) == person_id,
+            col(Membership.state) == MembershipState.ACTIVE,
+            col(MembershipRole.end_time).is_(None),
+        )
+        .group_by(organization_id)
+    )
+    roles = {row[0]: frozenset(row[1]) for row in rows}
+    return dict(sorted(roles.items(), key=lambda item: (_weight(item[1]), item[0])))
+
+
+def _weight(roles: frozenset[Role]) -> int:
+    return min(_BY_WEIGHT.index(role) for role in roles)

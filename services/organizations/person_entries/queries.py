@@ -1,0 +1,86 @@
+"""Queries for people entered by hand that several handlers ask."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.kit.errors import NotFound, Refused
+from services.kit.work.work import Work
+from services.organizations.invitations.tokens import token_hash
+from services.organizations.organizations.models import Organization
+from services.organizations.person_entries.models import PersonEntry, PersonEntryState
+
+MOST_UNCLAIMED = 5_000
+MOST_A_DAY = 500
+
+
+async def refuse_too_many(organization: Organization, work: Work) -> None:
+    """Refuses one more person in an organization that has entered as many as it may.
+
+    Args:
+        organization: The organization, locked.
+        work: The unit of work.
+
+    Raises:
+        Refused: It has.
+    """
+    of_organization = col(PersonEntry.organization_id) == organization.id
+    unclaimed = await work.count(
+        of_organization, col(PersonEntry.state) == PersonEntryState.UNCLAIMED
+    )
+    if unclaimed >= MOST_UNCLAIMED:
+        raise Refused(
+            "{max} people of this organization have no account, which is the most. Give those who "
+            "want an account a link to claim their record, and invite new members.",
+            reason="TOO_MANY_WITHOUT_ACCOUNT",
+            params={"max": MOST_UNCLAIMED},
+        )
+    lately = await work.count(
+        of_organization, col(PersonEntry.create_time) > work.now - timedelta(days=1)
+    )
+    if lately >= MOST_A_DAY:
+        raise Refused(
+            "This organization entered {max} people within 24 hours, which is the most. Go on tomorrow.",
+            reason="TOO_MANY_ENTERED",
+            params={"max": MOST_A_DAY},
+        )
+
+
+async def by_token(token: str, work: Work) -> PersonEntry:
+    """Returns the entry that a link leads to.
+
+    Raises:
+        NotFound: There is none.
+    """
+    statement = select(PersonEntry).where(col(PersonEntry.link_hash) == token_hash(token))
+    entry = await work.session.scalar(statement)
+    if entry is None:
+        raise no_such_link()
+    return entry
+
+
+def no_such_link() -> NotFound:
+    """Returns the error for a token that leads nowhere."""
+    return NotFound(
+        "This link does not exist any more. Check that it is complete, or ask the organization for a "
+        "new one.",
+        reason="NO_SUCH_CLAIM_LINK",
+    )
+
+
+async def refuse_without_account(person_id: UUID, work: Work) -> None:
+    """Refuses to make somebody an owner who cannot sign in: nobody could own the organization then.
+
+    Raises:
+        Refused: The person was entered by hand and has not claimed their record.
+    """
+    unclaimed = select(col(PersonEntry.id)).where(
+        col(PersonEntry.id) == person_id, col(PersonEntry.state) == PersonEntryState.UNCLAIMED
+    )
+    if await work.session.scalar(unclaimed.with_for_update(read=True)) is not None:
+        raise Refused(
+            "An owner needs an account. Give this person a link to claim their record first.",
+            reason="OWNER_WITHOUT_ACCOUNT",
+        )

@@ -1,0 +1,1 @@
+"""Programmes: by which stages an organization cultivates groups, and what a group must reach at each."""

@@ -1,0 +1,1 @@
+"""Reviews: looking at a group at its stage, and deciding how it goes on."""

@@ -1,0 +1,36 @@
+"""Who may see and decide reviews: the relations that the contract names."""
+
+from sqlalchemy import ColumnElement, select
+from sqlmodel import col
+
+from services.kit.work.access import Check, Relations, Subject, Visibility
+from services.kit.work.viewer import Viewer
+from services.kit.work.work import Work
+from services.organizations.enrolments.access import sees_standing
+from services.organizations.enrolments.models import Enrolment
+from services.organizations.organizations.access import manages
+from services.organizations.reviews.models import Review
+
+
+async def may_decide(work: Work, review: Review) -> bool:
+    """Returns whether the caller manages the organization that cultivates the group."""
+    return await manages.holds(work, review.cultivator_id)
+
+
+def where_decided(row: type[Review], viewer: Viewer) -> ColumnElement[bool]:
+    """The reviews that the caller may decide."""
+    return manages.where(col(row.cultivator_id), viewer)
+
+
+def sees_review(viewer: Viewer) -> ColumnElement[bool]:
+    """The reviews that the caller may see: those of groups whose standing they may see."""
+    seen = select(col(Enrolment.id)).where(
+        col(Enrolment.id) == col(Review.enrolment_id), sees_standing(viewer)
+    )
+    return seen.exists()
+
+
+RELATIONS: Relations = {
+    "decide_review": Check(may_decide, Subject.ROW, where_decided),
+    "view_review": Visibility(sees_review),
+}

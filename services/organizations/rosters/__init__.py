@@ -1,0 +1,1 @@
+"""Rosters: the members of an organization, by name."""

@@ -1,0 +1,1 @@
+"""Attestations: hours that one leader enters and another approves."""

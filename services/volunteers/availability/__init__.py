@@ -1,0 +1,1 @@
+"""Availability of people: when they can come, and how much they would like to do."""

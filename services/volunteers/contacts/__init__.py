@@ -1,0 +1,1 @@
+"""Contact details, and with whom they are shared."""

@@ -1,0 +1,1 @@
+"""Hours: the ledger and its balances."""

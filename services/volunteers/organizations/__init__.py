@@ -1,0 +1,1 @@
+"""Organizations, as the organizations service announced them."""

@@ -1,0 +1,1 @@
+"""People whom organizations have entered by hand, as the organizations service announced them."""

@@ -1,0 +1,1 @@
+"""Kinds of qualifications: the catalogue of what people can be qualified for."""

@@ -1,0 +1,1 @@
+"""Qualifications of people: claimed by one, and verified by another."""

@@ -1,0 +1,138 @@
+"""Enrolments in the community of the access tables: of the group, in programmes of a station without people.
+
+Only administrators may do what is for those who manage the station. The coordinator of the group is the mentor.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from banyan.organizations.v1 import enrolment_pb2 as pb
+from banyan.organizations.v1 import programme_pb2
+
+from services.kit.process.ids import uuid7
+from tests.access.resource import Resource
+from tests.world import World
+
+# The station is founded by nobody, so that it changes nothing about the people of the group.
+_STATION = """
+    INSERT INTO organization
+    SELECT (jsonb_populate_record(one, jsonb_build_object('id', $2::uuid, 'name', '社区服务站'))).*
+    FROM organization AS one WHERE id = $1
+"""
+
+
+async def _station(world: World) -> str:
+    station, group = uuid7(), UUID(world.ids["group"])
+    await world.platform.site.sql("organizations", _STATION, group, station)
+    return str(station)
+
+
+async def _programme(world: World) -> str:
+    """Publishes a programme of the station, and returns its ID."""
+    criterion = programme_pb2.ProgrammeCriterion(
+        indicator="INDICATOR_ACTIVE_MEMBERS", comparator="COMPARATOR_AT_LEAST", threshold=1000
+    )
+    requirement = programme_pb2.ProgrammeRequirement(needed_count=1, criteria=[criterion])
+    easy = programme_pb2.ProgrammeCriterion(
+        indicator="INDICATOR_OFFICERS", comparator="COMPARATOR_AT_LEAST", threshold=1
+    )
+    met = programme_pb2.ProgrammeRequirement(criteria=[easy])
+    stages = [
+        programme_pb2.ProgrammeStage(
+            key="seed", name="种子", expected_days=30, requirements=[met, requirement]
+        ),
+        programme_pb2.ProgrammeStage(key="sprout", name="萌芽"),
+    ]
+    programme = programme_pb2.Programme(
+        organization_id=world.ids["station"], name="种子计划", stages=stages
+    )
+    draft = await world.call(
+        "administrator",
+        programme_pb2.CreateProgrammeRequest(programme=programme),
+        programme_pb2.Programme,
+    )
+    request = programme_pb2.PublishProgrammeRequest(programme_id=draft.id)
+    await world.call("administrator", request, programme_pb2.Programme)
+    return draft.id
+
+
+async def _applied(world: World, programme_id: str) -> str:
+    """Applies for the group, and returns the ID of the enrolment."""
+    request = pb.ApplyForEnrolmentRequest(
+        organization_id=world.ids["group"],
+        programme_id=programme_id,
+        application_message="我们想一起唱歌",
+    )
+    return (await world.call("leader", request, pb.Enrolment)).id
+
+
+async def _enrolled(world: World) -> str:
+    """Enrols the group in a programme of its own, and returns the ID of the enrolment."""
+    id_ = await _applied(world, await _programme(world))
+    await world.call("administrator", pb.AcceptEnrolmentRequest(enrolment_id=id_), pb.Enrolment)
+    return id_
+
+
+async def add_enrolment(world: World) -> str:
+    """Enrols the group, and returns the ID of the enrolment.
+
+    Adds "station", "open_programme" (in which the group is not enrolled), "enrolled_programme", and the enrolments
+    "applied", "paused" and "unreviewed".
+    """
+    world.ids["station"] = await _station(world)
+    world.ids["open_programme"] = await _programme(world)
+    world.ids["applied"] = await _applied(world, await _programme(world))
+    world.ids["unreviewed"] = await _enrolled(world)
+    world.ids["paused"] = await _enrolled(world)
+    pausing = pb.PauseEnrolmentRequest(enrolment_id=world.ids["paused"])
+    await world.call("administrator", pausing, pb.Enrolment)
+    request = pb.AssignMentorRequest(
+        enrolment_id=await _enrolled(world),
+        mentor_organization_id=world.ids["group"],
+        mentor_person_id=world.people["coordinator"],
+    )
+    enrolment = await world.call("administrator", request, pb.Enrolment)
+    world.ids["enrolled_programme"] = enrolment.programme_id
+    return enrolment.id
+
+
+def _about(**ids: str) -> Any:
+    def fill(request: Any, world: World) -> None:
+        for field, name in ids.items():
+            setattr(request, field, world.ids[name])
+
+    return fill
+
+
+_OPEN = _about(programme_id="open_programme")
+
+
+def _reason(request: Any, _: World) -> None:
+    request.reason = "到期了 it is over"
+
+
+_STANDING = "standing { FIELDS }"
+RESOURCE = Resource(
+    "Enrolment",
+    "Enrolments",
+    add_enrolment,
+    requests={
+        "ApplyForEnrolment": _OPEN,
+        "EnrolOrganization": _OPEN,
+        "ListCultivatedEnrolments": _about(
+            cultivator_id="station", programme_id="enrolled_programme"
+        ),
+        "AcceptEnrolment": _about(enrolment_id="applied"),
+        "ResumeEnrolment": _about(enrolment_id="paused"),
+        "MoveEnrolment": _about(programme_id="enrolled_programme"),
+        "EndEnrolment": _reason,
+        "AssignMentor": _about(mentor_organization_id="group"),
+    },
+    arguments={"enrolment": 'id: "<enrolment>"'},
+    parts={
+        "EnrolmentStanding": _STANDING,
+        "RequirementStanding": "standing { requirements { FIELDS } }",
+        "CriterionStanding": "standing { requirements { criteria { FIELDS } } }",
+        "Mentorship": "mentorships { nodes { FIELDS } }",
+    },
+)

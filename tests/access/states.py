@@ -1,0 +1,149 @@
+"""States that single RPCs need, added to the community.
+
+An event under way, with a shift that the subject is signed up for. An event that has ended. An occurrence of a series. An executed import. In the
+coming event, a shift without sign-ups, and a shift with a place that is offered to the subject. A person without an
+account, and a link to claim their record.
+"""
+
+from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.organizations.v1 import import_job_pb2, membership_pb2, person_entry_pb2
+
+from services.catalogue import NAMES
+from tests.access.resource import resources
+from tests.waiting import eventually
+from tests.world import World, in_hours
+
+# What the tables say about projections depends on these.
+PROJECTED = {
+    "volunteers": "SELECT count(*) = 4 FROM sign_up WHERE state IN ('CONFIRMED', 'OFFERED')",
+    "organizations": (
+        "SELECT count(*) = 5 AND EXISTS (SELECT FROM hours_balance WHERE attested_minutes > 0)"
+        " FROM event WHERE state = 'PUBLISHED'"
+    ),
+}
+PROJECTED_ELSEWHERE = (
+    "SELECT count(*) = 7 AND EXISTS (SELECT FROM organization) FROM membership"
+    " WHERE state = 'ACTIVE'"
+)
+
+
+async def add_states(world: World) -> None:
+    """Adds the states, and the ids that `tests.access.requests` refers to.
+
+    "ended" is an event, "open_shift" a shift, "under_way" and "offered" are sign-ups. "subject",
+    "membership" and "coordinating" (the coordinator's membership) give names to known ids.
+    """
+    world.ids["subject"] = world.people["subject"]
+    world.ids["membership"] = world.memberships["subject"]
+    world.ids["coordinating"] = world.memberships["coordinator"]
+    world.ids["ended"] = await _published(world, -28, -24)
+    under_way = await _shift(world, await _published(world, -1, 2), -1, 1)
+    world.ids["under_way"] = await _sign_up(world, under_way)
+    world.ids["open_shift"] = await _shift(world, world.ids["event"], 25, 26)
+    world.ids["offered"] = await _offered(world)
+    await _enter(world)
+    world.ids["executed_import"] = await _executed_import(world)
+    for resource in resources():
+        world.ids[resource.name] = await resource.add(world)
+    await eventually(lambda: _is_known_everywhere(world))
+
+
+async def _enter(world: World) -> None:
+    """Adds "person_entry", and "claim_token", the secret of its link."""
+    entered = await world.call(
+        "leader",
+        person_entry_pb2.AddMemberRequest(
+            organization_id=world.ids["group"],
+            display_name="孙奶奶",
+            languages=["zh-Hans"],
+            time_zone="Asia/Shanghai",
+        ),
+        membership_pb2.Membership,
+    )
+    link = await world.call(
+        "leader",
+        person_entry_pb2.CreateClaimLinkRequest(person_entry_id=entered.person_id),
+        person_entry_pb2.ClaimLink,
+    )
+    world.ids["person_entry"], world.ids["claim_token"] = entered.person_id, link.token
+
+
+async def _executed_import(world: World) -> str:
+    """Executes an import of one row that cannot be read: it changes nothing."""
+    request = world.import_of_organizations()
+    request.content = "Name,Phone\n,1"
+    planned = await world.call("leader", request, import_job_pb2.ImportJob)
+    await world.call(
+        "leader",
+        import_job_pb2.ExecuteImportJobRequest(import_job_id=planned.id),
+        import_job_pb2.ImportJob,
+    )
+
+    async def is_completed() -> bool:
+        job = await world.call(
+            "leader",
+            import_job_pb2.GetImportJobRequest(import_job_id=planned.id),
+            import_job_pb2.ImportJob,
+        )
+        return job.state == import_job_pb2.IMPORT_STATE_COMPLETED
+
+    await eventually(is_completed)
+    return planned.id
+
+
+async def _published(world: World, start: float, end: float) -> str:
+    event = world.event()
+    event.start_time.CopyFrom(in_hours(start))
+    event.end_time.CopyFrom(in_hours(end))
+    created = await world.call(
+        "coordinator", event_pb2.CreateEventRequest(event=event), event_pb2.Event
+    )
+    await world.call(
+        "coordinator", event_pb2.PublishEventRequest(event_id=created.id), event_pb2.Event
+    )
+    return created.id
+
+
+async def _shift(world: World, event_id: str, start: float, end: float, capacity: int = 20) -> str:
+    shift = world.shift(event_id)
+    shift.start_time.CopyFrom(in_hours(start))
+    shift.end_time.CopyFrom(in_hours(end))
+    shift.capacity = capacity
+    created = await world.call(
+        "coordinator", shift_pb2.CreateShiftRequest(shift=shift), shift_pb2.Shift
+    )
+    return created.id
+
+
+async def _sign_up(world: World, shift_id: str, *, join_waitlist: bool = False) -> str:
+    request = sign_up_pb2.CreateSignUpRequest(shift_id=shift_id, join_waitlist=join_waitlist)
+    return (await world.call("subject", request, sign_up_pb2.SignUp)).id
+
+
+async def _offered(world: World) -> str:
+    """Returns the subject's sign-up for a shift that somebody else had filled and then left."""
+    shift_id = await _shift(world, world.ids["event"], 26, 27, capacity=1)
+    other = world.platform.office.person()
+    taken = await world.platform.call(
+        sign_up_pb2.CreateSignUpRequest(shift_id=shift_id), sign_up_pb2.SignUp, other
+    )
+    waiting = await _sign_up(world, shift_id, join_waitlist=True)
+    await world.platform.call(
+        sign_up_pb2.CancelSignUpRequest(sign_up_id=taken.id), sign_up_pb2.SignUp, other
+    )
+
+    async def is_offered() -> bool:
+        found = await world.call(
+            "subject", sign_up_pb2.GetSignUpRequest(sign_up_id=waiting), sign_up_pb2.SignUp
+        )
+        return found.state == sign_up_pb2.SIGN_UP_STATE_OFFERED
+
+    await eventually(is_offered)
+    return waiting
+
+
+async def _is_known_everywhere(world: World) -> bool:
+    queries = {name: PROJECTED.get(name, PROJECTED_ELSEWHERE) for name in NAMES}
+    return all(
+        [(await world.platform.site.sql(name, query))[0][0] for name, query in queries.items()]
+    )

@@ -1,0 +1,1 @@
+"""The documents below docs/: those that are generated, and the checks that all of them are true."""

@@ -1,0 +1,117 @@
+"""What one address may try: junk tokens, sign-ins and searches, without harm to callers who are known."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from tests.gateway.conftest import RICH, Gateway, serving
+from tests.world import World
+
+SMALL = replace(
+    RICH,
+    junk_budget=5,
+    junk_refill=0.01,
+    sign_in_budget=8,
+    sign_in_refill=0.01,
+    search_budget=3,
+    search_refill=0.01,
+)
+SEARCH = '{ organizations(query: "choir") { nodes { name } } }'
+
+
+async def post(gateway: Gateway, token: str = "", query: str = "{ __typename }") -> httpx.Response:
+    headers = {"accept": "application/graphql-response+json"}
+    if token:
+        headers["authorization"] = f"Bearer {token}"
+    return await gateway.http.post(gateway.url, json={"query": query}, headers=headers)
+
+
+def reason(response: httpx.Response) -> str:
+    [error] = response.json()["errors"]
+    found: str = error["extensions"].get("reason", error["extensions"]["code"])
+    return found
+
+
+async def statuses(gateway: Gateway, *tokens: str) -> list[int]:
+    return [(await post(gateway, token)).status_code for token in tokens]
+
+
+def junk(count: int) -> list[str]:
+    return [f"junk{number}" for number in range(count)]
+
+
+class TestJunk:
+    async def test_an_address_that_tries_junk_is_not_verified_any_more(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        exchanged: list[str] = []
+        async with serving(world.platform.site, allowances=SMALL) as gateway:
+            exchange = gateway.backend.passports._issue
+
+            async def counted(credential: str) -> object:
+                exchanged.append(credential)
+                return await exchange(credential)
+
+            monkeypatch.setattr(gateway.backend.passports, "_issue", counted)
+            known = world.tokens["member"]
+            assert await statuses(gateway, known) == [200]
+            assert await statuses(gateway, *junk(20)) == [401] * 5 + [429] * 15
+            refused = await post(gateway, "junk-again")
+            assert reason(refused) == "TOO_MANY_CREDENTIALS"
+            assert int(refused.headers["Retry-After"]) > 0
+            assert exchanged == [known, *junk(5)]
+            # Whoever is known is not kept out, and nor is who does not sign in.
+            assert await statuses(gateway, known, "") == [200, 200]
+
+    async def test_without_the_limit_all_of_it_is_verified(self, world: World) -> None:
+        async with serving(world.platform.site, allowances=RICH) as gateway:
+            assert await statuses(gateway, *junk(20)) == [401] * 20
+
+
+class TestSignIns:
+    def tokens(self, world: World, count: int) -> list[str]:
+        mint = world.platform.site.issuer.mint
+        return [mint("member", "", lifetime=timedelta(hours=1 + each)) for each in range(count)]
+
+    async def test_an_address_brings_so_many_new_tokens(self, world: World) -> None:
+        tokens = self.tokens(world, 10)
+        async with serving(world.platform.site, allowances=SMALL) as gateway:
+            assert await statuses(gateway, *tokens) == [200] * 8 + [429] * 2
+            assert await statuses(gateway, *tokens[:8]) == [200] * 8
+
+    async def test_without_the_limit_all_sign_in(self, world: World) -> None:
+        async with serving(world.platform.site, allowances=RICH) as gateway:
+            assert await statuses(gateway, *self.tokens(world, 10)) == [200] * 10
+
+
+class TestSearches:
+    async def test_nobody_in_particular_searches_so_often(self, world: World) -> None:
+        async with serving(world.platform.site, allowances=SMALL) as gateway:
+            answers = [await post(gateway, query=SEARCH) for _ in range(5)]
+            assert [answer.status_code for answer in answers] == [200] * 3 + [429] * 2
+            assert reason(answers[-1]) == "BUDGET_SPENT"
+            token = world.tokens["member"]
+            assert (
+                await post(gateway, query="{ organizations { nodes { name } } }")
+            ).status_code == 200
+            for _ in range(5):
+                assert (await post(gateway, token, SEARCH)).status_code == 200
+
+    async def test_a_search_in_each_of_several_counts_as_several(self, world: World) -> None:
+        several = " ".join(
+            f's{number}: organizations(query: "x") {{ nodes {{ name }} }}' for number in range(4)
+        )
+        async with serving(world.platform.site, allowances=SMALL) as gateway:
+            assert reason(await post(gateway, query=f"{{ {several} }}")) == "BUDGET_SPENT"
+            assert (await post(gateway, query=SEARCH)).status_code == 200
+
+
+async def test_an_app_has_a_budget_for_all_who_use_it(world: World) -> None:
+    mint = world.platform.site.issuer.mint
+    allowances = replace(RICH, app_budget=30, app_refill=0.01)
+    async with serving(world.platform.site, allowances=allowances) as gateway:
+        tokens = [mint(kind, "", client_id="greedy") for kind in ("member", "leader", "owner")]
+        assert await statuses(gateway, *tokens) == [200, 200, 429]
+        assert await statuses(gateway, mint("owner", "", client_id="modest")) == [200]

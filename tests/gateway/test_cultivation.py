@@ -1,0 +1,189 @@
+"""Cultivating a group, through GraphQL alone: the operations of docs/cultivation.md, from the programme to the end."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from services.organizations.indicators.catalogue import CATALOGUE
+from tests.gateway.conftest import Gateway, global_id
+from tests.gateway.test_operations import OPERATIONS
+from tests.world import World
+
+PAGE = (Path(__file__).parents[2] / "docs" / "cultivation.md").read_text(encoding="utf-8")
+OF_CULTIVATION = {
+    re.findall(r"(\w+)\(", block)[0]: block
+    for block in re.findall(r"^```graphql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+}
+FOUND = "organization { id }"
+MEMBERS = "query($id: ID!) { organization(id: $id) { memberCount } }"
+
+
+def stages(members: int) -> list[dict[str, Any]]:
+    """Returns two stages; a group leaves the first with so many members."""
+    return [_seed(members), _SPROUT]
+
+
+def _seed(members: int) -> dict[str, Any]:
+    return {
+        "key": "seed",
+        "name": "种子",
+        "requirements": [
+            {
+                "criteria": [
+                    {"indicator": "ACTIVE_MEMBERS", "comparator": "AT_LEAST", "threshold": members},
+                    {
+                        "indicator": "OFFICERS",
+                        "comparator": "AT_LEAST",
+                        "threshold": 9,
+                        "waivable": True,
+                    },
+                ]
+            }
+        ],
+    }
+
+
+_SPROUT = {
+    "key": "sprout",
+    "name": "萌芽",
+    "requirements": [
+        {"criteria": [{"indicator": "ACTIVE_MEMBERS", "comparator": "AT_LEAST", "threshold": 500}]}
+    ],
+}
+
+
+def test_the_operations_of_the_page_are_files() -> None:
+    assert {name: OPERATIONS.get(name) for name in OF_CULTIVATION} == OF_CULTIVATION
+
+
+def test_the_page_lists_the_catalogue() -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (\w+) \| (yes|no) \|$", PAGE, re.MULTILINE)
+    assert rows == [
+        (each.indicator, each.unit.lower(), "yes" if each.looks_back else "no")
+        for each in CATALOGUE.values()
+    ]
+
+
+class Town:
+    """People who run operations of the page.
+
+    Attributes:
+        gateway: The gateway.
+        world: The people.
+    """
+
+    def __init__(self, gateway: Gateway, world: World) -> None:
+        self.gateway = gateway
+        self.world = world
+
+    async def run(self, name: str, kind: str, **variables: Any) -> Any:
+        """Runs an operation, and returns the payload of its only field."""
+        token = self.world.tokens[kind]
+        data = await self.gateway.ask(OF_CULTIVATION[name], token, **variables)
+        (payload,) = data.values()
+        return payload
+
+    async def well(self, name: str, kind: str, **variables: Any) -> Any:
+        """Runs a mutation that nothing stands against, and returns what it changed."""
+        payload = await self.run(name, kind, **variables)
+        assert payload["errors"] == []
+        return next(value for key, value in payload.items() if key != "errors")
+
+    async def found_station(self) -> str:
+        """Founds a station, whose owner is the stranger to the group, and returns its ID."""
+        payload = await self.gateway.do(
+            "createOrganization",
+            self.world.tokens["stranger"],
+            FOUND,
+            name="槐柏树街社区服务站",
+            kind="SERVICE_STATION",
+            membershipPolicy="OPEN",
+        )
+        assert payload["errors"] == []
+        return str(payload["organization"]["id"])
+
+
+async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:
+    town, group = Town(gateway, world), global_id("Organization", world.ids["group"])
+    station = await town.found_station()
+    asked = await gateway.ask(MEMBERS, world.tokens["leader"], id=group)
+    count = asked["organization"]["memberCount"]
+
+    # The station writes its programme, beginning with the ready-made one.
+    draft = await town.well("CreateDefaultProgramme", "stranger", organizationId=station)
+    assert [stage["english"] for stage in draft["stages"]][-1] == "Banyan"
+    payload = await gateway.do(
+        "updateProgramme",
+        world.tokens["stranger"],
+        programmeId=draft["id"],
+        stages=stages(count + 1),
+    )
+    assert payload["errors"] == []
+    payload = await town.run("PublishProgramme", "stranger", programmeId=draft["id"], dryRun=True)
+    assert payload["dryRun"]["counts"] == [{"type": "Programme", "count": 1}]
+    await town.well("PublishProgramme", "stranger", programmeId=draft["id"])
+
+    # The group applies, and begins.
+    applying = {"organizationId": group, "programmeId": draft["id"]}
+    enrolment = await town.well(
+        "ApplyForEnrolment", "leader", **applying, applicationMessage="我们想一起唱歌"
+    )
+    payload = await gateway.do(
+        "acceptEnrolment",
+        world.tokens["stranger"],
+        "enrolment { stageKey nextActions }",
+        enrolmentId=enrolment["id"],
+    )
+    assert payload["enrolment"] == {
+        "stageKey": "seed",
+        "nextActions": ["PAUSE", "END"],
+    }
+    mentor = await town.well(
+        "AssignMentor",
+        "stranger",
+        enrolmentId=enrolment["id"],
+        mentorOrganizationId=station,
+        mentorPersonId=global_id("Person", world.people["stranger"]),
+    )
+    assert mentor["mentorOrganization"]["id"] == station
+
+    # An early advance is refused, with what is missing.
+    review = await town.well("OpenReview", "stranger", enrolmentId=enrolment["id"])
+    advancing = {"reviewId": review["id"], "outcome": "ADVANCE", "reason": "歌唱得好"}
+    payload = await town.run("DecideReview", "stranger", **advancing)
+    (error,) = payload["errors"]
+    assert error["reason"] == "CRITERION_UNMET"
+    params = {each["name"]: each["value"] for each in error["params"]}
+    assert params == {"value": str(count), "threshold": str(count + 1), "missing": "1"}
+    shown = await town.run("GroupStanding", "leader", enrolmentId=enrolment["id"])
+    members, officers = shown["standing"]["requirements"][0]["criteria"]
+    assert (members["value"], members["missing"], members["isMet"]) == (count, 1, False)
+    assert (officers["missing"], officers["waivable"]) == (9 - officers["value"], True)
+    assert shown["viewerCanWithdraw"] is True
+    # A member sees the stage, and not the numbers.
+    seen = await town.run("GroupStanding", "member", enrolmentId=enrolment["id"])
+    assert (seen["stageKey"], seen["standing"], seen["reviews"]["nodes"]) == ("seed", None, [])
+
+    # A neighbour joins, so it turns green, and what can be waived is waived with a reason.
+    await gateway.do("applyForMembership", world.tokens["stranger"], organizationId=group)
+    decided = await town.well("DecideReview", "stranger", **advancing)
+    assert decided["enrolment"]["stageKey"] == "sprout"
+    listed = await town.run(
+        "CultivatedGroups", "stranger", organizationId=station, stageKeys=["sprout"]
+    )
+    assert listed["cultivatedEnrolments"]["totalCount"] == 1
+    (node,) = listed["cultivatedEnrolments"]["nodes"]
+    assert node["standing"]["isMet"] is False
+
+    # The station has one owner, and an override needs a second person.
+    review = await town.well("OpenReview", "stranger", enrolmentId=enrolment["id"])
+    proposing = {"reviewId": review["id"], "outcome": "GRADUATE", "reason": "它已经能自己走"}
+    await town.well("ProposeOverride", "stranger", **proposing)
+    payload = await town.run("ConfirmOverride", "stranger", reviewId=review["id"])
+    assert [each["reason"] for each in payload["errors"]] == ["SECOND_PERSON_NEEDED"]
+    confirmed = await town.well("ConfirmOverride", "administrator", reviewId=review["id"])
+    assert confirmed["isOverride"] is True
+    shown = await town.run("GroupStanding", "leader", enrolmentId=enrolment["id"])
+    assert (shown["state"], shown["standing"], shown["nextActions"]) == ("GRADUATED", None, [])
+    history = [(each["outcome"], each["isOverride"]) for each in shown["reviews"]["nodes"]]
+    assert history == [("GRADUATE", True), ("ADVANCE", False)]

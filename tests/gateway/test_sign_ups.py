@@ -1,0 +1,75 @@
+"""docs/sign-ups.md: its operations, from a place that somebody cannot keep to the one who takes it."""
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from banyan.events.v1 import event_pb2
+
+from tests.gateway.conftest import Gateway, Json, global_id
+from tests.gateway.subscribers import new_shift, sign_up
+from tests.gateway.test_frontends import newcomer
+from tests.world import World
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "sign-ups.md").read_text(encoding="utf-8")
+BLOCKS = {
+    re.findall(r"^(?:query|mutation|subscription) (\w+)", block)[0]: block
+    for block in re.findall(r"^```graphql\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+}
+NAMES = tuple(BLOCKS)
+
+
+def test_the_operations_of_the_page_are_files() -> None:
+    files = {name: DOCS / "operations" / f"{name}.graphql" for name in NAMES}
+    assert {name: path.read_text(encoding="utf-8") for name, path in files.items()} == BLOCKS
+
+
+async def published(world: World) -> str:
+    """Returns the ID of a new event that is published."""
+    request = event_pb2.CreateEventRequest(event=world.event())
+    created = await world.call("coordinator", request, event_pb2.Event)
+    publish = event_pb2.PublishEventRequest(event_id=created.id)
+    await world.call("coordinator", publish, event_pb2.Event)
+    return created.id
+
+
+async def done(gateway: Gateway, token: str, name: str, **variables: Any) -> Json:
+    """Returns the payload of a mutation of the page that succeeds."""
+    variables.setdefault("requestId", str(uuid4()))
+    payload: Json
+    (payload,) = (await gateway.ask(BLOCKS[name], token, **variables)).values()
+    assert payload["errors"] == []
+    return payload
+
+
+async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:
+    shift = await new_shift(gateway, world, await published(world), capacity=1)
+    asker, taker = [await newcomer(gateway, world) for _ in range(2)]
+    place = await sign_up(gateway, asker, shift)
+    group = global_id("Organization", world.ids["group"])
+    watch = """subscription($id: ID!) { standInChanges(organizationId: $id) { standIn { id state signUp { id } } } }"""
+    async with gateway.events(watch, world.tokens["leader"], id=group) as changes:
+
+        async def change() -> Any:
+            return (await anext(changes))["data"]["standInChanges"]["standIn"]
+
+        assert await change() is None  # read the list
+        asked = await done(gateway, asker, "AskForStandIn", signUpId=place, note="生病了 ill")
+        assert asked["standIn"]["state"] == "OPEN"
+        heard = await change()
+        assert (heard["state"], heard["signUp"]["id"]) == ("OPEN", place)
+
+        found = (await gateway.ask(BLOCKS["StandInsWanted"], taker))["viewer"]["standInsWanted"]
+        wanted = {each["id"]: each for each in found["standIns"]}[asked["standIn"]["id"]]
+        assert (wanted["note"], wanted["shift"]["id"]) == ("生病了 ill", shift)
+        taken = await done(gateway, taker, "TakeStandIn", standInId=wanted["id"])
+        own = taken["standIn"]["takerSignUp"]
+        assert (own["state"], own["shift"]["viewerSignUp"]["id"]) == ("CONFIRMED", own["id"])
+        assert (await change())["state"] == "TAKEN"
+
+    query = "query($id: ID!) { shift(id: $id) { placesTaken standIns { nodes { state signUp { id } } } } }"
+    seen = (await gateway.ask(query, taker, id=shift))["shift"]
+    assert seen["placesTaken"] == 1
+    assert seen["standIns"]["nodes"] == [{"state": "TAKEN", "signUp": None}]

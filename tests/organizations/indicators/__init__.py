@@ -1,0 +1,1 @@
+"""Indicators: what is computed about a group."""

@@ -1,0 +1,1 @@
+"""Tests of people whom organizations enter by hand."""

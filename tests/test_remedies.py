@@ -1,0 +1,98 @@
+"""The remedies of the services: every subject has them, and one that is missing or not followed is found."""
+
+import pytest
+
+from deploy.refusals.source import ROOT, Found, reasons_in
+from services.catalogue import NAMES
+from services.kit.errors import Refused
+from tests.events.bookings import test_remedies as bookings
+from tests.events.events import test_remedies as events
+from tests.events.plan_changes import test_remedies as plan_changes
+from tests.events.plans import test_remedies as plans
+from tests.events.qualifications import test_remedies as required
+from tests.events.series import test_remedies as series
+from tests.events.sign_ups import test_remedies as sign_ups
+from tests.events.slots import test_slots as slots
+from tests.events.stand_ins import test_remedies as stand_ins
+from tests.events.venues import test_remedies as venues
+from tests.gateway.schema import test_person_entries as person_entries
+from tests.organizations.enrolments import test_remedies as enrolments
+from tests.organizations.imports import test_remedies as imports
+from tests.organizations.invitations import test_remedies as invitations
+from tests.organizations.memberships import test_remedies as memberships
+from tests.organizations.organizations import test_remedies as organizations
+from tests.organizations.passports import test_remedies as passports
+from tests.organizations.programmes import test_remedies as programmes
+from tests.remedies import Remedies, refused, unfollowed
+from tests.volunteers import test_remedies as volunteers
+from tests.volunteers.qualifications import test_remedies as qualifications
+
+ALL = [
+    each.REMEDIES
+    for each in (
+        bookings,
+        enrolments,
+        events,
+        imports,
+        invitations,
+        memberships,
+        organizations,
+        passports,
+        person_entries,
+        plan_changes,
+        plans,
+        programmes,
+        qualifications,
+        required,
+        series,
+        sign_ups,
+        slots,
+        stand_ins,
+        venues,
+        volunteers,
+    )
+]
+
+
+def test_every_subject_with_refusals_has_its_remedies() -> None:
+    with_refusals = {
+        (name, path.relative_to(ROOT / "services" / name).parts[0].removesuffix(".py"))
+        for name in NAMES
+        for path in (ROOT / "services" / name).rglob("*.py")
+        if any(reasons_in(path.read_text(encoding="utf-8")))
+    }
+    covered = {(each.service, subject) for each in ALL for subject in each.subjects}
+    assert with_refusals <= covered
+
+
+CLOSED = Found("CLOSED", "FAILED_PRECONDITION", "It is closed. Open it.")
+LOCKED = Found("CLOSED", "FAILED_PRECONDITION", "It is locked. Unlock it.")
+
+
+def test_a_refusal_without_a_scenario_is_found() -> None:
+    assert unfollowed({CLOSED}, []) == {CLOSED}
+    assert unfollowed({CLOSED}, ["CLOSED"]) == set()
+
+
+def test_each_message_of_a_reason_needs_its_own() -> None:
+    both = {CLOSED, LOCKED}
+    assert unfollowed(both, ["CLOSED"]) == both
+    assert unfollowed(both, ["CLOSED: Open it"]) == {LOCKED}
+    assert unfollowed(both, ["CLOSED: Open it", "CLOSED: Unlock it"]) == set()
+
+
+async def test_a_scenario_must_meet_what_it_is_registered_for() -> None:
+    remedies = Remedies("volunteers")
+
+    @remedies.of("CLOSED", "LOCKED")
+    async def opens(reasons: list[str]) -> None:
+        for reason in reasons:
+            await refused(_refuse(reason), reason)
+
+    await remedies.follow(opens, ["CLOSED", "LOCKED"])
+    with pytest.raises(AssertionError, match="LOCKED was not met"):
+        await remedies.follow(opens, ["CLOSED"])
+
+
+async def _refuse(reason: str) -> None:
+    raise Refused("It is not open. Open it.", reason=reason)
