@@ -118,9 +118,15 @@ class Databases:
         self._free: defaultdict[str, list[str]] = defaultdict(list)
         self._lent: dict[str, str] = {}
 
-    async def borrow(self, service: str) -> str:
-        """Returns the URL of a migrated and empty database for a service."""
-        url = self._free[service].pop() if self._free[service] else await self._clone(service)
+    async def borrow(self, service: str, *, is_new: bool = False) -> str:
+        """Returns the URL of a migrated and empty database for a service.
+
+        Args:
+            service: The service.
+            is_new: Whether nobody may have used it before, even though it is empty again.
+        """
+        free = [] if is_new else self._free[service]
+        url = free.pop() if free else await self._clone(service)
         self._lent[url] = service
         return url
 

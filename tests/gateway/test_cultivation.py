@@ -6,6 +6,7 @@ from typing import Any
 
 from services.organizations.indicators.catalogue import CATALOGUE
 from tests.gateway.conftest import Gateway, global_id
+from tests.gateway.test_frontends import newcomer
 from tests.gateway.test_operations import OPERATIONS
 from tests.world import World
 
@@ -69,16 +70,16 @@ class Town:
 
     Attributes:
         gateway: The gateway.
-        world: The people.
+        tokens: Those of the community, and of the "neighbour": somebody new, who owns the station.
     """
 
-    def __init__(self, gateway: Gateway, world: World) -> None:
+    def __init__(self, gateway: Gateway, tokens: dict[str, str]) -> None:
         self.gateway = gateway
-        self.world = world
+        self.tokens = tokens
 
     async def run(self, name: str, kind: str, **variables: Any) -> Any:
         """Runs an operation, and returns the payload of its only field."""
-        token = self.world.tokens[kind]
+        token = self.tokens[kind]
         data = await self.gateway.ask(OF_CULTIVATION[name], token, **variables)
         (payload,) = data.values()
         return payload
@@ -90,10 +91,10 @@ class Town:
         return next(value for key, value in payload.items() if key != "errors")
 
     async def found_station(self) -> str:
-        """Founds a station, whose owner is the stranger to the group, and returns its ID."""
+        """Founds a station, whose owner is the neighbour, and returns its ID."""
         payload = await self.gateway.do(
             "createOrganization",
-            self.world.tokens["stranger"],
+            self.tokens["neighbour"],
             FOUND,
             name="槐柏树街社区服务站",
             kind="SERVICE_STATION",
@@ -104,24 +105,27 @@ class Town:
 
 
 async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:
-    town, group = Town(gateway, world), global_id("Organization", world.ids["group"])
+    neighbour = await newcomer(gateway, world)
+    neighbour_id = (await gateway.ask("{ viewer { personId } }", neighbour))["viewer"]["personId"]
+    town = Town(gateway, world.tokens | {"neighbour": neighbour})
+    group = global_id("Organization", world.ids["group"])
     station = await town.found_station()
     asked = await gateway.ask(MEMBERS, world.tokens["leader"], id=group)
     count = asked["organization"]["memberCount"]
 
     # The station writes its programme, beginning with the ready-made one.
-    draft = await town.well("CreateDefaultProgramme", "stranger", organizationId=station)
+    draft = await town.well("CreateDefaultProgramme", "neighbour", organizationId=station)
     assert [stage["english"] for stage in draft["stages"]][-1] == "Banyan"
     payload = await gateway.do(
         "updateProgramme",
-        world.tokens["stranger"],
+        neighbour,
         programmeId=draft["id"],
         stages=stages(count + 1),
     )
     assert payload["errors"] == []
-    payload = await town.run("PublishProgramme", "stranger", programmeId=draft["id"], dryRun=True)
+    payload = await town.run("PublishProgramme", "neighbour", programmeId=draft["id"], dryRun=True)
     assert payload["dryRun"]["counts"] == [{"type": "Programme", "count": 1}]
-    await town.well("PublishProgramme", "stranger", programmeId=draft["id"])
+    await town.well("PublishProgramme", "neighbour", programmeId=draft["id"])
 
     # The group applies, and begins.
     applying = {"organizationId": group, "programmeId": draft["id"]}
@@ -130,7 +134,7 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     )
     payload = await gateway.do(
         "acceptEnrolment",
-        world.tokens["stranger"],
+        neighbour,
         "enrolment { stageKey nextActions }",
         enrolmentId=enrolment["id"],
     )
@@ -140,17 +144,17 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     }
     mentor = await town.well(
         "AssignMentor",
-        "stranger",
+        "neighbour",
         enrolmentId=enrolment["id"],
         mentorOrganizationId=station,
-        mentorPersonId=global_id("Person", world.people["stranger"]),
+        mentorPersonId=neighbour_id,
     )
     assert mentor["mentorOrganization"]["id"] == station
 
     # An early advance is refused, with what is missing.
-    review = await town.well("OpenReview", "stranger", enrolmentId=enrolment["id"])
+    review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])
     advancing = {"reviewId": review["id"], "outcome": "ADVANCE", "reason": "歌唱得好"}
-    payload = await town.run("DecideReview", "stranger", **advancing)
+    payload = await town.run("DecideReview", "neighbour", **advancing)
     (error,) = payload["errors"]
     assert error["reason"] == "CRITERION_UNMET"
     params = {each["name"]: each["value"] for each in error["params"]}
@@ -164,22 +168,22 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     seen = await town.run("GroupStanding", "member", enrolmentId=enrolment["id"])
     assert (seen["stageKey"], seen["standing"], seen["reviews"]["nodes"]) == ("seed", None, [])
 
-    # A neighbour joins, so it turns green, and what can be waived is waived with a reason.
-    await gateway.do("applyForMembership", world.tokens["stranger"], organizationId=group)
-    decided = await town.well("DecideReview", "stranger", **advancing)
+    # The neighbour joins, so it turns green, and what can be waived is waived with a reason.
+    await gateway.do("applyForMembership", neighbour, organizationId=group)
+    decided = await town.well("DecideReview", "neighbour", **advancing)
     assert decided["enrolment"]["stageKey"] == "sprout"
     listed = await town.run(
-        "CultivatedGroups", "stranger", organizationId=station, stageKeys=["sprout"]
+        "CultivatedGroups", "neighbour", organizationId=station, stageKeys=["sprout"]
     )
     assert listed["cultivatedEnrolments"]["totalCount"] == 1
     (node,) = listed["cultivatedEnrolments"]["nodes"]
     assert node["standing"]["isMet"] is False
 
     # The station has one owner, and an override needs a second person.
-    review = await town.well("OpenReview", "stranger", enrolmentId=enrolment["id"])
+    review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])
     proposing = {"reviewId": review["id"], "outcome": "GRADUATE", "reason": "它已经能自己走"}
-    await town.well("ProposeOverride", "stranger", **proposing)
-    payload = await town.run("ConfirmOverride", "stranger", reviewId=review["id"])
+    await town.well("ProposeOverride", "neighbour", **proposing)
+    payload = await town.run("ConfirmOverride", "neighbour", reviewId=review["id"])
     assert [each["reason"] for each in payload["errors"]] == ["SECOND_PERSON_NEEDED"]
     confirmed = await town.well("ConfirmOverride", "administrator", reviewId=review["id"])
     assert confirmed["isOverride"] is True

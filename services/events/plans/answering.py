@@ -1,6 +1,7 @@
 """The answer of the engine, as the rows that say what is planned and why."""
 
 import threading
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -99,7 +100,7 @@ def _explained(gathered: Gathered, result: Answer) -> Found:
         places=gathered.places,
         assignments=[_assignment(draft, each, starts[each.shift]) for each in new],
         gaps=[_gap(each, starts[each.shift]) for each in unfilled(draft) if each.shift in starts],
-        shares=[_share(draft, person.id) for person in problem.people],
+        shares=[_share(draft, person.id, starts) for person in problem.people],
     )
 
 
@@ -132,8 +133,8 @@ def _gap(gap: Unfilled, start: datetime) -> dict[str, Any]:
     }
 
 
-def _share(draft: Draft, person: str) -> dict[str, Any]:
-    found = share(draft, person)
+def _share(draft: Draft, person: str, asked: Container[str]) -> dict[str, Any]:
+    found = share(draft, person, asked)
     return {
         "person_id": UUID(person),
         "minutes": found.minutes,

@@ -166,6 +166,28 @@ class TestSearch:
         assert (plan.places, plan.places_filled) == (1, 1)
         assert [each.shift_id for each in await planning.assignments(plan)] == [second.id]
 
+    async def test_tells_shares_of_the_shifts_of_its_days_alone(self, planning: Planning) -> None:
+        """Somebody's sign-up around the plan counts for their rest, and is no shift that others were kept from."""
+        stage = planning.stage
+        before, *_ = await planning.season(3)
+        busy, free = await stage.somebody(), await stage.somebody()
+        await stage.sign_up(before, busy)
+        plan = await planning.solved(
+            start_time=in_hours(2 * DAY - 1), limits=pb.PlanLimits(rest_minutes=30 * 60)
+        )
+        assert (plan.state, plan.places_filled) == (READY, 2)
+        shares = await planning.shares(plan)
+        assert {person: share.possible_count for person, share in shares.items()} == {
+            busy: 2,
+            free: 2,
+        }
+        told = {
+            plan_answer_pb2.PlanReason.Name(each.reason).removeprefix("PLAN_REASON_")
+            for share in shares.values()
+            for each in share.reasons
+        }
+        assert told == {"REST"}
+
     async def test_keeps_to_what_is_decided(self, planning: Planning) -> None:
         first, second = await planning.season(2, required_skills=["Cooking"])
         cook, other = await planning.stage.somebody("cooking"), await planning.stage.somebody()

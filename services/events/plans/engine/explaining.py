@@ -5,7 +5,7 @@ of the one who is asked about.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import mean
@@ -261,8 +261,14 @@ def _total(draft: Draft, person: int) -> int:
     return draft.table.problem.people[person].past + draft.minutes(person)
 
 
-def share(draft: Draft, person: PersonId) -> Share:
+def share(draft: Draft, person: PersonId, asked: Container[ShiftId] | None = None) -> Share:
     """Returns why a person has so much or so little.
+
+    Args:
+        draft: Who works where.
+        person: The person.
+        asked: The shifts that the person could be assigned to, if that is not all of them. The others, such as those
+            of other plans, count for the person's minutes alone.
 
     Raises:
         KeyError: If the person is not in the problem.
@@ -273,6 +279,8 @@ def share(draft: Draft, person: PersonId) -> Share:
     minutes, possible = draft.minutes(number), 0
     kept: Counter[str] = Counter()
     for shift, described in enumerate(draft.table.problem.shifts):
+        if asked is not None and described.id not in asked:
+            continue
         roles = range(len(described.roles))
         never = min((draft.never(number, shift, role) for role in roles), key=len)
         possible += not never
