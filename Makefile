@@ -20,6 +20,7 @@ GRAPHIQL := gateway/transport/graphiql/built/page.js
 CLIENTS  := tests/clients/node_modules/.installed
 TYPED    := gateway/clients/typescript
 COMPILER := $(TYPED)/node_modules/.installed
+ALERTS   := deploy/kubernetes/components/monitoring/alerts.yaml
 RIVAL    := tests/bench/postgraphile/node_modules/.installed
 
 PROTOS    = $(shell cd proto && find banyan buf -name '*.proto' | sort)
@@ -35,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check clean
+	images-check alerts-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -121,6 +122,13 @@ images: $(VENV)/.local ## Build the container images, with docker, podman or bui
 
 images-check: $(VENV)/.local ## Build and try them without any registry of images (Debian, root: mmdebstrap, buildah, podman)
 	@PYTHON=$(PYTHON) sh deploy/images/check.sh
+
+alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus' own promtool (Debian: prometheus)
+	@command -v promtool >/dev/null || { echo "promtool is missing: apt-get install prometheus" >&2; exit 1; }
+	@mkdir -p build/alerts && cp tests/kubernetes/alerts.yaml build/alerts/
+	@$(PYTHON) -c "import yaml; print(yaml.safe_dump(yaml.safe_load(open('$(ALERTS)'))['spec']))" \
+		> build/alerts/rules.yaml
+	promtool test rules build/alerts/alerts.yaml
 
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi

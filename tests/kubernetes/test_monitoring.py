@@ -97,6 +97,15 @@ def test_every_alert_has_a_section_that_says_what_to_do() -> None:
     assert re.findall(r"^### (Banyan\w+)$", text, re.MULTILINE) == list(ALERTS)
 
 
+def test_every_alert_has_a_case_in_which_it_fires_and_one_in_which_it_does_not() -> None:
+    """`make alerts-check` runs them."""
+    text = (ROOT / "tests/kubernetes/alerts.yaml").read_text(encoding="utf-8")
+    asked = [each for case in yaml.safe_load(text)["tests"] for each in case["alert_rule_test"]]
+    firing = {each["alertname"] for each in asked if each["exp_alerts"]}
+    silent = {each["alertname"] for each in asked if not each["exp_alerts"]}
+    assert firing == silent == set(ALERTS)
+
+
 def test_the_dashboard_is_one() -> None:
     panels = json.loads(dashboard.generate())["panels"]
     assert (
