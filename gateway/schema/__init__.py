@@ -58,6 +58,7 @@ MODULES = (
     "qualification",
     "availability",
     "stand_in",
+    "absence",
 )
 
 

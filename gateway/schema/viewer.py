@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from banyan.events.v1 import sign_up_pb2, stand_in_pb2
+from banyan.events.v1 import absence_pb2, sign_up_pb2, stand_in_pb2
 from banyan.organizations.v1 import membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
@@ -66,6 +66,10 @@ class Viewer:
     stand_ins_wanted = answer(
         stand_in_pb2.FindStandInsRequest,
         description="The requests for stand-ins that the viewer can answer now.",
+    )
+    absence_report = answer(
+        absence_pb2.CheckAbsenceRequest,
+        description="What would become of the viewer's sign-ups if they reported an absence now.",
     )
 
 

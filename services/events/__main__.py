@@ -34,6 +34,7 @@ EVENTS = compose(
         "slots",
         "plan_changes",
         "stand_ins",
+        "absences",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

@@ -50,6 +50,8 @@ _WHEN = 'period: YEAR, timeZone: "Etc/UTC", startDate: "2026-01-01", endDate: "2
 _SUMMARY = f"hoursSummary({_WHEN})"
 _OF_SERIES = 'place: node(id: "<event_series>") { ... on EventSeries'
 _FREE_SLOTS = f'freeSlots(venueIds: ["<venue>"], durationMinutes: 60, {WINDOW})'
+_ABSENT = f"{WINDOW}, manner: ASK_FOR_STAND_IN"
+_ABSENCE = f"absenceReport({_ABSENT})"
 # A query that leads to an object of each type, with a place for the fields.
 PATHS = {
     "Query": "FIELDS",
@@ -105,11 +107,14 @@ PATHS = {
     "FreeSlot": f"{_FREE_SLOTS} {{ slots {{ FIELDS }} }}",
     "ShiftTemplate": f"{_OF_SERIES} {{ shiftTemplates {{ FIELDS }} }} }}",
     "WantedStandIns": "viewer { standInsWanted { FIELDS } }",
+    "AbsenceReport": f"viewer {{ {_ABSENCE} {{ FIELDS }} }}",
+    "AbsentSignUp": f"viewer {{ {_ABSENCE} {{ signUps {{ FIELDS }} }} }}",
     **{kind: path for each in resources() for kind, path in each.paths.items()},
 }
 ARGUMENTS = {
     "Person.hoursSummary": _WHEN,
     "Organization.hoursSummary": _WHEN,
+    "Viewer.absenceReport": _ABSENT,
     "Place.distanceMeters": "near: { latitude: 39.9, longitude: 116.4 }",
     "Query.node": 'id: "<person>"',
     "Query.nodes": 'ids: ["<person>"]',

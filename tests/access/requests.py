@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from banyan.events.v1 import event_pb2
+from banyan.events.v1 import absence_pb2, event_pb2
 from banyan.images.v1 import image_pb2
 from banyan.organizations.v1 import import_job_pb2, membership_pb2, organization_pb2
 from banyan.volunteers.v1 import hours_summary_pb2, person_contact_pb2, person_pb2
@@ -162,6 +162,12 @@ def _summary(request: Any, _: World) -> None:
     request.start_date, request.end_date = "2026-01-01", "2200-12-31"
 
 
+def _absence(request: Any, _: World) -> None:
+    request.start_time.CopyFrom(in_hours(20))
+    request.end_time.CopyFrom(in_hours(40))
+    request.manner = absence_pb2.ABSENCE_MANNER_ASK_FOR_STAND_IN
+
+
 def _upload(request: Any, world: World) -> None:
     request.resource = event_pb2.Event.DESCRIPTOR.full_name
     request.resource_id = world.ids["event"]
@@ -172,6 +178,8 @@ SPECIAL: dict[str, Fill] = {
     "DryRun": _closing,
     "CreateImageUpload": _upload,
     "SummarizeHours": _summary,
+    "ReportAbsence": _absence,
+    "CheckAbsence": _absence,
     "RegisterPerson": lambda request, _: request.person.CopyFrom(
         person_pb2.Person(display_name="再来一次", time_zone="Asia/Shanghai")
     ),

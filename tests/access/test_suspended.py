@@ -18,6 +18,7 @@ from tests.passports import EVERY_SCOPE
 
 LEAVING = {
     "SignUpService.CancelSignUp",
+    "AbsenceService.ReportAbsence",
     "MembershipService.EndMembership",
     "MembershipService.WithdrawMembership",
     "PersonContactService.UnsharePersonContact",

@@ -1,6 +1,7 @@
 """docs/sign-ups.md: its operations, from a place that somebody cannot keep to the one who takes it."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -73,3 +74,25 @@ async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:
     seen = (await gateway.ask(query, taker, id=shift))["shift"]
     assert seen["placesTaken"] == 1
     assert seen["standIns"]["nodes"] == [{"state": "TAKEN", "signUp": None}]
+
+
+async def test_an_absence_is_reported_once(gateway: Gateway, world: World) -> None:
+    event = await published(world)
+    shifts = [await new_shift(gateway, world, event, capacity=1) for _ in range(2)]
+    absent, other = [await newcomer(gateway, world) for _ in range(2)]
+    place = await sign_up(gateway, absent, shifts[0])
+    now = datetime.now(UTC)
+    span = {"from": now.isoformat(), "until": (now + timedelta(days=30)).isoformat()}
+    query, ask = BLOCKS["WouldBeAbsent"], "ASK_FOR_STAND_IN"
+    said = (await gateway.ask(query, absent, **span, manner=ask))["viewer"]["absenceReport"]
+    (missed,) = said["signUps"]
+    assert (missed["outcome"], missed["signUp"]["id"]) == ("STAND_IN_ASKED", place)
+    assert missed["signUp"]["shift"]["id"] == shifts[0]
+    told = await done(gateway, absent, "ReportAbsence", **span, manner=ask, note="出差 travelling")
+    (missed,) = told["absenceReport"]["signUps"]
+    assert (missed["standIn"]["state"], missed["signUp"]["state"]) == ("OPEN", "CONFIRMED")
+    told = await done(gateway, absent, "ReportAbsence", **span, manner="CANCEL", reason="出差")
+    (missed,) = told["absenceReport"]["signUps"]
+    assert (missed["outcome"], missed["signUp"]["state"]) == ("CANCELLED", "CANCELLED")
+    none = (await gateway.ask(query, other, **span, manner=ask))["viewer"]["absenceReport"]
+    assert none["signUps"] == []

@@ -18,10 +18,11 @@ from services.events.events.access import sees_event
 from services.events.events.models import Event
 from services.events.series.clock import Span
 from services.events.slots.free import free_spans
+from services.events.slots.windows import broken_window
 from services.events.venues.models import Venue
 from services.events.venues.servicer import VENUES, list_venues
 from services.kit.contract.validation import refuse_violations
-from services.kit.contract.values import known_moment, timestamp
+from services.kit.contract.values import timestamp
 from services.kit.errors import Violation
 from services.kit.work.models import TIME
 from services.kit.work.paging import Listing
@@ -117,7 +118,7 @@ class VenueTimeServicer:
 
     async def SearchFreeSlots(self, request: pb.SearchFreeSlotsRequest, work: Work) -> pb.FreeSlots:
         """Finds when venues are free: one statement finds the venues, another what is booked."""
-        refuse_violations(list(_broken_window(request, LONGEST_SEARCH)))
+        refuse_violations(list(broken_window(request, LONGEST_SEARCH)))
         window = Span(request.start_time.ToDatetime(UTC), request.end_time.ToDatetime(UTC))
         venues = await _venues(request, work)
         taken: dict[str, list[Span]] = {each.id: [] for each in venues}
@@ -152,7 +153,7 @@ class VenueTimeServicer:
         self, request: pb.ListBusyTimesRequest, work: Work
     ) -> pb.ListBusyTimesResponse:
         """Lists when a venue is busy, by the start."""
-        refuse_violations(list(_broken_window(request, LONGEST_VIEW)))
+        refuse_violations(list(broken_window(request, LONGEST_VIEW)))
         return (await BUSY.page(request, work)).answer(pb.ListBusyTimesResponse)
 
     async def SummarizeVenueUse(
@@ -197,21 +198,6 @@ async def _venues(request: pb.SearchFreeSlotsRequest, work: Work) -> Sequence[ve
     if request.HasField("capacity"):
         asked.capacity = request.capacity
     return (await list_venues(asked, work)).items
-
-
-def _broken_window(request: Any, longest: timedelta) -> Iterator[Violation]:
-    start, end = known_moment(request, "start_time"), known_moment(request, "end_time")
-    if start is None or end is None:
-        return
-    if end <= start:
-        yield Violation("end_time", "must be after the start time", "END_NOT_AFTER_START")
-    elif end - start > longest:
-        yield Violation(
-            "end_time",
-            "must be at most {max} days after the start time. Ask for the rest by itself",
-            "WINDOW_TOO_LONG",
-            params={"max": longest.days, "unit": "days"},
-        )
 
 
 def _broken_months(request: pb.SummarizeVenueUseRequest) -> Iterator[Violation]:

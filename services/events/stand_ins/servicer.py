@@ -1,5 +1,6 @@
 """StandInService: people who cannot come ask others to take their place."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +43,7 @@ class StandInServicer:
         """Asks for a stand-in. The place stays taken."""
         await work.require("ask_for_stand_in", await work.get(SignUp, request.sign_up_id))
         sign_up = await work.lock(SignUp, request.sign_up_id)
-        stand_in = await ask_for_stand_in(sign_up, request.note, work)
+        (stand_in,) = await ask_for_stand_ins([sign_up], request.note, work)
         work.follows(stand_in, because="the person of the sign-up asks")
         return to_proto(stand_in, pb.StandIn)
 
@@ -123,26 +124,30 @@ class StandInServicer:
         return to_proto(stand_in, pb.StandIn)
 
 
-async def ask_for_stand_in(sign_up: SignUp, note: str, work: Work) -> StandIn:
-    """Asks others to take the place of a sign-up, which is locked, and announces the request.
+async def ask_for_stand_ins(sign_ups: Sequence[SignUp], note: str, work: Work) -> Sequence[StandIn]:
+    """Asks others to take the places of sign-ups, which are locked, and announces the requests.
 
     Raises:
-        Refused: There is no confirmed place, the shift has started, or a request is open already.
+        Refused: A sign-up has no confirmed place, its shift has started, or a request is open already.
     """
-    sign_up.refuse_unpassable(at=work.now)
-    stand_in = new_row(
-        StandIn,
-        sign_up_id=sign_up.id,
-        shift_id=sign_up.shift_id,
-        event_id=sign_up.event_id,
-        organization_id=sign_up.organization_id,
-        person_id=sign_up.person_id,
-        start_time=sign_up.start_time,
-        note=note,
-    )
-    await work.add_many([stand_in])
-    await work.announce(stand_in, "asked")
-    return stand_in
+    for sign_up in sign_ups:
+        sign_up.refuse_unpassable(at=work.now)
+    stand_ins = [
+        new_row(
+            StandIn,
+            sign_up_id=sign_up.id,
+            shift_id=sign_up.shift_id,
+            event_id=sign_up.event_id,
+            organization_id=sign_up.organization_id,
+            person_id=sign_up.person_id,
+            start_time=sign_up.start_time,
+            note=note,
+        )
+        for sign_up in sign_ups
+    ]
+    await work.add_many(stand_ins)
+    await work.announce_all(stand_ins, "asked")
+    return stand_ins
 
 
 def _filters(request: pb.FindStandInsRequest) -> dict[str, Any]:
