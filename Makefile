@@ -36,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check alerts-check clean
+	images-check alerts-check upgrade-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -129,6 +129,9 @@ alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus'
 	@$(PYTHON) -c "import yaml; print(yaml.safe_dump(yaml.safe_load(open('$(ALERTS)'))['spec']))" \
 		> build/alerts/rules.yaml
 	promtool test rules build/alerts/alerts.yaml
+
+upgrade-check: $(VENV)/.dev ## Restart two processes of each service one after the other, fifty times, while people use them
+	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest tests/faults/test_rolling.py
 
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi

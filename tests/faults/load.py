@@ -11,6 +11,7 @@ from uuid import UUID
 from banyan.organizations.v1 import organization_pb2
 from banyan.volunteers.v1 import person_pb2
 
+from deploy.local.process import LOOPBACK, free_port
 from services.catalogue import NAMES
 from services.kit.calls.client import Client
 from services.kit.errors import Conflict, DeadlineExceeded, DomainError, Unavailable
@@ -47,18 +48,27 @@ class Load:
 
     @classmethod
     @asynccontextmanager
-    async def on_services(cls, site: Site, nursery: Nursery, *varied: str) -> AsyncIterator["Load"]:
+    async def on_services(
+        cls, site: Site, nursery: Nursery, *varied: str, replicas: int = 1
+    ) -> AsyncIterator["Load"]:
         """Starts all services as processes; at the end stops them, which they must do in order.
 
         Args:
             site: Where their databases, bus and keys are.
             nursery: Starts them.
             varied: Names of `tests.faults.variations` to apply to each of them.
+            replicas: How many processes of each service share the calls, also those of the other services.
         """
-        for name in NAMES:
+        ports = {name: [free_port() for _ in range(replicas)] for name in NAMES}
+        for name, of_name in ports.items():
             await site.prepare(name)
-        services = [await nursery.start(site, name, *varied, ack_wait=ACK_WAIT) for name in NAMES]
-        client = Client({service.name: service.target for service in services})
+            site.targets[name] = "ipv4:" + ",".join(f"{LOOPBACK}:{port}" for port in of_name)
+        services = [
+            await nursery.start(site, name, *varied, port=port, ack_wait=ACK_WAIT)
+            for name, of_name in ports.items()
+            for port in of_name
+        ]
+        client = Client(site.targets)
         for service in services:
             await service.listening()
         yield cls(services, site.office, client)

@@ -80,7 +80,7 @@ def test_there_are_some() -> None:
 def test_what_make_is_asked_for_it_knows() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?:^|`)make ([a-z-]+)", TEXT, re.MULTILINE))
-    assert targets == {"images", "images-check", "alerts-check"}
+    assert targets == {"images", "images-check", "alerts-check", "upgrade-check"}
     for target in targets:
         assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE)
 
