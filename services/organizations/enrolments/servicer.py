@@ -20,7 +20,7 @@ from services.organizations.enrolments.queries import (
     refuse_unfit,
     standings,
 )
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_both, lock_to_change
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 
@@ -81,9 +81,9 @@ class EnrolmentServicer:
     ) -> pb.Enrolment:
         """Enrols a group that is below the cultivating organization."""
         known = await work.get(Programme, request.programme_id)
-        await lock_to_change("manage_programmes", known.organization_id, work)
+        cultivator_id, group_id = known.organization_id, request.organization_id
+        group = await lock_both("manage_programmes", cultivator_id, group_id, work)
         programme = await open_programme(known.id, work)
-        group = await work.get(Organization, request.organization_id)
         if programme.organization_id not in group.ancestor_ids:
             raise Refused(
                 "Only a group below the organization that cultivates can be enrolled. Ask the group to apply.",
@@ -181,9 +181,16 @@ class EnrolmentServicer:
 
     async def AssignMentor(self, request: pb.AssignMentorRequest, work: Work) -> pb.Enrolment:
         """Assigns a mentor in the place of the one before."""
-        enrolment = await lock_cultivated(request.enrolment_id, work)
-        organization = await work.get(Organization, request.mentor_organization_id)
+        known = await work.get(Enrolment, request.enrolment_id)
+        organization = await lock_both(
+            "cultivate_enrolment",
+            known.cultivator_id,
+            request.mentor_organization_id,
+            work,
+            subject=known,
+        )
         organization.refuse_if_closed()
+        enrolment = await work.lock(Enrolment, known.id)
         person_id = UUID(request.mentor_person_id) if request.HasField("mentor_person_id") else None
         if person_id is not None:
             await refuse_no_mentor(organization.id, person_id, work)

@@ -64,6 +64,35 @@ async def lock_to_change(
     return organization
 
 
+async def lock_both(
+    relation: str,
+    organization_id: str | UUID,
+    other_id: str | UUID,
+    work: Work,
+    *,
+    subject: Any = None,
+) -> Organization:
+    """Returns the other of two organizations, locked after `lock_to_change` of the first.
+
+    Both are locked in the order of their IDs, so two that concern each other do not wait for each other.
+
+    Args:
+        relation: The relation that gives the right to change the first.
+        organization_id: The first.
+        other_id: The other.
+        work: The unit of work.
+        subject: What the relation is asked of; by default the first organization.
+
+    Raises:
+        NotFound: The other does not exist.
+        PermissionDenied: The caller may not change the first.
+    """
+    await work.require(relation, organization_id if subject is None else subject)
+    await work.lock_all(Organization, {UUID(str(organization_id)), UUID(str(other_id))})
+    await lock_to_change(relation, organization_id, work, subject=subject)
+    return await work.lock(Organization, other_id)
+
+
 async def hold_rights(person_id: UUID, organization: Organization, work: Work) -> None:
     """Keeps the roles of a person that may count in an organization from ending until the commit."""
     if work.caller.is_admin and work.caller.person_id == person_id:
