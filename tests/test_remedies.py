@@ -23,6 +23,7 @@ from tests.organizations.memberships import test_remedies as memberships
 from tests.organizations.organizations import test_remedies as organizations
 from tests.organizations.passports import test_remedies as passports
 from tests.organizations.programmes import test_remedies as programmes
+from tests.organizations.proposals import test_remedies as proposals
 from tests.remedies import Remedies, refused, unfollowed
 from tests.volunteers import test_remedies as volunteers
 from tests.volunteers.qualifications import test_remedies as qualifications
@@ -42,6 +43,7 @@ ALL = [
         plan_changes,
         plans,
         programmes,
+        proposals,
         qualifications,
         required,
         series,

@@ -55,6 +55,7 @@ MODULES = (
     "venue_time",
     "enrolment",
     "review",
+    "founding_proposal",
     "qualification",
     "availability",
     "stand_in",

@@ -14,6 +14,7 @@ from banyan.events.v1 import (
 )
 from banyan.organizations.v1 import (
     enrolment_pb2,
+    founding_proposal_pb2,
     import_job_pb2,
     invitation_pb2,
     membership_pb2,
@@ -48,6 +49,7 @@ class Organization(Node):
     cover: auto
     tags: auto
     website: auto
+    founding_rules: auto
     language: auto
     translations: auto
     external_id: auto
@@ -156,6 +158,17 @@ class Organization(Node):
         enrolment_pb2.ListCultivatedEnrolmentsRequest,
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    founding_proposals = connection(
+        founding_proposal_pb2.ListFoundingProposalsRequest,
+        organization_id="id",
+        description="The proposals to found groups under it that the viewer may see, latest first.",
+    )
+    similar_groups = answer(
+        founding_proposal_pb2.FindSimilarGroupsRequest,
+        organization_id="id",
+        description="The groups and proposals in its tree that have most in common with a name and a purpose: show them to"
+        " whoever is about to propose a group.",
     )
     stand_ins = connection(
         stand_in_pb2.ListStandInsRequest,

@@ -4,7 +4,7 @@ from typing import Any
 
 import strawberry
 from banyan.events.v1 import absence_pb2, sign_up_pb2, stand_in_pb2
-from banyan.organizations.v1 import membership_pb2, passport_pb2
+from banyan.organizations.v1 import founding_proposal_pb2, membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
 from gateway.backend.context import Context
@@ -62,6 +62,11 @@ class Viewer:
         sign_up_pb2.ListSignUpsRequest,
         person_id="person_id",
         description="The viewer's sign-ups, oldest first.",
+    )
+    founding_proposals = connection(
+        founding_proposal_pb2.ListPersonFoundingProposalsRequest,
+        person_id="person_id",
+        description="The founding proposals that the viewer has made or supports, latest first.",
     )
     stand_ins_wanted = answer(
         stand_in_pb2.FindStandInsRequest,

@@ -28,6 +28,7 @@ ORGANIZATIONS = compose(
         "programmes",
         "enrolments",
         "reviews",
+        "proposals",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

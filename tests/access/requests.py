@@ -79,6 +79,7 @@ BATCHES = {
     "Permissions": "group",
     "ViewerRoles": "group",
     "EnrolmentStandings": "enrolment",
+    "FoundingSupports": "founding_proposal",
     **{each.many: each.name for each in resources()},
 }
 

@@ -77,14 +77,14 @@ class Town:
         self.gateway = gateway
         self.tokens = tokens
 
-    async def run(self, name: str, kind: str, **variables: Any) -> Any:
+    async def run(self, name: str, kind: str, /, **variables: Any) -> Any:
         """Runs an operation, and returns the payload of its only field."""
         token = self.tokens[kind]
         data = await self.gateway.ask(OF_CULTIVATION[name], token, **variables)
         (payload,) = data.values()
         return payload
 
-    async def well(self, name: str, kind: str, **variables: Any) -> Any:
+    async def well(self, name: str, kind: str, /, **variables: Any) -> Any:
         """Runs a mutation that nothing stands against, and returns what it changed."""
         payload = await self.run(name, kind, **variables)
         assert payload["errors"] == []
@@ -102,6 +102,89 @@ class Town:
         )
         assert payload["errors"] == []
         return str(payload["organization"]["id"])
+
+
+async def test_neighbours_propose_a_group_and_the_station_accepts(
+    gateway: Gateway, world: World
+) -> None:
+    people = ("neighbour", "proposer", "first", "second")
+    town = Town(gateway, {each: await newcomer(gateway, world) for each in people})
+    station = await town.found_station()
+    await town.well(
+        "SetFoundingRules",
+        "neighbour",
+        organizationId=station,
+        supportersNeeded=2,
+        daysToAnswer=7,
+    )
+    draft = await town.well("CreateDefaultProgramme", "neighbour", organizationId=station)
+    await town.well("PublishProgramme", "neighbour", programmeId=draft["id"])
+    asking = {"organizationId": station, "name": "夕阳红合唱团", "purpose": "每周一起唱歌"}
+    nothing: dict[str, list[str]] = {"organizations": [], "foundingProposals": []}
+    found = await town.run("SimilarGroups", "proposer", **asking)
+    assert found["similarGroups"] == nothing
+    co_founder = await gateway.ask("{ viewer { personId } }", town.tokens["first"])
+    proposal = await town.well(
+        "ProposeGroup",
+        "proposer",
+        **asking,
+        kind="INTEREST_GROUP",
+        area="槐柏树街",
+        audience="退休的邻居",
+        coFounderIds=[co_founder["viewer"]["personId"]],
+    )
+    assert (proposal["state"], proposal["nextActions"]) == ("GATHERING", ["WITHDRAW"])
+    about = {"foundingProposalId": proposal["id"]}
+    found = await town.run("SimilarGroups", "first", **asking | {"name": "梧桐合唱团"})
+    (similar,) = found["similarGroups"]["foundingProposals"]
+    assert (similar["id"], similar["viewerCanSupport"]) == (proposal["id"], True)
+
+    async with gateway.events(
+        OF_CULTIVATION["ProposalUpdates"], town.tokens["second"], **about
+    ) as updates:
+        for supporter in ("first", "second"):
+            supported = await town.well("SupportProposal", supporter, **about)
+            assert supported["viewerSupport"] is not None
+        assert supported["state"] == "WAITING"
+        payload = await town.run("SupportProposal", "second", **about)
+        assert [each["reason"] for each in payload["errors"]] == ["ALREADY_SUPPORTED"]
+        listed = await town.run("ProposalsToAnswer", "neighbour", organizationId=station)
+        (waiting,) = listed["foundingProposals"]["nodes"]
+        assert (waiting["isOverdue"], waiting["supportersCount"]) == (False, 2)
+        assert waiting["nextActions"] == ["SUPPORT", "QUESTION", "DECLINE", "ACCEPT"]
+        await town.well("AskAboutProposal", "neighbour", **about, question="在哪里唱?")
+        await town.well("AnswerAboutProposal", "proposer", **about, answer="在活动室")
+
+        accepting = about | {"programmeId": draft["id"]}
+        payload = await town.run("AcceptProposal", "neighbour", **accepting, dryRun=True)
+        counts = {each["type"]: each["count"] for each in payload["dryRun"]["counts"]}
+        assert counts == {
+            "Enrolment": 1,
+            "FoundingProposal": 1,
+            "Membership": 2,
+            "Organization": 1,
+        }
+        accepted = await town.well("AcceptProposal", "neighbour", **accepting)
+        assert accepted["enrolment"]["stageKey"] == "seed"
+        # Whoever supports it hears of the outcome.
+        async for update in updates:
+            last = update["data"]["foundingProposalUpdates"]
+            if last["state"] == "ACCEPTED":
+                break
+        assert last["foundedOrganization"] == accepted["foundedOrganization"]
+    query = "query($id: ID!) { organization(id: $id) { viewerRoles } }"
+    for person, roles in (("proposer", ["OWNER", "MEMBER"]), ("first", ["LEADER", "MEMBER"])):
+        group = accepted["foundedOrganization"]["id"]
+        shown = await gateway.ask(query, town.tokens[person], id=group)
+        assert shown["organization"]["viewerRoles"] == roles
+    found = await town.run("SimilarGroups", "second", **asking)
+    assert [each["id"] for each in found["similarGroups"]["organizations"]] == [group]
+
+    # What is not wanted is declined, with a reason.
+    other = await town.well("ProposeGroup", "first", **asking, kind="INTEREST_GROUP")
+    about = {"foundingProposalId": other["id"]}
+    declined = await town.well("DeclineProposal", "neighbour", **about, reason="已有一个")
+    assert (declined["state"], declined["reason"]) == ("DECLINED", "已有一个")
 
 
 async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:

@@ -79,16 +79,26 @@ def test_each_is_run_here_or_with_the_page() -> None:
     }
     # tests/gateway/test_cultivation.py
     of_cultivation = {
+        "AcceptProposal",
+        "AnswerAboutProposal",
         "ApplyForEnrolment",
+        "AskAboutProposal",
         "AssignMentor",
         "ConfirmOverride",
         "CreateDefaultProgramme",
         "CultivatedGroups",
         "DecideReview",
+        "DeclineProposal",
         "GroupStanding",
         "OpenReview",
+        "ProposalUpdates",
+        "ProposalsToAnswer",
+        "ProposeGroup",
         "ProposeOverride",
         "PublishProgramme",
+        "SetFoundingRules",
+        "SimilarGroups",
+        "SupportProposal",
     }
     # tests/gateway/test_rota.py
     of_qualifications = {

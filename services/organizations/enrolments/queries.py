@@ -116,3 +116,16 @@ def refuse_unfit(group: Organization, programme: Programme) -> None:
             "programme.",
             reason="CATEGORY_NOT_INCLUDED",
         )
+
+
+def new_enrolment(
+    group: Organization, programme: Programme, application_message: str = ""
+) -> Enrolment:
+    """Returns the application of a group for a programme."""
+    return Enrolment(
+        organization_id=group.id,
+        cultivator_id=programme.organization_id,
+        programme_id=programme.id,
+        first_version_id=programme.first_version_id,
+        application_message=application_message,
+    )

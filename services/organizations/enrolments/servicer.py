@@ -16,12 +16,12 @@ from services.organizations.enrolments.mentoring import hand_over, refuse_no_men
 from services.organizations.enrolments.models import Enrolment, Mentorship
 from services.organizations.enrolments.queries import (
     lock_cultivated,
+    new_enrolment,
     open_programme,
     refuse_unfit,
     standings,
 )
 from services.organizations.memberships.rights import lock_both, lock_to_change
-from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 
 ENROLMENTS = Resources[pb.Enrolment](Enrolment, "view_enrolment")
@@ -71,7 +71,7 @@ class EnrolmentServicer:
         group = await lock_to_change("manage_organization", request.organization_id, work)
         programme = await open_programme(request.programme_id, work)
         refuse_unfit(group, programme)
-        enrolment = _new(group, programme, application_message=request.application_message)
+        enrolment = new_enrolment(group, programme, application_message=request.application_message)
         await work.add(enrolment)
         await work.announce(enrolment, "applied")
         return to_proto(enrolment, pb.Enrolment)
@@ -90,7 +90,7 @@ class EnrolmentServicer:
                 reason="GROUP_NOT_BELOW",
             )
         refuse_unfit(group, programme)
-        enrolment = _new(group, programme)
+        enrolment = new_enrolment(group, programme)
         enrolment.accept(programme, at=work.now)
         work.follows(enrolment, because="who cultivates may enrol the groups below")
         await work.add(enrolment)
@@ -205,13 +205,3 @@ class EnrolmentServicer:
         """Lists who mentors a group or has mentored it, latest first."""
         await STANDINGS.get(request.enrolment_id, work)
         return (await MENTORSHIPS.page(request, work)).answer(pb.ListMentorshipsResponse)
-
-
-def _new(group: Organization, programme: Programme, application_message: str = "") -> Enrolment:
-    return Enrolment(
-        organization_id=group.id,
-        cultivator_id=programme.organization_id,
-        programme_id=programme.id,
-        first_version_id=programme.first_version_id,
-        application_message=application_message,
-    )

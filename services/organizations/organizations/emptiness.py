@@ -16,6 +16,7 @@ from services.organizations.invitations.models import Invitation
 from services.organizations.memberships.models import Membership, MembershipState
 from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.programmes.models import Programme
+from services.organizations.proposals.models import FoundingProposal
 
 _CURRENT = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
 
@@ -43,7 +44,14 @@ async def occupied_among(ids: Collection[UUID], work: Work) -> set[UUID]:
     mentored = select(col(Enrolment.mentor_organization_id)).where(
         col(Enrolment.mentor_organization_id).in_(ids)
     )
-    holders: tuple[Any, ...] = (Invitation, ImportJob, HoursBalance, Programme, Enrolment)
+    holders: tuple[Any, ...] = (
+        Invitation,
+        ImportJob,
+        HoursBalance,
+        Programme,
+        Enrolment,
+        FoundingProposal,
+    )
     held = (
         select(holder.organization_id).where(holder.organization_id.in_(ids)) for holder in holders
     )

@@ -147,6 +147,7 @@ class Organization(Resource, Table, table=True):
     tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
     website: str = ""
+    founding_rules: dict[str, Any] | None = message_field()
     language: str = ""
     translations: list[dict[str, Any]] = messages_field()
     state: OrganizationState = enum_field(OrganizationState, default=OrganizationState.ACTIVE)
@@ -288,7 +289,7 @@ class Organization(Resource, Table, table=True):
         if not is_empty:
             raise Refused(
                 "Only an organization without members, invitations, imports, events, programmes, "
-                "enrolments, or organizations below it can be deleted. Close it instead, or ask an "
+                "enrolments, proposals, or organizations below it can be deleted. Close it instead, or ask an "
                 "owner to.",
                 reason="ORGANIZATION_NOT_EMPTY",
             )
@@ -301,4 +302,5 @@ class Organization(Resource, Table, table=True):
             if each.get("name")
         ]
         self.place = self.contact = self.logo = self.cover = self.category_id = None
+        self.founding_rules = None
         self.tags = []

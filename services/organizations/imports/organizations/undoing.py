@@ -19,7 +19,7 @@ _CHANGED = Reason(
 )
 _NOT_EMPTY = Reason(
     "ORGANIZATION_NOT_EMPTY",
-    "The organization has members, invitations, events, programmes, enrolments, or organizations "
+    "The organization has members, invitations, events, programmes, enrolments, proposals, or organizations "
     "below it. Close it instead, or ask an owner to.",
 )
 

@@ -1,0 +1,1 @@
+"""Founding proposals: residents propose groups, neighbours support them, and an organization answers."""
