@@ -20,6 +20,7 @@ GRAPHIQL := gateway/transport/graphiql/built/page.js
 CLIENTS  := tests/clients/node_modules/.installed
 TYPED    := gateway/clients/typescript
 COMPILER := $(TYPED)/node_modules/.installed
+CHECKOV  := build/checkov/bin/checkov
 ALERTS   := deploy/kubernetes/components/monitoring/alerts.yaml
 RIVAL    := tests/bench/postgraphile/node_modules/.installed
 
@@ -36,7 +37,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check alerts-check upgrade-check clean
+	images-check alerts-check manifests-check upgrade-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -104,6 +105,7 @@ pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newe
 		$(call COMPILE,build/pins) --extra=$$extra --constraint=requirements/local.txt \
 			--output-file=requirements/$$extra.txt pyproject.toml || exit 1; \
 	done
+	$(call COMPILE,build/pins) $(ARGS) --output-file=requirements/checkov.txt requirements/checkov.in
 	@# After an empty line pip-compile says that the project itself has no pin.
 	@for file in requirements/*.txt; do \
 		sed '/^$$/,$$d' $$file > build/pins/file && mv build/pins/file $$file || exit 1; \
@@ -130,6 +132,13 @@ alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus'
 		> build/alerts/rules.yaml
 	promtool test rules build/alerts/alerts.yaml
 
+manifests-check: $(VENV)/.dev $(CHECKOV) ## Have checkov look at the manifests and the Dockerfile (deploy/kubernetes/checkov.yaml says what it leaves out)
+	@mkdir -p build/manifests && cp deploy/images/Dockerfile build/manifests/
+	@for overlay in dev production; do \
+		$(VENV)/bin/kubectl kustomize deploy/kubernetes/overlays/$$overlay > build/manifests/$$overlay.yaml || exit 1; \
+	done
+	$(CHECKOV) --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
+
 upgrade-check: $(VENV)/.dev ## Restart two processes of each service one after the other, fifty times, while people use them
 	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest tests/faults/test_rolling.py
 
@@ -141,6 +150,12 @@ clean: ## Remove everything that was installed or made here, the data of `make r
 	find deploy gateway proto services tests -name __pycache__ -prune -exec rm -rf {} +
 
 # --- What the commands need -------------------------------------------------------------------
+
+$(CHECKOV): requirements/checkov.txt | $(VENV)/.pip
+	@echo "Installing checkov, into build/checkov"
+	@$(PYTHON) -m venv build/checkov
+	@build/checkov/bin/pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+	@touch $@
 
 $(VENV)/.pip:
 	@if ! $(PYTHON) -m pip --version >/dev/null 2>&1; then \

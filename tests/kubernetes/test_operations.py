@@ -14,7 +14,7 @@ import pytest
 from services.kit.calls.passport import read_key_set
 from services.kit.service.command_line import parser
 from tests.kubernetes import checks
-from tests.kubernetes.cluster import OVERLAYS, ROOT, Cluster, labels_of, matches, name_of
+from tests.kubernetes.cluster import OVERLAYS, PLACE, ROOT, Cluster, labels_of, matches, name_of
 from tests.services import service_named
 
 TEXT = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
@@ -80,9 +80,22 @@ def test_there_are_some() -> None:
 def test_what_make_is_asked_for_it_knows() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"(?:^|`)make ([a-z-]+)", TEXT, re.MULTILINE))
-    assert targets == {"images", "images-check", "alerts-check", "upgrade-check"}
+    assert targets == {
+        "images",
+        "images-check",
+        "alerts-check",
+        "manifests-check",
+        "upgrade-check",
+    }
     for target in targets:
         assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE)
+
+
+def test_what_checkov_leaves_out_has_a_reason() -> None:
+    lines = (PLACE / "checkov.yaml").read_text(encoding="utf-8").split("skip-check:\n")[1]
+    assert lines.splitlines()
+    for line in lines.splitlines():
+        assert re.fullmatch(r"  - CKV_[A-Z0-9_]+ # [A-Z].{30,}\.", line), line
 
 
 def test_what_kubectl_is_told_exists() -> None:
