@@ -56,6 +56,7 @@ OF_SERVICES = {
     "nats_url": NATS,
     "listen": ADDRESS,
     "metrics_listen": ADDRESS,
+    "reflection": BOOLEAN,
     "passport_jwks": FILE,
     "passport_unheard": POSITIVE,
     "database_pool_size": COUNT,

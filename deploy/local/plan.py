@@ -95,6 +95,7 @@ class Plan:
                 "BANYAN_LISTEN": self.targets[entry.name],
                 "BANYAN_PASSPORT_JWKS": str(passport.jwks),
                 "BANYAN_GRACE": _GRACE_SECONDS,
+                "BANYAN_REFLECTION": "true",
                 **{named(each).target_variable: self.targets[each] for each in entry.calls},
             }
             for entry in SERVICES

@@ -191,6 +191,11 @@ class ServiceSettings(DatabaseSettings, ImageSettings, TlsSettings):
         description="host:port for probes that speak no TLS, such as those of Kubernetes: it answers nothing"
         " but gRPC health; empty for none",
     )
+    reflection: bool = Field(
+        False,
+        description="whether the service tells every caller its contract, by gRPC reflection, for tools such"
+        " as grpcurl",
+    )
     passport_jwks: ReadableFile = Field(
         description="a file with the public keys that verify passports, as a key set (RFC 7517)"
     )

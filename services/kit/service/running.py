@@ -242,10 +242,11 @@ async def _listen(
     for servicer in servicers:
         server.add_generic_rpc_handlers((pipeline.handlers(servicer),))
     health_pb2_grpc.add_HealthServicer_to_server(checker, server)
-    names = [servicer.service.full_name for servicer in servicers]
-    reflection.enable_server_reflection(
-        (*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server
-    )
+    if settings.reflection:
+        names = [servicer.service.full_name for servicer in servicers]
+        reflection.enable_server_reflection(
+            (*names, health.SERVICE_NAME, reflection.SERVICE_NAME), server
+        )
     try:
         if certificates is None:
             port = server.add_insecure_port(settings.listen)

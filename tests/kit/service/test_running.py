@@ -112,9 +112,16 @@ async def test_health_and_relay_do_not_wait_for_requests(
 
 
 async def test_reflection_names_the_services(notes: NoteSite) -> None:
-    async with notes.start() as service:
+    async with notes.start(reflection=True) as service:
         names = await asyncio.to_thread(_reflected, service.target)
     assert {pb.SERVICE.full_name, "grpc.health.v1.Health"} <= set(names)
+
+
+async def test_without_reflection_the_contract_is_not_told(notes: NoteSite) -> None:
+    async with notes.start() as service:
+        with pytest.raises(grpc.RpcError) as refused:
+            await asyncio.to_thread(_reflected, service.target)
+    assert refused.value.code() == grpc.StatusCode.UNIMPLEMENTED
 
 
 def _reflected(target: str) -> list[str]:
