@@ -20,7 +20,6 @@ GRAPHIQL := gateway/transport/graphiql/built/page.js
 CLIENTS  := tests/clients/node_modules/.installed
 TYPED    := gateway/clients/typescript
 COMPILER := $(TYPED)/node_modules/.installed
-CHECKOV  := build/checkov/bin/checkov
 ALERTS   := deploy/kubernetes/components/monitoring/alerts.yaml
 RIVAL    := tests/bench/postgraphile/node_modules/.installed
 
@@ -37,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check alerts-check manifests-check upgrade-check clean
+	images-check sbom alerts-check manifests-check upgrade-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -105,7 +104,9 @@ pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newe
 		$(call COMPILE,build/pins) --extra=$$extra --constraint=requirements/local.txt \
 			--output-file=requirements/$$extra.txt pyproject.toml || exit 1; \
 	done
-	$(call COMPILE,build/pins) $(ARGS) --output-file=requirements/checkov.txt requirements/checkov.in
+	for tool in checkov sbom; do \
+		$(call COMPILE,build/pins) $(ARGS) --output-file=requirements/$$tool.txt requirements/$$tool.in || exit 1; \
+	done
 	@# After an empty line pip-compile says that the project itself has no pin.
 	@for file in requirements/*.txt; do \
 		sed '/^$$/,$$d' $$file > build/pins/file && mv build/pins/file $$file || exit 1; \
@@ -125,6 +126,12 @@ images: $(VENV)/.local ## Build the container images, with docker, podman or bui
 images-check: $(VENV)/.local ## Build and try them without any registry of images (Debian, root: mmdebstrap, buildah, podman)
 	@PYTHON=$(PYTHON) sh deploy/images/check.sh
 
+sbom: build/tools/sbom/.installed ## Say what is in each image, as CycloneDX (build/sbom)
+	@mkdir -p build/sbom && for image in $(IMAGES); do \
+		build/tools/sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
+			--output-reproducible --output-file build/sbom/$$image.cdx.json requirements/$$image.txt || exit 1; \
+	done
+
 alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus' own promtool (Debian: prometheus)
 	@command -v promtool >/dev/null || { echo "promtool is missing: apt-get install prometheus" >&2; exit 1; }
 	@mkdir -p build/alerts && cp tests/kubernetes/alerts.yaml build/alerts/
@@ -132,12 +139,12 @@ alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus'
 		> build/alerts/rules.yaml
 	promtool test rules build/alerts/alerts.yaml
 
-manifests-check: $(VENV)/.dev $(CHECKOV) ## Have checkov look at the manifests and the Dockerfile (deploy/kubernetes/checkov.yaml says what it leaves out)
+manifests-check: $(VENV)/.dev build/tools/checkov/.installed ## Have checkov look at the manifests and the Dockerfile (deploy/kubernetes/checkov.yaml says what it leaves out)
 	@mkdir -p build/manifests && cp deploy/images/Dockerfile build/manifests/
 	@for overlay in dev production; do \
 		$(VENV)/bin/kubectl kustomize deploy/kubernetes/overlays/$$overlay > build/manifests/$$overlay.yaml || exit 1; \
 	done
-	$(CHECKOV) --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
+	build/tools/checkov/bin/checkov --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
 
 upgrade-check: $(VENV)/.dev ## Restart two processes of each service one after the other, fifty times, while people use them
 	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest tests/faults/test_rolling.py
@@ -151,10 +158,11 @@ clean: ## Remove everything that was installed or made here, the data of `make r
 
 # --- What the commands need -------------------------------------------------------------------
 
-$(CHECKOV): requirements/checkov.txt | $(VENV)/.pip
-	@echo "Installing checkov, into build/checkov"
-	@$(PYTHON) -m venv build/checkov
-	@build/checkov/bin/pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
+# Tools whose packages would stand in the way of ours have a place of their own.
+build/tools/%/.installed: requirements/%.txt | $(VENV)/.pip
+	@echo "Installing what requirements/$*.txt lists, into build/tools/$*"
+	@$(PYTHON) -m venv build/tools/$*
+	@build/tools/$*/bin/pip --disable-pip-version-check --quiet install --require-hashes --requirement $<
 	@touch $@
 
 $(VENV)/.pip:

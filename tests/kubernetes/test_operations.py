@@ -83,6 +83,7 @@ def test_what_make_is_asked_for_it_knows() -> None:
     assert targets == {
         "images",
         "images-check",
+        "sbom",
         "alerts-check",
         "manifests-check",
         "upgrade-check",
