@@ -75,6 +75,15 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
         " the operator in BANYAN_NATS_URL before the first start, after a change of the BANYAN_STREAM_ settings,"
         " and after NATS lost its store.",
     )
+    _add(
+        to,
+        "verify",
+        commands.verify,
+        "look whether the data is consistent",
+        "It checks what must hold between rows and no constraint can say, such as balances and counters, and names"
+        " the rows that break it. It reads whole tables and changes nothing. What has just changed at another"
+        " service may be on its way: run it again before you act.",
+    ).set_defaults(needs_database_only=True)
     _add_republish(to, service)
     _add_forget_seen(to, service)
     _add_deadletters(to)

@@ -37,6 +37,7 @@ from services.kit.service.running import (
     running,
     units_of,
 )
+from services.kit.work import invariants
 from services.kit.work.database import (
     ERRORS,
     create_engine,
@@ -208,6 +209,22 @@ async def forget_seen(command: Command) -> int:
         forgotten = await republishing.forget_seen(units, names)
     command.output.table(("consumer", "forgotten"), list(forgotten.items()))
     return DONE
+
+
+async def verify(command: Command) -> int:
+    """Tells for each invariant whether it holds, and of which rows not."""
+    output, broken = command.output, False
+    async with command.units() as units:
+        async for verdict in invariants.verify(units.engine, command.service.invariants):
+            name = verdict.invariant.name
+            if not verdict.rows:
+                output.line(f"holds    {name}", GREEN)
+                continue
+            broken = True
+            output.line(f"broken   {name}: {verdict.rows} rows", RED)
+            output.line(f"         {', '.join(map(str, verdict.ids))}")
+            output.line(f"         {verdict.invariant.remedy}")
+    return NOT_ALL if broken else DONE
 
 
 async def list_letters(command: Command) -> int:

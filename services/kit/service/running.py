@@ -56,6 +56,7 @@ from services.kit.work.database import (
     most_writers,
     why_away,
 )
+from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running
 from services.kit.work.migrate import present_heads, schema_of
 from services.kit.work.pruning import kit_pruning
@@ -103,6 +104,7 @@ class Service(Generic[S]):
         jobs: Creates its jobs from the configuration.
         targets: The gRPC targets of the services that it calls, by name.
         commands: The commands that only this service has.
+        invariants: What must hold between its rows.
     """
 
     name: str
@@ -115,6 +117,7 @@ class Service(Generic[S]):
     jobs: Callable[[S], Sequence[Job]] = lambda _: ()
     targets: Callable[[S], Mapping[str, str]] = lambda _: {}
     commands: Sequence[ServiceCommand] = ()
+    invariants: Sequence[Invariant] = ()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ A subject is a noun of the domain. Its package contains, where it needs them,
 - `access.py`: `RELATIONS`, the relations that the contract names;
 - `consumers.py`: `CONSUMERS`, which handle notices of other services;
 - `jobs.py`: `jobs(settings)`, what it does by the clock;
-- `commands.py`: `COMMANDS`, what operators run beside the service.
+- `commands.py`: `COMMANDS`, what operators run beside the service;
+- `invariants.py`: `INVARIANTS`, what must hold between rows and no constraint can say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,10 +101,13 @@ def compose(
         jobs=jobs,
         targets=addresses,
         commands=[each for module in _modules(packages, "commands") for each in module.COMMANDS],
+        invariants=[
+            each for module in _modules(packages, "invariants") for each in module.INVARIANTS
+        ],
     )
 
 
-_FILES = ("models", "servicer", "access", "consumers", "jobs", "commands")
+_FILES = ("models", "servicer", "access", "consumers", "jobs", "commands", "invariants")
 
 
 def _modules(packages: Iterable[str], file: str) -> list[ModuleType]:

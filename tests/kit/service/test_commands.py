@@ -16,7 +16,15 @@ from tests.kit.notes.service import note_service
 from tests.services import service_named
 
 CHECKOUT = Path(__file__).resolve().parents[3]
-COMMANDS = ["serve", "migrate", "declare-stream", "republish", "forget-seen", "deadletters"]
+COMMANDS = [
+    "serve",
+    "migrate",
+    "declare-stream",
+    "verify",
+    "republish",
+    "forget-seen",
+    "deadletters",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -59,7 +67,7 @@ async def test_a_database_that_does_not_answer_is_told_without_its_address(
 
 def test_commands_on_the_data_need_the_database_alone(database_url: str) -> None:
     environment = {"BANYAN_DATABASE_URL": database_url, "PYTHONPATH": ":".join(sys.path)}
-    without = ("migrate", "republish", "forget-seen --all", "deadletters list")
+    without = ("migrate", "verify", "republish", "forget-seen --all", "deadletters list")
     for command, status in (*((each, 0) for each in without), ("serve", 1)):
         ended = subprocess.run(
             [sys.executable, "-m", "services.volunteers", *command.split()],
