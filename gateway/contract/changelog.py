@@ -6,13 +6,14 @@ Without `--since` it writes docs/changelog.md, which is kept in the tree: run it
 
 Each commit that moved the baseline of the schema is a section of Markdown, newest first: what breaks callers, what may
 surprise them, what is deprecated, and what is new. Nothing of it is written by hand, and a change that nobody else sees
-is not in it.
+is not in it. Sections that git does not know, because commits were squashed, stay at the end.
 """
 
 import argparse
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from graphql import (
@@ -55,6 +56,16 @@ def changelog(repository: Path, since: str = "") -> Iterator[str]:
         lines = list(changes(before, after)) if before and after else []
         if lines:
             yield from ("", f"## {date}: {subject}", "", *lines)
+
+
+def kept(text: str, known: Iterable[str]) -> Iterator[str]:
+    """Yields the lines of those sections of a changelog that are not among the lines known from git."""
+    headings = {line for line in known if line.startswith("## ")}
+    sections = re.split(r"^(?=## )", text, flags=re.MULTILINE)[1:]
+    for section in sections:
+        lines = section.rstrip("\n").split("\n")
+        if lines[0] not in headings:
+            yield from ("", *lines)
 
 
 def changes(before: GraphQLSchema, after: GraphQLSchema) -> Iterator[str]:
@@ -108,11 +119,12 @@ def main() -> int:
     )
     since = parser.parse_args().since
     try:
-        text = "".join(f"{line}\n" for line in changelog(ROOT, since))
+        lines = list(changelog(ROOT, since))
         if since:
-            sys.stdout.write(text)
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
         else:
-            OUTPUT.write_text(text, encoding="utf-8")
+            lines += kept(OUTPUT.read_text(encoding="utf-8"), lines)
+            OUTPUT.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     except RuntimeError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.contract.changelog import BASELINE, changelog
+from gateway.contract.changelog import BASELINE, changelog, kept
 
 FIRST = """
 type Query { person: Person, old: Int }
@@ -65,3 +65,12 @@ def test_it_may_begin_later(repository: Path) -> None:
 def test_an_unknown_revision_is_said(repository: Path) -> None:
     with pytest.raises(RuntimeError, match="unknown"):
         list(changelog(repository, "unknown"))
+
+
+def test_what_git_no_longer_knows_stays(repository: Path) -> None:
+    known = list(changelog(repository))
+    older = ["", "## 2026-05-01: Show people", "", "- New type `Person`.", "- New type `Skill`."]
+    oldest = ["", "## 2026-04-01: Begin", "", "- New type `Query`."]
+    text = "\n".join([*known, *older, *oldest, ""])
+    assert list(kept(text, known)) == [*older, *oldest]
+    assert list(kept("\n".join(known), known)) == []
