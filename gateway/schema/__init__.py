@@ -60,6 +60,7 @@ MODULES = (
     "availability",
     "stand_in",
     "absence",
+    "opening",
 )
 
 

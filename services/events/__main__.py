@@ -35,6 +35,7 @@ EVENTS = compose(
         "plan_changes",
         "stand_ins",
         "absences",
+        "openings",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

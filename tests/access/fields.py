@@ -107,6 +107,8 @@ PATHS = {
     "FreeSlot": f"{_FREE_SLOTS} {{ slots {{ FIELDS }} }}",
     "ShiftTemplate": f"{_OF_SERIES} {{ shiftTemplates {{ FIELDS }} }} }}",
     "WantedStandIns": "viewer { standInsWanted { FIELDS } }",
+    "Openings": "viewer { shiftsICanDo { FIELDS } }",
+    "Opening": "viewer { shiftsICanDo { fits { FIELDS } } }",
     "AbsenceReport": f"viewer {{ {_ABSENCE} {{ FIELDS }} }}",
     "AbsentSignUp": f"viewer {{ {_ABSENCE} {{ signUps {{ FIELDS }} }} }}",
     **{kind: path for each in resources() for kind, path in each.paths.items()},

@@ -96,3 +96,17 @@ async def test_an_absence_is_reported_once(gateway: Gateway, world: World) -> No
     assert (missed["outcome"], missed["signUp"]["state"]) == ("CANCELLED", "CANCELLED")
     none = (await gateway.ask(query, other, **span, manner=ask))["viewer"]["absenceReport"]
     assert none["signUps"] == []
+
+
+async def test_shifts_that_one_can_do(gateway: Gateway, world: World) -> None:
+    shift = await new_shift(gateway, world, await published(world), capacity=1)
+    one, other = [await newcomer(gateway, world) for _ in range(2)]
+
+    async def found(token: str) -> dict[str, Any]:
+        answer = await gateway.ask(BLOCKS["ShiftsICanDo"], token)
+        openings = answer["viewer"]["shiftsICanDo"]["fits"]
+        return {each["shift"]["id"]: each["reasons"] for each in openings}
+
+    assert "URGENT" in (await found(one))[shift]
+    await sign_up(gateway, other, shift)
+    assert shift not in await found(one)

@@ -106,13 +106,16 @@ async def ask_ages(
     return [AgeAnswer(*each, is_of_age) for each, is_of_age in zip(asked, said, strict=True)]
 
 
-async def ask_ages_of(rules: Query, preparation: Preparation, **values: Any) -> Ages:
+async def ask_ages_of(
+    rules: Query, preparation: Preparation, request: Any = None, /, **values: Any
+) -> Ages:
     """Asks volunteers in one call about the caller's age for several shifts.
 
     Args:
         rules: Rows of `AGE_RULES`. Nobody asks about more than 100 ages and days.
         preparation: The preparation.
-        values: The values of its parameters.
+        request: A request whose fields supply values of its parameters.
+        values: Further values.
 
     Raises:
         Unavailable: Volunteers cannot be reached.
@@ -121,7 +124,9 @@ async def ask_ages_of(rules: Query, preparation: Preparation, **values: Any) -> 
         return {}
     asked = {
         (minimum_age, day_of(start_time, time_zone)): None
-        for minimum_age, start_time, time_zone in await preparation.work.fetch(rules, **values)
+        for minimum_age, start_time, time_zone in await preparation.work.fetch(
+            rules, request, **values
+        )
         if minimum_age
     }
     answers = await ask_ages(list(asked)[:MOST_ASKED], preparation)

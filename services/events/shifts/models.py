@@ -45,6 +45,13 @@ class Shift(Resource, Table, table=True):
             "id",
             postgresql_where=text("waitlist_length > 0 AND places_taken < capacity"),
         ),
+        # What people look for.
+        Index(
+            "shift_start",
+            "start_time",
+            "id",
+            postgresql_where=text(f"state = '{ShiftState.PLANNED}'"),
+        ),
         Index("shift_cancelling", "id", postgresql_where=text("sign_ups_to_cancel > 0")),
     )
     message = shift_pb2.Shift

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.events.events.models import Event
 from services.events.shifts.models import Shift
 from services.events.sign_ups.models import SignUp
-from services.events.sign_ups.states import OPEN, RECORDED
+from services.events.sign_ups.states import ENGAGED, OPEN, RECORDED
 from services.events.waitlist.jobs import queue_lock, release_place
 from services.kit.errors import Refused
+from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
 
 
@@ -48,6 +50,17 @@ async def free_places(
         if state in OPEN:  # the person or an organizer may have been faster
             sign_up.cancel(reason, at=work.now)
             await release_place(sign_up, shifts[sign_up.shift_id], "cancelled", state, work)
+
+
+def is_engaged(viewer: Viewer) -> ColumnElement[bool]:
+    """Returns the condition that the viewer holds a place at the time of a shift."""
+    own = aliased(SignUp)
+    return exists().where(
+        col(own.person_id) == viewer.person_id,
+        col(own.state).in_(ENGAGED),
+        col(own.start_time) < col(Shift.end_time),
+        col(own.end_time) > col(Shift.start_time),
+    )
 
 
 async def has_sign_ups(work: Work, *conditions: ColumnElement[bool]) -> bool:

@@ -5,8 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import stand_in_pb2 as pb
-from sqlalchemy import ColumnElement, Select, and_, any_, exists, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Select, and_, any_, or_, select
 from sqlmodel import col
 
 from services.events.eligibility.ages import AGE_RULES
@@ -14,7 +13,8 @@ from services.events.events.models import Event, EventState
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import ASKED
 from services.events.sign_ups.models import SignUp
-from services.events.sign_ups.states import ENGAGED, SignUpState
+from services.events.sign_ups.queries import is_engaged
+from services.events.sign_ups.states import SignUpState
 from services.events.stand_ins.models import StandIn, StandInState
 from services.kit.work.query import Query
 from services.kit.work.reading import Resources
@@ -65,16 +65,6 @@ AGE_OF_STAND_IN = Query(
 )
 
 
-def _is_engaged(viewer: Viewer) -> ColumnElement[bool]:
-    own = aliased(SignUp)
-    return exists().where(
-        col(own.person_id) == viewer.person_id,
-        col(own.state).in_(ENGAGED),
-        col(own.start_time) < col(Shift.end_time),
-        col(own.end_time) > col(Shift.start_time),
-    )
-
-
 def _answerable(*columns: Any) -> Any:
     """Returns the query for the open requests of others that start first, as far as tables say plainly."""
 
@@ -92,7 +82,7 @@ def _answerable(*columns: Any) -> Any:
                 col(SignUp.state) == SignUpState.CONFIRMED,
                 col(Shift.state) == ShiftState.PLANNED,
                 col(Event.state) == EventState.PUBLISHED,
-                ~_is_engaged(viewer),
+                ~is_engaged(viewer),
             )
             .order_by(*_START)
             .limit(MOST_LOOKED_AT)

@@ -1,0 +1,25 @@
+"""The comments of banyan/events/v1/opening.proto, by full name. Generated: do not edit."""
+
+DESCRIPTIONS: dict[str, str] = {
+    "banyan.events.v1.FindOpeningsRequest": "Request message for FindOpenings.",
+    "banyan.events.v1.FindOpeningsRequest.end_time": "Only shifts that start before. Defaults to no limit.",
+    "banyan.events.v1.FindOpeningsRequest.limit": "How many to return, up to 50. Defaults to 20.",
+    "banyan.events.v1.FindOpeningsRequest.near": "Only shifts of events near a point.",
+    "banyan.events.v1.FindOpeningsRequest.organization_id": "Only shifts of this organization.",
+    "banyan.events.v1.FindOpeningsRequest.start_time": "Only shifts that start then or later. Defaults to now, and shifts that have started are never found.",
+    "banyan.events.v1.Opening": "A shift that a person can do.",
+    "banyan.events.v1.Opening.distance_meters": "How many meters the event is from the point of the request, as the crow flies. Unset without a point.",
+    "banyan.events.v1.Opening.reasons": "What speaks for it, or against it.",
+    "banyan.events.v1.Opening.shift_id": "The shift.",
+    "banyan.events.v1.OpeningReason": "What speaks for a shift, or against it.",
+    "banyan.events.v1.OpeningReason.OPENING_REASON_AWAY": "The person said that they cannot come at that time.",
+    "banyan.events.v1.OpeningReason.OPENING_REASON_FAMILIAR": "The person has helped the organization within a year.",
+    "banyan.events.v1.OpeningReason.OPENING_REASON_SKILLS": "It asks for skills or qualifications, and the person has them.",
+    "banyan.events.v1.OpeningReason.OPENING_REASON_UNSPECIFIED": "Not set.",
+    "banyan.events.v1.OpeningReason.OPENING_REASON_URGENT": "Half of its places are free or more, and it starts within three days.",
+    "banyan.events.v1.OpeningService": "Finds shifts for people who want to help.",
+    "banyan.events.v1.OpeningService.FindOpenings": "Finds the shifts in which the caller can take a place now: nothing stands against it, as in CreateSignUp. Looks at the 300 shifts that start first, of those that have a free place and that the caller may see, and puts the most fitting first. What counts: how many places are free and how soon the shift starts, then the skills and qualifications that it asks for and the caller has, how near it is, and how often the caller has helped its organization within a year. Shifts at times at which the caller is away come last. Returns UNAVAILABLE if one of them has a minimum age and the caller's age cannot be checked now.",
+    "banyan.events.v1.Openings": "The shifts that a person can do.",
+    "banyan.events.v1.Openings.fits": "The shifts, the most fitting first.",
+    "banyan.events.v1.Openings.is_complete": "Whether all shifts in question were looked at. False if there are more than 300: then ask for a shorter time.",
+}

@@ -1,0 +1,1 @@
+"""Openings: the shifts that a person can do, the most fitting first."""
