@@ -101,6 +101,7 @@ TABLE: dict[str, dict[str, tuple[list[str], str]]] = {
         "issuer_keys_pause": POSITIVE,
         "issuer_keys_retention": POSITIVE,
         "administrators": (["admin", "|x"], r"must list administrators as issuer\|subject"),
+        "sign_sharing_days": COUNT,
         "import_processes": COUNT,
         "import_memory": COUNT,
         "invitation_url": LINK,

@@ -56,6 +56,7 @@ MODULES = (
     "enrolment",
     "review",
     "founding_proposal",
+    "group_sign",
     "qualification",
     "availability",
     "stand_in",

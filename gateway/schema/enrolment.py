@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import enrolment_pb2, review_pb2
+from banyan.organizations.v1 import enrolment_pb2, group_sign_pb2, review_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -43,6 +43,11 @@ class Enrolment(Node):
         enrolment_pb2.ListMentorshipsRequest,
         enrolment_id="id",
         description="Who mentors the group or has mentored it, latest first.",
+    )
+    signs = connection(
+        group_sign_pb2.ListGroupSignsRequest,
+        organization_id="organization_id",
+        description="The signs of trouble that the group shows or has shown, as far as the viewer may see them, latest first.",
     )
     reviews = connection(
         review_pb2.ListReviewsRequest,

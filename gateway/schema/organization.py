@@ -15,6 +15,7 @@ from banyan.events.v1 import (
 from banyan.organizations.v1 import (
     enrolment_pb2,
     founding_proposal_pb2,
+    group_sign_pb2,
     import_job_pb2,
     invitation_pb2,
     membership_pb2,
@@ -158,6 +159,11 @@ class Organization(Node):
         enrolment_pb2.ListCultivatedEnrolmentsRequest,
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    signs = connection(
+        group_sign_pb2.ListGroupSignsRequest,
+        organization_id="id",
+        description="The signs of trouble that it shows or has shown, as far as the viewer may see them, latest first.",
     )
     founding_proposals = connection(
         founding_proposal_pb2.ListFoundingProposalsRequest,

@@ -29,6 +29,7 @@ ORGANIZATIONS = compose(
         "enrolments",
         "reviews",
         "proposals",
+        "signs",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

@@ -51,6 +51,11 @@ class OrganizationsSettings(ServiceSettings):
         "is in the fragment",
     )
 
+    sign_sharing_days: Count = Field(
+        7,
+        description="days after which a sign that a group shows is shared with its mentor and the organization that "
+        "cultivates it, if it still shows it",
+    )
     import_processes: Count = Field(
         2, description="how many files of imports are read and planned at once, each in a process"
     )

@@ -247,6 +247,8 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     assert (members["value"], members["missing"], members["isMet"]) == (count, 1, False)
     assert (officers["missing"], officers["waivable"]) == (9 - officers["value"], True)
     assert shown["viewerCanWithdraw"] is True
+    looked = await town.run("GroupSigns", "leader", organizationId=group, states=["OPEN"])
+    assert looked["signs"]["totalCount"] == 0  # it is only beginning
     # A member sees the stage, and not the numbers.
     seen = await town.run("GroupStanding", "member", enrolmentId=enrolment["id"])
     assert (seen["stageKey"], seen["standing"], seen["reviews"]["nodes"]) == ("seed", None, [])

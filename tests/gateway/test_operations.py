@@ -89,6 +89,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CultivatedGroups",
         "DecideReview",
         "DeclineProposal",
+        "GroupSigns",
         "GroupStanding",
         "OpenReview",
         "ProposalUpdates",

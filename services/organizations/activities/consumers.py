@@ -18,6 +18,7 @@ from services.kit.work.projection import project
 from services.kit.work.work import Work
 from services.organizations.activities.counting import count_events, count_visits
 from services.organizations.activities.models import Attendance, Event
+from services.organizations.signs.marking import mark_changed
 
 
 def locks(message: event_pb2.Event | sign_up_pb2.SignUp) -> Sequence[str]:
@@ -30,7 +31,9 @@ async def project_event(event: event_pb2.Event, work: Work) -> None:
     was = select(col(Event.start_time)).where(col(Event.id) == UUID(event.id))
     days = _days(event, await work.session.scalar(was))
     await project(work, Event, event)
-    await count_events(UUID(event.organization_id), days, work)
+    group_id = UUID(event.organization_id)
+    await count_events(group_id, days, work)
+    await mark_changed(group_id, days, work)
 
 
 async def project_attendance(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
@@ -40,7 +43,9 @@ async def project_attendance(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
     if known is None and sign_up.state != sign_up_pb2.SIGN_UP_STATE_COMPLETED:
         return  # nobody was there, and nobody had been
     await project(work, Attendance, sign_up)
-    await count_visits(UUID(sign_up.organization_id), _days(sign_up, known), work)
+    group_id, days = UUID(sign_up.organization_id), _days(sign_up, known)
+    await count_visits(group_id, days, work)
+    await mark_changed(group_id, days, work)
 
 
 def _days(message: event_pb2.Event | sign_up_pb2.SignUp, was: datetime | None) -> set[date]:

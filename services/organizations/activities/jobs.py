@@ -4,6 +4,7 @@ Notices keep the rows current. This finds what a restored backup or a lost notic
 """
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from services.kit.work.work import Work
 from services.organizations.activities.counting import count_events, count_visits
 from services.organizations.config import OrganizationsSettings
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
+from services.organizations.signs.marking import mark_changed
 
 _SECONDS = 24 * 3600.0
 
@@ -39,6 +41,7 @@ async def recount(organization_id: UUID, work: Work) -> None:
     await work.lock_name(f"group_days:{organization_id}")
     await count_events(organization_id, None, work)
     await count_visits(organization_id, None, work)
+    await mark_changed(organization_id, [date.min], work)
 
 
 RECOUNT = PerItemJob("recount_group_days", _SECONDS, find_cultivated, recount)

@@ -35,6 +35,18 @@ class Counts:
         """Returns how much there was in so many days, of which this is the last."""
         return self.until(day) - self.until(day - window_days * DAY)
 
+    def days_within(self, day: date, window_days: int) -> list[date]:
+        """Returns the days on which there was any, of so many days of which this is the last, in order."""
+        first = bisect_right(self._days, day - window_days * DAY)
+        last = bisect_right(self._days, day)
+        return list(
+            dict.fromkeys(
+                self._days[place]
+                for place in range(first, last)
+                if self._sums[place + 1] > self._sums[place]
+            )
+        )
+
     def last_until(self, day: date) -> date | None:
         """Returns the last day up to this one on which there was any; None if there is none."""
         for place in reversed(range(bisect_right(self._days, day))):

@@ -58,6 +58,8 @@ class Membership(Resource, Table, table=True):
         ),
         Index("membership_recorded_minutes", "organization_id", "recorded_minutes", "id"),
         Index("membership_attested_minutes", "organization_id", "attested_minutes", "id"),
+        # By which signs learn that a roster has changed.
+        Index("membership_update", "organization_id", "update_time"),
         Index("membership_person", "person_id", "create_time", "id"),
         Index("membership_members", "organization_id", postgresql_where=text("state = 'ACTIVE'")),
         Index(
