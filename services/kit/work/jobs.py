@@ -63,7 +63,7 @@ class PerItemJob:
         name: The name, for logs, metrics and `trigger`.
         seconds: The time between two searches for due items.
         find: Returns the keys of the items that are due at `work.now`, read without locks.
-        run: Takes a key and handles that item, if it is still job.
+        run: Takes a key and handles that item, if it is still due.
         failed: Takes the key of an item that failed by a fault of ours, and records the failure.
     """
 
@@ -118,7 +118,7 @@ async def keep_running(job: Job, units: Units) -> None:
 
 
 async def run_once(job: Job, units: Units, caller: Caller) -> None:
-    """Runs a job once, for all that is job."""
+    """Runs a job once, for all that is due."""
     if isinstance(job, PeriodicJob):
         await _run(job, job.run, units, caller)
         return

@@ -52,8 +52,22 @@ audit = Table(
     Column("organization_id", Uuid),
     Column("resource_ids", JSONB, nullable=False),
     Column("changes", JSONB, nullable=False),
+    # Its place in the chain of its organization; empty until it is sealed: `services.kit.work.sealing`.
+    Column("number", BigInteger),
+    Column("seal", LargeBinary),
+    Index("audit_unsealed", "id", postgresql_where=text("seal IS NULL")),
     Index("audit_organization", "organization_id", "id"),
     Index("audit_create_time", "create_time", postgresql_using="brin"),
+)
+
+# The last entry of each chain of the audit trail that is sealed.
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("chain_id", Uuid, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("seal", LargeBinary, nullable=False),
+    Column("create_time", DateTime(timezone=True), nullable=False),
 )
 
 # What each principal has changed lately, in two leaking buckets: `services.kit.work.budget`.

@@ -1,0 +1,141 @@
+"""Seals of the audit trail: a changed or a missing entry is noticed.
+
+The entries of an organization are a chain. Each has a number, and a seal: the SHA-256 of the seal before it and of all
+that the entry says. A job seals new entries a few seconds after they were written, so that those who write at once need
+not wait for each other. Entries without an organization are a chain of their own.
+
+The chain tells of whoever changes entries and does not write the whole rest of the chain anew. Against somebody who can
+do that, keep backups where they cannot reach them.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, RowMapping, Uuid, bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from services.kit.work.database import plain
+from services.kit.work.jobs import BatchedJob
+from services.kit.work.tables import audit, audit_chain
+from services.kit.work.work import Work
+
+NOBODYS = UUID(int=0)  # the chain of entries without an organization
+SECONDS = 5.0
+BATCH = 500
+# Pruning takes what is old in any order, ten minutes after the last time.
+FORGOTTEN_UNEVENLY = timedelta(days=1)
+_SAYS = tuple(column for column in audit.c if column.name not in ("number", "seal"))
+_CHAIN = func.coalesce(audit.c.organization_id, bindparam("nobodys", NOBODYS, Uuid))
+_NEW = select(*_SAYS).where(audit.c.seal.is_(None)).order_by(audit.c.id).limit(BATCH)
+_SEAL = (
+    audit.update()
+    .where(audit.c.id == bindparam("sealed_id"))
+    .values(number=bindparam("its_number"), seal=bindparam("its_seal", type_=LargeBinary))
+)
+
+
+def seal_of(before: bytes, entry: RowMapping) -> bytes:
+    """Returns the seal of an entry.
+
+    Args:
+        before: The seal of the entry before it; empty for the first of a chain.
+        entry: The columns of the entry.
+    """
+    says = {column.name: plain(entry[column.name]) for column in _SAYS}
+    text_ = json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(before + text_.encode()).digest()
+
+
+async def seal(work: Work) -> bool:
+    """Seals what was written lately. Of several replicas one does so at a time.
+
+    Returns:
+        Whether there may be more.
+    """
+    await work.lock_name("audit:seal")
+    entries = (await work.session.execute(_NEW)).mappings().all()
+    if not entries:
+        return False
+    chains = {each["organization_id"] or NOBODYS for each in entries}
+    rows = await work.session.execute(select(audit_chain).where(audit_chain.c.chain_id.in_(chains)))
+    heads = {row.chain_id: (row.number, row.seal) for row in rows}
+    sealed, latest = [], dict[UUID, datetime]()
+    for entry in entries:
+        chain = entry["organization_id"] or NOBODYS
+        number, before = heads.get(chain, (0, b""))
+        latest[chain] = entry["create_time"]
+        heads[chain] = number + 1, seal_of(before, entry)
+        sealed.append(
+            {"sealed_id": entry["id"], "its_number": number + 1, "its_seal": heads[chain][1]}
+        )
+    connection = await work.session.connection()
+    await connection.execute(_SEAL, sealed)
+    head = upsert(audit_chain)
+    await connection.execute(
+        head.on_conflict_do_update(
+            index_elements=["chain_id"],
+            set_={name: head.excluded[name] for name in ("number", "seal", "create_time")},
+        ),
+        [
+            {"chain_id": chain, "number": number, "seal": last, "create_time": latest[chain]}
+            for chain, (number, last) in heads.items()
+        ],
+    )
+    return len(entries) == BATCH
+
+
+SEALING = BatchedJob("seal_audit", SECONDS, seal)
+
+
+@dataclass
+class Broken:
+    """What is wrong with the trail.
+
+    Attributes:
+        changed: The IDs of entries that say something else than when they were sealed.
+        missing: How many entries each chain lacks.
+    """
+
+    changed: list[UUID] = field(default_factory=list)
+    missing: Counter[UUID] = field(default_factory=Counter)
+
+
+async def verify_trail(engine: AsyncEngine) -> Broken:
+    """Returns what is wrong with the sealed entries, by one snapshot of the data.
+
+    Old entries are forgotten, roughly in their order. So what is missing among the entries of the oldest day is not
+    missed, and a chain may begin with any number.
+    """
+    broken, last = Broken(), dict[UUID, tuple[int, bytes]]()
+    async with engine.connect() as connection:
+        await connection.execution_options(isolation_level="REPEATABLE READ")
+        oldest = await connection.scalar(select(func.min(audit.c.create_time)))
+        since = None if oldest is None else oldest + FORGOTTEN_UNEVENLY
+        async for entry in _sealed(connection):
+            chain, number = entry["organization_id"] or NOBODYS, entry["number"]
+            before_it, before = last.get(chain, (0, b""))
+            skipped = number - before_it - 1
+            if not skipped and entry["seal"] != seal_of(before, entry):
+                broken.changed.append(entry["id"])
+            if skipped and since is not None and entry["create_time"] > since and chain in last:
+                broken.missing[chain] += skipped
+            last[chain] = number, entry["seal"]
+        for head in await connection.execute(select(audit_chain)):
+            lacks = head.number - last.get(head.chain_id, (0, b""))[0]
+            if lacks and (since is None or head.create_time > since):
+                broken.missing[head.chain_id] += lacks
+    return broken
+
+
+async def _sealed(connection: AsyncConnection) -> AsyncIterator[RowMapping]:
+    """Yields the sealed entries, chain by chain, each in its order."""
+    entries = select(audit).where(audit.c.seal.is_not(None)).order_by(_CHAIN, audit.c.number)
+    async with connection.stream(entries) as found:
+        async for entry in found.mappings():
+            yield entry
