@@ -1,7 +1,7 @@
 """The operations of docs/operations/, one file for each screen, run against a gateway."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -36,6 +36,7 @@ def test_those_of_the_page_for_frontends_are_among_them() -> None:
 def test_each_is_run_here_or_with_the_page() -> None:
     here = {
         "MyGroups",
+        "MyHours",
         "MonthCalendar",
         "CheckInList",
         "CheckInListChanges",
@@ -123,6 +124,28 @@ async def test_my_groups(gateway: Gateway, world: World) -> None:
     assert membership["organization"]["viewerRoles"] == ["COORDINATOR", "MEMBER"]
     assert membership["organization"]["viewerCanCreateEvent"] is True
     assert memberships["totalCount"] == len(memberships["nodes"])
+
+
+async def test_my_hours_add_up(gateway: Gateway, world: World) -> None:
+    """The lines of some days are those that are summed up, whatever else was worked."""
+    today = datetime.now(UTC).date()
+    variables = {"timeZone": "Asia/Shanghai", "until": (today + timedelta(days=1)).isoformat()}
+
+    async def mine(first: date) -> Any:
+        query, token = OPERATIONS["MyHours"], world.tokens["subject"]
+        answer = await gateway.ask(query, token, **variables, **{"from": first.isoformat()})
+        return answer["viewer"]["person"]
+
+    person = await mine(today - timedelta(days=300))
+    summary, lines = person["hoursSummary"], person["hoursEntries"]["nodes"]
+    assert lines
+    assert person["hoursEntries"]["totalCount"] == len(lines)
+    for name in ("recorded", "attested"):
+        listed = sum(each["minutes"] for each in lines if each["hoursClass"] == name.upper())
+        assert summary[f"{name}Minutes"] == listed
+        for part in ("periods", "organizations"):
+            assert sum(each[f"{name}Minutes"] for each in summary[part]) == listed
+    assert (await mine(today + timedelta(days=1)))["hoursEntries"]["totalCount"] == 0
 
 
 async def test_a_month_of_my_groups(gateway: Gateway, world: World) -> None:

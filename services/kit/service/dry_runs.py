@@ -1,10 +1,12 @@
 """DryRunService: what a change would do, and to whom.
 
 A dry run is the unit of work of the method itself, rolled back before its commit, so it cannot differ from what then
-happens. What it would have announced says what changes: every change of a resource is announced. Jobs that go on
-after a commit say beforehand how much they will do (`Work.foresee`).
+happens. What it would have announced says what changes: every change of a resource is announced. Confidential resources
+never are, so their changed rows are counted, and none is listed. Jobs that go on after a commit say beforehand how much
+they will do (`Work.foresee`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -55,9 +57,14 @@ class DryRunServicer:
         changed: dict[str, dict[UUID, None]] = {}
         for notice in undone.closing.notices:
             changed.setdefault(notice.resource, {})[notice.id] = None
+        silent = Counter(
+            name
+            for name, _ in {(each.confidential, each.resource_id) for each in undone.changes.owners}
+        )
+        del silent[""]
         response = pb.DryRunResponse()
-        for name in dict.fromkeys([*changed, *undone.foreseen]):
-            count = len(changed.get(name, ())) + undone.foreseen.get(name, 0)
+        for name in dict.fromkeys([*changed, *undone.foreseen, *silent]):
+            count = len(changed.get(name, ())) + undone.foreseen.get(name, 0) + silent[name]
             response.counts.add(resource=name, count=count)
         for name, ids in changed.items():
             for id_ in await _visible(name, list(ids)[:MOST_LISTED], work):

@@ -43,12 +43,14 @@ class Change:
         resource_id: The ID of the resource; None for a row of a child table.
         organization_ids: The organizations that it belongs or belonged to.
         person_ids: The people that it belongs or belonged to.
+        confidential: The full name of its message, if that is confidential and so is never announced; "" otherwise.
     """
 
     name: str
     resource_id: UUID | None
     organization_ids: frozenset[UUID]
     person_ids: frozenset[UUID]
+    confidential: str = ""
 
 
 class Changes:
@@ -146,6 +148,7 @@ class Changes:
                 resource_id=row.id if isinstance(row, Resource) else None,
                 organization_ids=_owners(row, before, "organization_id"),
                 person_ids=_owners(row, before, "person_id"),
+                confidential=row.message.DESCRIPTOR.full_name if hidden else "",
             )
         )
         organization_id = getattr(row, "organization_id", None)

@@ -1,16 +1,20 @@
 """The services of the ledger of hours, and of what it sums up to."""
 
+from datetime import date
+from typing import Any
+
 from banyan.volunteers.v1 import hours_balance_pb2 as balance_pb
 from banyan.volunteers.v1 import hours_entry_pb2 as pb
 from banyan.volunteers.v1 import hours_summary_pb2 as summary_pb
-from sqlalchemy import case
+from sqlalchemy import Date, and_, case, literal_column
 from sqlmodel import col
 
+from services.kit.work.models import TIME
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
-from services.volunteers.hours.models import HoursBalance, HoursEntry
-from services.volunteers.hours.summing import summarize
+from services.volunteers.hours.models import WORKED_AT, HoursBalance, HoursEntry
+from services.volunteers.hours.summing import DAY, margins, summarize
 
 _MINUTES = col(HoursEntry.transferred_minutes)
 ENTRIES = Resources(
@@ -23,6 +27,7 @@ ENTRIES = Resources(
         minutes=case((col(HoursEntry.reverses_id).is_(None), _MINUTES), else_=-_MINUTES),
     ),
 )
+_WORKED: Any = literal_column(WORKED_AT, TIME)
 _ENTERED = (col(HoursEntry.create_time), col(HoursEntry.id))
 STATEMENT = ENTRIES.listing(
     *_ENTERED,
@@ -30,9 +35,12 @@ STATEMENT = ENTRIES.listing(
     filters={
         "organization_id": col(HoursEntry.organization_id) == given("organization_id"),
         "hours_class": col(HoursEntry.hours_class) == given("hours_class"),
+        # The moments let an index find the days.
+        "start_date": and_(given("earliest", TIME) <= _WORKED, given("start_date", Date()) <= DAY),
+        "end_date": and_(given("latest", TIME) > _WORKED, given("end_date", Date()) >= DAY),
     },
     descending=True,
-    orders={"CREATE_TIME": _ENTERED},
+    orders={"CREATE_TIME": _ENTERED, "WORK_TIME": (_WORKED, col(HoursEntry.id))},
 )
 BALANCES = Resources[balance_pb.HoursBalance](HoursBalance, "view_hours_balance")
 _OPENED = (col(HoursBalance.create_time), col(HoursBalance.id))
@@ -58,8 +66,19 @@ class HoursEntryServicer:
     async def ListHoursEntries(
         self, request: pb.ListHoursEntriesRequest, work: Work
     ) -> pb.ListHoursEntriesResponse:
-        """Lists the entries of a person, newest first."""
-        return (await STATEMENT.page(request, work)).answer(pb.ListHoursEntriesResponse)
+        """Lists the entries of a person, newest first unless another order is wanted."""
+        start_date, end_date = (
+            date.fromisoformat(day) if day else None
+            for day in (request.start_date, request.end_date)
+        )
+        page = await STATEMENT.page(
+            request,
+            work,
+            start_date=start_date,
+            end_date=end_date,
+            **margins(start_date, end_date),
+        )
+        return page.answer(pb.ListHoursEntriesResponse)
 
 
 class HoursBalanceServicer:

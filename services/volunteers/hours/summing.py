@@ -21,7 +21,8 @@ _SHORTEST_DAYS = {"DAY": 1, "WEEK": 7, "MONTH": 28, "YEAR": 365}
 # No time zone is farther from UTC, so an index finds the days of a time zone by moments.
 _MARGIN = timedelta(days=2)
 
-_DAY = func.coalesce(
+# The day of the work in the time zone of a request.
+DAY = func.coalesce(
     col(HoursEntry.date),
     cast(func.timezone(given("time_zone", Text()), col(HoursEntry.start_time)), Date),
 )
@@ -39,7 +40,7 @@ def _sum(hours_class: HoursClass) -> Any:
 # A row for each period, one for each organization, and one for all.
 SUMS = Query(
     select(
-        cast(func.date_trunc(given("unit", Text()), cast(_DAY, TIMESTAMP)), Date),
+        cast(func.date_trunc(given("unit", Text()), cast(DAY, TIMESTAMP)), Date),
         col(HoursEntry.organization_id),
         _sum(HoursClass.RECORDED),
         _sum(HoursClass.ATTESTED),
@@ -47,7 +48,7 @@ SUMS = Query(
     .where(
         literal_column(WORKED_AT) >= given("earliest", TIME),
         literal_column(WORKED_AT) < given("latest", TIME),
-        _DAY.between(given("start_date", Date()), given("end_date", Date())),
+        DAY.between(given("start_date", Date()), given("end_date", Date())),
     )
     .group_by(literal_column("GROUPING SETS ((1), (2), ())")),
     relation="view_hours_entry",
@@ -81,8 +82,7 @@ async def summarize(request: pb.SummarizeHoursRequest, work: Work) -> pb.HoursSu
         unit=unit.lower(),
         start_date=start_date,
         end_date=end_date,
-        earliest=_midnight(start_date) - _MARGIN,
-        latest=_midnight(end_date) + _MARGIN,
+        **margins(start_date, end_date),
     )
     answer = pb.HoursSummary()
     for start, organization_id, recorded, attested in sorted(rows, key=_place):
@@ -98,6 +98,19 @@ async def summarize(request: pb.SummarizeHoursRequest, work: Work) -> pb.HoursSu
 
 def _place(row: Any) -> tuple[date, UUID]:
     return row[0] or date.min, row[1] or UUID(int=0)
+
+
+def margins(start_date: date | None, end_date: date | None) -> dict[str, datetime]:
+    """Returns the moments `earliest` and `latest` between which the work of some days lies in any time zone.
+
+    Args:
+        start_date: The first day; None if they have no beginning.
+        end_date: The last day; None if they have no end.
+    """
+    return {
+        "earliest": _midnight(start_date or date.min) - _MARGIN,
+        "latest": _midnight(end_date or date.max) + _MARGIN,
+    }
 
 
 def _midnight(day: date) -> datetime:

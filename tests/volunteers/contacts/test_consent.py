@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
+from banyan.dryruns.v1 import dry_run_pb2 as pb_dry
 from banyan.volunteers.v1 import person_contact_pb2 as pb
 
 from services.kit.errors import PermissionDenied, Unavailable
@@ -117,3 +118,22 @@ async def test_that_cannot_be_asked_for_refuses_the_reading_for_now(alone: Shari
     mine = alone.platform.office.person(alone.person)
     assert (await get(alone.platform, alone.person, mine)).phone == PHONE
     assert await alone.read(uuid7()) == []  # there is nothing to ask
+
+
+async def test_what_is_never_announced_is_counted_by_a_dry_run(sharing: Sharing) -> None:
+    """Contact details are confidential: a dry run says that one person's would change, and lists none."""
+
+    async def tried(group: UUID) -> pb_dry.DryRunResponse:
+        asked = pb_dry.DryRunRequest()
+        request = pb.UnsharePersonContactRequest(
+            person_id=str(sharing.person), organization_id=str(group)
+        )
+        asked.request.Pack(request)
+        passport = sharing.platform.office.person(sharing.person)
+        return await sharing.platform.call(asked, pb_dry.DryRunResponse, passport, "volunteers")
+
+    said = await tried(sharing.group)
+    counts = [(each.resource.rpartition(".")[2], each.count) for each in said.counts]
+    assert (counts, list(said.resources)) == ([("PersonContact", 1)], [])
+    assert await sharing.read(sharing.person) == [str(sharing.person)]
+    assert not (await tried(uuid7())).counts  # shared with nobody there

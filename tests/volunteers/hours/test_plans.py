@@ -53,6 +53,19 @@ QUESTIONS: list[tuple[Any, Any]] = [
         hours_entry_pb2.ListHoursEntriesResponse,
     ),
     (
+        hours_entry_pb2.ListHoursEntriesRequest(
+            person_id=ANY,
+            start_date="2026-07-01",
+            end_date="2026-07-31",
+            time_zone="Asia/Shanghai",
+            order_by={
+                "field": "HOURS_ENTRY_ORDER_FIELD_WORK_TIME",
+                "direction": "SORT_DIRECTION_ASCENDING",
+            },
+        ),
+        hours_entry_pb2.ListHoursEntriesResponse,
+    ),
+    (
         hours_balance_pb2.ListHoursBalancesRequest(person_id=ANY),
         hours_balance_pb2.ListHoursBalancesResponse,
     ),

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
+from banyan.lists.v1 import lists_pb2
 from banyan.volunteers.v1 import hours_entry_pb2
 from banyan.volunteers.v1 import hours_summary_pb2 as pb
 
@@ -99,6 +100,38 @@ async def test_sums_are_those_of_the_statement(volunteers: Platform, time_zone: 
             sum(minutes for (_, kind), minutes in by_period.items() if kind == each)
             for each in (1, 2)
         )
+        lines = await listed(volunteers, me, passport, time_zone, FIRST, last)
+        assert total == tuple(
+            sum(each.minutes for each in lines if each.hours_class == kind) for kind in (1, 2)
+        )
+
+
+async def listed(
+    platform: Platform, me: UUID, passport: str, time_zone: str, first: date, last: date
+) -> list[hours_entry_pb2.HoursEntry]:
+    """Returns the entries of some days, three at a time, the earliest work first."""
+    request = hours_entry_pb2.ListHoursEntriesRequest(
+        person_id=str(me),
+        page_size=3,
+        time_zone=time_zone,
+        start_date=first.isoformat(),
+        end_date=last.isoformat(),
+        order_by=hours_entry_pb2.HoursEntryOrder(
+            field=hours_entry_pb2.HOURS_ENTRY_ORDER_FIELD_WORK_TIME,
+            direction=lists_pb2.SORT_DIRECTION_ASCENDING,
+        ),
+    )
+    found = []
+    while True:
+        page = await platform.call(request, hours_entry_pb2.ListHoursEntriesResponse, passport)
+        found += page.hours_entries
+        if not page.next_page_token:
+            break
+        request.page_token = page.next_page_token
+    assert len({each.id for each in found}) == len(found)
+    times = [to_datetime(each.start_time) for each in found if each.HasField("start_time")]
+    assert times == sorted(times)
+    return found
 
 
 def _sums(rows: Any, name: str) -> Counter[tuple[str, int]]:
@@ -127,6 +160,28 @@ async def test_only_the_days_asked_for_count(volunteers: Platform) -> None:
     )
     assert [(each.start_date, each.recorded_minutes) for each in found.periods] == [(middle, 11)]
     assert found.recorded_minutes == 11
+
+
+async def test_entries_of_some_days_are_listed_alone(volunteers: Platform) -> None:
+    me, group = uuid7(), uuid7()
+    for day in range(3):
+        done = worked(sign_up(me, group), day * 24 * 60, 10 + day)
+        await tell_all(volunteers, (done, 1))
+    passport = volunteers.office.person(me)
+    middle = (NOON + timedelta(days=1)).date().isoformat()
+
+    async def minutes(**days: str) -> list[int]:
+        request = hours_entry_pb2.ListHoursEntriesRequest(person_id=str(me), **days)
+        answer = await volunteers.call(request, hours_entry_pb2.ListHoursEntriesResponse, passport)
+        return [each.minutes for each in answer.hours_entries]
+
+    assert await minutes() == [12, 11, 10]
+    assert await minutes(start_date=middle, time_zone="Etc/UTC") == [12, 11]
+    assert await minutes(end_date=middle, time_zone="Etc/UTC") == [11, 10]
+    # Noon in Shanghai is still the day before there.
+    assert await minutes(end_date=middle, time_zone="America/Los_Angeles") == [12, 11, 10]
+    with pytest.raises(InvalidArgument, match="time zone"):
+        await minutes(start_date=middle)
 
 
 async def test_each_sees_what_concerns_them(volunteers: Platform) -> None:

@@ -23,11 +23,13 @@ class HoursEntryOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     HOURS_ENTRY_ORDER_FIELD_UNSPECIFIED: _ClassVar[HoursEntryOrderField]
     HOURS_ENTRY_ORDER_FIELD_CREATE_TIME: _ClassVar[HoursEntryOrderField]
+    HOURS_ENTRY_ORDER_FIELD_WORK_TIME: _ClassVar[HoursEntryOrderField]
 HOURS_CLASS_UNSPECIFIED: HoursClass
 HOURS_CLASS_RECORDED: HoursClass
 HOURS_CLASS_ATTESTED: HoursClass
 HOURS_ENTRY_ORDER_FIELD_UNSPECIFIED: HoursEntryOrderField
 HOURS_ENTRY_ORDER_FIELD_CREATE_TIME: HoursEntryOrderField
+HOURS_ENTRY_ORDER_FIELD_WORK_TIME: HoursEntryOrderField
 
 class HoursEntry(_message.Message):
     __slots__ = ("id", "person_id", "organization_id", "hours_class", "minutes", "reverses_id", "sign_up_id", "shift_id", "event_id", "start_time", "end_time", "hours_attestation_id", "date", "create_time")
@@ -74,7 +76,7 @@ class BatchGetHoursEntriesResponse(_message.Message):
     def __init__(self, hours_entries: _Optional[_Iterable[_Union[HoursEntry, _Mapping]]] = ...) -> None: ...
 
 class ListHoursEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "person_id", "organization_id", "hours_class", "order_by", "backward", "count_only")
+    __slots__ = ("page_size", "page_token", "person_id", "organization_id", "hours_class", "order_by", "backward", "count_only", "start_date", "end_date", "time_zone")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
@@ -83,6 +85,9 @@ class ListHoursEntriesRequest(_message.Message):
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     BACKWARD_FIELD_NUMBER: _ClassVar[int]
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     person_id: str
@@ -91,7 +96,10 @@ class ListHoursEntriesRequest(_message.Message):
     order_by: HoursEntryOrder
     backward: bool
     count_only: bool
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hours_class: _Optional[_Union[HoursClass, str]] = ..., order_by: _Optional[_Union[HoursEntryOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+    start_date: str
+    end_date: str
+    time_zone: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hours_class: _Optional[_Union[HoursClass, str]] = ..., order_by: _Optional[_Union[HoursEntryOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., time_zone: _Optional[str] = ...) -> None: ...
 
 class ListHoursEntriesResponse(_message.Message):
     __slots__ = ("hours_entries", "next_page_token", "cursors", "total_count", "total_count_is_exact")
