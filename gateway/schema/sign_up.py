@@ -62,8 +62,9 @@ class Subscriptions:
     sign_up_changes = changes(
         sign_up_pb2.GetSignUpRequest,
         "shift_id",
-        description="Sends each new or changed sign-up for a shift that the viewer may see, in "
-        "order.",
+        "event_id",
+        description="Sends each new or changed sign-up for a shift, or for all shifts of an event, as far as the viewer may "
+        "see it, in order. Give `shiftId` or `eventId`.",
         uniform=True,
     )
     viewer_sign_up_changes = viewer_changes(

@@ -22,13 +22,13 @@ OFFERED = {name: method for name, method in methods().items() if method.dry_run}
 # is in one of the two sets, so who adds a verb decides. What takes nothing can have a dry run too, where it changes more
 # resources than one.
 _TAKING = """
-    Cancel Close Decline Delete Discard End Move Pause Reject Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
+    Cancel Close Decline Delete Discard End Move Pause Reject Report Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
     Withdraw
 """
 # Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row.
 _GIVING = """
-    Accept Add Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Duplicate Enrol Enter
-    Excuse Execute Grant Open Propose Publish Record Register Reinstate Reopen Resolve Resume Revise Share Solve Submit Take
+    Accept Add Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Duplicate Enrol Enter
+    Excuse Execute Grant Open Propose Publish Question Record Register Reinstate Reopen Resolve Resume Revise Share Solve Submit Support Take
     Update Verify
 """
 TAKING, GIVING = frozenset(_TAKING.split()), frozenset(_GIVING.split())
@@ -37,7 +37,8 @@ CANCEL_EVENT = "EventService.CancelEvent"
 
 def verb_of(name: str) -> str:
     """Returns the first word of the name of a method or, in lower case, of a mutation."""
-    return next(iter(re.findall("[A-Z]?[a-z]+", name.removeprefix("Batch")))).capitalize()
+    words: list[str] = re.findall("[A-Z]?[a-z]+", name.removeprefix("Batch"))
+    return words[0].capitalize()
 
 
 def without_dry_run(schema: GraphQLSchema) -> list[str]:

@@ -53,6 +53,7 @@ def test_every_block_is_run() -> None:
         "events.ts",
         "images.ts",
         "lists.ts",
+        "live.ts",
         "relay.ts",
         "subscriptions.ts",
         "urql.ts",

@@ -49,10 +49,20 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ClaimPage",
         "ClaimPerson",
     }
-    on_screens = {  # tests/gateway/test_screens.py
+    on_screens = {  # tests/gateway/test_screens.py, test_live_screens.py, test_roster_screens.py
         "AcceptMemberships",
+        "AcceptOffer",
         "CancelSignUp",
+        "CheckOut",
+        "CompleteEvent",
+        "DeclineMember",
+        "EndRole",
         "GrantRoles",
+        "LeaveGroup",
+        "MyGroupChanges",
+        "RecordNoShow",
+        "ReinstateMember",
+        "RosterChanges",
         "Invitations",
         "Invite",
         "RevokeInvitation",
@@ -179,7 +189,8 @@ async def test_checking_people_in(gateway: Gateway, world: World) -> None:
     await world.call("coordinator", publish, event_pb2.Event)
     shift = await new_shift(gateway, world, created.id)
     token = world.tokens["coordinator"]
-    async with gateway.events(OPERATIONS["CheckInListChanges"], token, shiftId=shift) as changes:
+    variables: dict[str, Any] = {"eventId": global_id("Event", created.id)}
+    async with gateway.events(OPERATIONS["CheckInListChanges"], token, **variables) as changes:
 
         async def change() -> Any:
             return (await anext(changes))["data"]["signUpChanges"]["signUp"]
@@ -187,8 +198,6 @@ async def test_checking_people_in(gateway: Gateway, world: World) -> None:
         assert await change() is None  # read the list
         arrived = await sign_up(gateway, await newcomer(gateway, world), shift)
         assert (await change())["id"] == arrived
-
-        variables: dict[str, Any] = {"eventId": global_id("Event", created.id)}
 
         async def listed(**filters: Any) -> Any:
             query = OPERATIONS["CheckInList"]

@@ -1,41 +1,16 @@
 """The screens of docs/operations in Apollo's cache: what people do on one leaves no row as it was before."""
 
 import re
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
 from tests.gateway.conftest import Gateway, Json, global_id
+from tests.gateway.screens import shown, used
 from tests.gateway.subscribers import new_shift, sign_up
-from tests.gateway.test_frontends import FILES, PAGE, newcomer
+from tests.gateway.test_frontends import PAGE, newcomer
 from tests.gateway.test_operations import OPERATIONS
-from tests.gateway.transport.conftest import run_node
 from tests.waiting import eventually
 from tests.world import World, in_hours
-
-
-def used(name: str, **variables: object) -> Json:
-    """A screen, or what is done on it."""
-    return {"document": OPERATIONS[name], "variables": variables}
-
-
-async def shown(gateway: Gateway, token: str, *steps: Json) -> list[Json]:
-    """Returns what each step has shown. Its mutation must have succeeded."""
-    with TemporaryDirectory() as directory:
-        lists = Path(directory) / "lists.ts"
-        lists.write_text(FILES["lists.ts"], encoding="utf-8")
-        request = {
-            "url": gateway.url,
-            "token": token,
-            "steps": [{"forgets": [], **step} for step in steps],
-            "lists": str(lists),
-        }
-        found: list[Json] = await run_node("apollo.mjs", request)
-    for step in found:
-        (payload,) = step["payload"].values()
-        assert payload["errors"] == []
-    return found
 
 
 async def test_signing_up_and_cancelling(gateway: Gateway, world: World) -> None:

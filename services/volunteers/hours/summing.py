@@ -100,7 +100,7 @@ def _place(row: Any) -> tuple[date, UUID]:
     return row[0] or date.min, row[1] or UUID(int=0)
 
 
-def margins(start_date: date | None, end_date: date | None) -> dict[str, datetime]:
+def margins(start_date: date | None, end_date: date | None) -> dict[str, Any]:
     """Returns the moments `earliest` and `latest` between which the work of some days lies in any time zone.
 
     Args:

@@ -121,7 +121,7 @@ async def listed(
             direction=lists_pb2.SORT_DIRECTION_ASCENDING,
         ),
     )
-    found = []
+    found: list[hours_entry_pb2.HoursEntry] = []
     while True:
         page = await platform.call(request, hours_entry_pb2.ListHoursEntriesResponse, passport)
         found += page.hours_entries
@@ -170,7 +170,7 @@ async def test_entries_of_some_days_are_listed_alone(volunteers: Platform) -> No
     passport = volunteers.office.person(me)
     middle = (NOON + timedelta(days=1)).date().isoformat()
 
-    async def minutes(**days: str) -> list[int]:
+    async def minutes(**days: Any) -> list[int]:
         request = hours_entry_pb2.ListHoursEntriesRequest(person_id=str(me), **days)
         answer = await volunteers.call(request, hours_entry_pb2.ListHoursEntriesResponse, passport)
         return [each.minutes for each in answer.hours_entries]
