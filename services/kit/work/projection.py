@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, inspect
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from services.kit.contract.fields import field_named
-from services.kit.contract.values import stored_value, typed
+from services.kit.contract.values import stored_value
+from services.kit.work.column_values import typed
 from services.kit.work.transaction import Built
 from services.kit.work.work import Work
 

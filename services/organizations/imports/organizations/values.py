@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from services.kit.contract.values import typed
+from services.kit.work.column_values import typed
 from services.organizations.organizations.models import Organization
 
 # What a file can say of an organization, and the field of the API that holds it.
