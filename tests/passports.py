@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from jwt.algorithms import OKPAlgorithm
 
-from services.kit.calls.passport import Caller, sign
+from services.kit.calls.passport import APP_PRINCIPAL, Caller, sign
 from services.kit.process.ids import uuid7
 from services.organizations.passports.credentials import SCOPES
 
@@ -28,6 +28,7 @@ class PassportOffice:
         jwks: The file with the public key.
         private_key: The file with the private key, for the organizations service.
         image_key: The file with the secret that signs uploads.
+        app_key_pepper: The file with the secret with which keys of apps are hashed.
         image_store: Where images are.
     """
 
@@ -42,6 +43,8 @@ class PassportOffice:
         )
         self.image_key = directory / "images.secret"
         self.image_key.write_text(token_hex(32))
+        self.app_key_pepper = directory / "app-keys.secret"
+        self.app_key_pepper.write_text(token_hex(32))
         self.image_store = directory / "images"
         self.image_store.mkdir()
 
@@ -79,6 +82,17 @@ class PassportOffice:
             scopes=frozenset(scopes),
         )
         return self._sign(caller, lifetime)
+
+    def app(self, app_id: UUID, organization_id: UUID, role: str, scopes: Iterable[str]) -> str:
+        """Returns the passport of an app that calls with a key."""
+        caller = Caller(
+            principal_id=f"{APP_PRINCIPAL}{app_id}",
+            roles={organization_id: frozenset({role})},
+            scopes=frozenset(scopes),
+            app_id=app_id,
+            key_id=uuid7(),
+        )
+        return self._sign(caller)
 
     def _sign(self, caller: Caller, lifetime: timedelta = LIFETIME) -> str:
         now = datetime.now(UTC)

@@ -88,6 +88,8 @@ class Site:
             "administrators": f"{ISSUER}|{ADMINISTRATOR}",
             "image_key": self.office.image_key,
             "image_store": str(self.office.image_store),
+            "app_key_pepper": self.office.app_key_pepper,
+            "app_key_kind": "test",
         }
         for entry in SERVICES:
             if entry.target_setting in service_named(name).settings.model_fields:

@@ -5,6 +5,7 @@ import pytest
 from deploy.refusals.source import ROOT, Found, reasons_in
 from services.catalogue import NAMES
 from services.kit.errors import Refused
+from tests.events.absences import test_remedies as absences
 from tests.events.bookings import test_remedies as bookings
 from tests.events.events import test_remedies as events
 from tests.events.plan_changes import test_remedies as plan_changes
@@ -16,6 +17,7 @@ from tests.events.slots import test_slots as slots
 from tests.events.stand_ins import test_remedies as stand_ins
 from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
+from tests.organizations.apps import test_remedies as apps
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.imports import test_remedies as imports
 from tests.organizations.invitations import test_remedies as invitations
@@ -31,6 +33,8 @@ from tests.volunteers.qualifications import test_remedies as qualifications
 ALL = [
     each.REMEDIES
     for each in (
+        absences,
+        apps,
         bookings,
         enrolments,
         events,

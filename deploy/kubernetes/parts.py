@@ -10,7 +10,7 @@ Manifest = dict[str, Any]
 GATEWAY = "gateway"
 GATEWAY_PORT, PROBE_PORT, METRICS_PORT = 8000, 8080, 9090
 PASSPORT_KEYS, PASSPORT_KEY = "/etc/banyan/passport-keys", "/etc/banyan/passport-key"
-ISSUERS = "/etc/banyan/issuers"
+ISSUERS, APP_KEYS = "/etc/banyan/issuers", "/etc/banyan/app-keys"
 # Seconds: how long a pod is still called after its end was decided, and what a process does at its end
 # (BANYAN_DRAIN, BANYAN_GRACE, BANYAN_SHUTDOWN_GRACE), with a rest for closing connections.
 PRE_STOP, ENDING = 5, 45
@@ -139,6 +139,7 @@ def of_service(entry: Entry, user: str) -> dict[str, str | Manifest]:
     if entry.name == "organizations":
         values["BANYAN_PASSPORT_PRIVATE_KEY"] = f"{PASSPORT_KEY}/private.pem"
         values["BANYAN_TRUSTED_ISSUERS"] = f"{ISSUERS}/issuers.json"
+        values["BANYAN_APP_KEY_PEPPER"] = f"{APP_KEYS}/pepper"
     return values
 
 
@@ -161,6 +162,8 @@ def files_of(name: str) -> tuple[list[Manifest], list[Manifest]]:
     if name == "organizations":
         key = {"secretName": "banyan-passport-key", "defaultMode": 0o440}
         sources["passport-key"] = (PASSPORT_KEY, {"secret": key})
+        pepper = {"secretName": "banyan-app-keys", "defaultMode": 0o440}
+        sources["app-keys"] = (APP_KEYS, {"secret": pepper})
         sources["issuers"] = (ISSUERS, {"configMap": {"name": "banyan-issuers"}})
     volumes = [{"name": volume, **source} for volume, (_, source) in sources.items()]
     mounts: list[Manifest] = [

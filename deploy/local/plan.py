@@ -88,6 +88,8 @@ class Plan:
         passport = KeyPair.kept(self.state.keys, "passport")
         image_key = self.state.keys / "images.secret"
         kept_secret(image_key)
+        pepper = self.state.keys / "app-keys.secret"
+        kept_secret(pepper)
         targets = {entry.target_variable: self.targets[entry.name] for entry in SERVICES}
         own = {
             entry.name: {
@@ -103,6 +105,8 @@ class Plan:
         own["organizations"] |= {
             "BANYAN_PASSPORT_PRIVATE_KEY": str(passport.private_key),
             "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
+            "BANYAN_APP_KEY_PEPPER": str(pepper),
+            "BANYAN_APP_KEY_KIND": "test",
             "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
             **{
                 variable: environment.get(

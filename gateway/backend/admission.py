@@ -27,6 +27,7 @@ class _Holder:
 
     person_id: str
     client_id: str = ""
+    app_id: str = ""
 
 
 class Admission:
@@ -55,6 +56,8 @@ class Admission:
         key = fingerprint(credential)
         # Without a passport nobody knows whose credential it is.
         holder = self._known.get(key, _Holder(key))
+        if holder.app_id:
+            return [self._budgets.account(self._allowances.keys, holder.app_id)]
         accounts = [self._budgets.account(self._allowances.signed_in, holder.person_id)]
         if holder.client_id:
             accounts.append(self._budgets.account(self._allowances.apps, holder.client_id))
@@ -77,7 +80,7 @@ class Admission:
         if key not in self._known:
             # The services verify it; here it only says which app pays.
             claims = jwt.decode(passport.passport, options={"verify_signature": False})
-            self._known[key] = _Holder(passport.person_id, claims["client_id"])
+            self._known[key] = _Holder(passport.person_id, claims["client_id"], passport.app_id)
         self._known.move_to_end(key)
         if len(self._known) > _MOST_KNOWN:
             self._known.popitem(last=False)

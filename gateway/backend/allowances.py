@@ -44,6 +44,8 @@ class Allowances:
         anonymous_refill: What returns to it each second.
         person_subscriptions: The subscriptions of one signed-in principal, on all of their sockets.
         anonymous_subscriptions: Those of all who are not signed in at one address.
+        key_budget: What one app has that calls with a key of its own, through all of its keys.
+        key_refill: What returns to it each second.
         app_budget: What all who use one app have together, each within their own budget.
         app_refill: What returns to it each second.
         search_budget: The searches of all who are not signed in at one address.
@@ -63,6 +65,8 @@ class Allowances:
     anonymous_refill: Positive = 300.0
     person_subscriptions: Count = 100
     anonymous_subscriptions: Count = 200
+    key_budget: Count = 20_000
+    key_refill: Positive = 1_000.0
     app_budget: Count = 1_000_000
     app_refill: Positive = 50_000.0
     search_budget: Count = 100
@@ -80,6 +84,11 @@ class Allowances:
         return Policy("person", self.person_budget, self.person_refill, self.person_subscriptions)
 
     @property
+    def keys(self) -> Policy:
+        """The policy for an app that calls with a key of its own."""
+        return Policy("key", self.key_budget, self.key_refill, self.person_subscriptions)
+
+    @property
     def anonymous(self) -> Policy:
         """The policy for an address."""
         return Policy(
@@ -94,7 +103,7 @@ class Allowances:
     def policies(self) -> tuple[Policy, ...]:
         """All of them."""
         of_addresses = (self.anonymous, self.searches, self.sign_ins, self.junk)
-        return (self.signed_in, self.apps, self.uploads, *of_addresses)
+        return (self.signed_in, self.keys, self.apps, self.uploads, *of_addresses)
 
     @property
     def apps(self) -> Policy:

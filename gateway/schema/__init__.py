@@ -62,6 +62,7 @@ MODULES = (
     "stand_in",
     "absence",
     "opening",
+    "app",
 )
 
 

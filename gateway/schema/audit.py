@@ -137,6 +137,7 @@ class AuditEntry:
     )
 
     person = reference("person_id")
+    app = reference("app_id")
 
 
 @shows(pb.AuditRow)

@@ -13,6 +13,7 @@ from banyan.events.v1 import (
     venue_pb2,
 )
 from banyan.organizations.v1 import (
+    app_pb2,
     enrolment_pb2,
     founding_proposal_pb2,
     group_sign_pb2,
@@ -100,6 +101,11 @@ class Organization(Node):
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
+    apps = connection(
+        app_pb2.ListAppsRequest,
+        organization_id="id",
+        description="The apps that act for the organization with a key, oldest first, for its members.",
+    )
     audit_trail = trail(organization_id="id")
     import_jobs = connection(
         import_job_pb2.ListImportJobsRequest,

@@ -11,10 +11,20 @@ from gateway.backend.context import Context
 from gateway.binding.connections import connection
 from gateway.binding.fields import answer, field, one_by_one, reference
 from gateway.contract.ids import GlobalId
+from services.kit.errors import PermissionDenied
 
 
 async def _person_id(root: Any, context: Context) -> str:
     return str(GlobalId("Person", root.person_id))
+
+
+async def _viewing_person_id(root: Any, context: Context) -> str:
+    if root.app_id:
+        raise PermissionDenied(
+            "An app calls, and has no person. Ask for `app` instead of `personId`.",
+            reason="PERSON_REQUIRED",
+        )
+    return await _person_id(root, context)
 
 
 async def _is_administrator(root: Any, context: Context) -> bool:
@@ -30,10 +40,10 @@ class Viewer:
     """The person who is signed in. Resolves from the answer to the exchange of their access token."""
 
     person_id: strawberry.ID = field(
-        one_by_one(_person_id),
+        one_by_one(_viewing_person_id),
         returns=strawberry.ID,
         description="The global ID of the viewer's person. It is assigned before they register, "
-        "and never changes.",
+        "and never changes. An app has none, and gets an error.",
         reads=(),
     )
     is_administrator: bool = field(
@@ -45,13 +55,19 @@ class Viewer:
     scopes: list[str] = field(
         one_by_one(_scopes),
         returns=list[str],
-        description="What the app may do for the viewer, such as `events.read`, in alphabetical order.",
+        description="What the app may do for the viewer, such as `events.read`, in alphabetical order; for an app with "
+        "a key, what it may do itself.",
         reads=(),
     )
     person = reference(
         "person_id",
         of=passport_pb2.IssuePassportResponse,
-        description="The viewer's person; null until they register.",
+        description="The viewer's person; null until they register, and for an app.",
+    )
+    app = reference(
+        "app_id",
+        of=passport_pb2.IssuePassportResponse,
+        description="The app that calls with a key of its own; null for a person.",
     )
     memberships = connection(
         membership_pb2.ListMembershipsRequest,
@@ -86,7 +102,7 @@ async def _viewer(root: object, context: Context) -> Message | None:
     if context.is_anonymous:
         return None
     passport = await context.passport()
-    return passport if passport.person_id else None
+    return passport if passport.person_id or passport.app_id else None
 
 
 @strawberry.type
@@ -96,6 +112,6 @@ class Queries:
     viewer: Viewer | None = field(
         one_by_one(_viewer),
         returns=Viewer | None,
-        description="The person who is signed in; null for an anonymous request.",
+        description="The person who is signed in, or the app that calls with a key; null for an anonymous request.",
         reads=(),
     )

@@ -30,6 +30,8 @@ ORGANIZATIONS = compose(
         "reviews",
         "proposals",
         "signs",
+        "apps",
+        "app_keys",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

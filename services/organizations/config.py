@@ -1,5 +1,7 @@
 """Configuration of the organizations service."""
 
+from typing import Literal
+
 from pydantic import Field, field_validator
 
 from services.kit.calls.revocations import LONGEST_LIFETIME
@@ -56,6 +58,20 @@ class OrganizationsSettings(ServiceSettings):
         description="days after which a sign that a group shows is shared with its mentor and the organization that "
         "cultivates it, if it still shows it",
     )
+    app_key_pepper: ReadableFile | None = Field(
+        None,
+        description="a file with the secret with which the keys of apps are hashed, 32 bytes or more; "
+        "without it no app has a key",
+    )
+    app_key_former_pepper: ReadableFile | None = Field(
+        None,
+        description="a file with the secret before; a key that is used moves to the new one",
+    )
+    app_key_kind: Literal["live", "test"] = Field(
+        "live",
+        description="what keys of apps say they are for: live or test; those of the other kind do not work",
+    )
+
     import_processes: Count = Field(
         2, description="how many files of imports are read and planned at once, each in a process"
     )

@@ -39,6 +39,7 @@ _HOLDERS = (
 _SHOWN_BY_MUTATIONS = (
     "InvitationLink",
     "ClaimLink",
+    "AppKeySecret",
     "DryRun",
     "AffectedCount",
     "ImageUpload",

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from banyan.events.v1 import attendance_pb2, sign_up_pb2
-from banyan.organizations.v1 import membership_pb2, organization_pb2
+from banyan.organizations.v1 import app_pb2, membership_pb2, organization_pb2
 from banyan.volunteers.v1 import person_contact_pb2, person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 
@@ -121,7 +121,13 @@ async def _closed_group(world: World) -> None:
     )
 
 
+async def _suspended_app(world: World) -> None:
+    request = app_pb2.SuspendAppRequest(app_id=world.ids["app"])
+    await world.call("owner", request, app_pb2.App)
+
+
 GIVENS: dict[str, Given] = {
+    "ResumeApp": _suspended_app,
     "ReinstatePerson": _suspended_person,
     "ApproveVolunteer": _applicant,
     "PauseVolunteer": _volunteer,

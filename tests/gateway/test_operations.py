@@ -119,7 +119,16 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "VerifyQualification",
         "SayAvailability",
     }
-    of_subjects = of_series | of_venues | of_cultivation | of_qualifications
+    of_apps = {  # tests/gateway/test_partner_apps.py
+        "AppAuditTrail",
+        "CreateAppKey",
+        "OurApps",
+        "RegisterApp",
+        "RevokeAppKey",
+        "SuspendApp",
+        "WhichApp",
+    }
+    of_subjects = of_apps | of_series | of_venues | of_cultivation | of_qualifications
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
     elsewhere |= set(OF_SIGN_UPS)
     assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()

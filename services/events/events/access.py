@@ -6,7 +6,7 @@ from sqlmodel import col
 from services.events.events.models import Event, EventVisibility
 from services.events.memberships.models import ROLE_TABLES
 from services.events.sign_ups.models import SignUp
-from services.kit.work.access import Relations, Visibility
+from services.kit.work.access import SELF, Relations, Visibility
 from services.kit.work.holding import holds_role, where_role_held
 from services.kit.work.roles import EVERY_ROLE, MANAGERS, OVERSEERS
 from services.kit.work.viewer import Viewer
@@ -35,10 +35,10 @@ def sees_event(viewer: Viewer) -> ColumnElement[bool]:
 
 def _takes_part(viewer: Viewer) -> ColumnElement[bool]:
     """Returns the condition that the caller has, or once had, a sign-up for the event."""
-    if viewer.person_id is None:
+    if not viewer.is_signed_in:
         return false()
     return col(Event.id).in_(
-        select(col(SignUp.event_id)).where(col(SignUp.person_id) == viewer.person_id)
+        select(col(SignUp.event_id)).where(SELF.where(col(SignUp.person_id), viewer))
     )
 
 

@@ -44,12 +44,12 @@ def sees_sign_up(viewer: Viewer) -> ColumnElement[bool]:
     They are the caller's own; those for the organizations that the caller manages or supervises; and
     everyone's, for an administrator.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
     return or_(
-        col(SignUp.person_id) == viewer.person_id,
+        SELF.where(col(SignUp.person_id), viewer),
         where_role_held(col(SignUp.organization_id), viewer, OVERSEERS, ROLE_TABLES),
     )
 

@@ -4,24 +4,27 @@ The notices come without durability: what a process misses, it makes up for by r
 `services.kit.calls.revocations`). The durable consumers update the tables beside this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import UUID
 
-from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import app_key_pb2, app_pb2, membership_pb2
 from banyan.volunteers.v1 import person_pb2
 from google.protobuf.message import DecodeError
 from nats.aio.msg import Msg
 
 from services.kit.calls.revocations import Revocations
+from services.kit.contract.app_scopes import scope_names
 from services.kit.contract.values import enum_name, to_datetime
 from services.kit.work.notices import require_schema
 
-_ROLE = membership_pb2.Role.DESCRIPTOR
+_ROLE, _SCOPE = membership_pb2.Role.DESCRIPTOR, app_pb2.AppScope.DESCRIPTOR
 _MEMBERSHIP, _PERSON = "banyan.organizations.membership.", "banyan.volunteers.person."
+_APP, _APP_KEY = "banyan.organizations.app.", "banyan.organizations.app_key."
 
 
 class RevocationHearer:
-    """Hears the notices of memberships and people.
+    """Hears the notices of memberships, people, apps and their keys.
 
     Args:
         revocations: What is remembered of them.
@@ -30,7 +33,7 @@ class RevocationHearer:
         subjects: The patterns of the subjects to hear.
     """
 
-    subjects: Sequence[str] = (f"{_MEMBERSHIP}>", f"{_PERSON}>")
+    subjects: Sequence[str] = tuple(f"{each}>" for each in (_MEMBERSHIP, _PERSON, _APP, _APP_KEY))
 
     def __init__(self, revocations: Revocations) -> None:
         self._revocations = revocations
@@ -45,13 +48,16 @@ class RevocationHearer:
 
     async def hear(self, message: Msg) -> None:
         """Notes what a notice says. One that cannot be read counts as missed."""
+        kinds: dict[str, tuple[type[Any], Callable[[Any], None]]] = {
+            _MEMBERSHIP: (membership_pb2.Membership, self._note_membership),
+            _PERSON: (person_pb2.Person, self._note_person),
+            _APP: (app_pb2.App, self._note_app),
+            _APP_KEY: (app_key_pb2.AppKey, self._note_key),
+        }
+        kind, note = next(kinds[each] for each in kinds if message.subject.startswith(each))
         try:
-            if message.subject.startswith(_MEMBERSHIP):
-                require_schema(message.headers or {}, membership_pb2.Membership)
-                self._note_membership(membership_pb2.Membership.FromString(message.data))
-            else:
-                require_schema(message.headers or {}, person_pb2.Person)
-                self._note_person(person_pb2.Person.FromString(message.data))
+            require_schema(message.headers or {}, kind)
+            note(kind.FromString(message.data))
         except (DecodeError, ValueError):
             self._revocations.begin()
 
@@ -70,3 +76,16 @@ class RevocationHearer:
     def _note_person(self, person: person_pb2.Person) -> None:
         is_suspended = person.state == person_pb2.PERSON_STATE_SUSPENDED
         self._revocations.note_suspension(UUID(person.id), is_suspended=is_suspended)
+
+    def _note_app(self, app: app_pb2.App) -> None:
+        is_active = app.state == app_pb2.APP_STATE_ACTIVE
+        self._revocations.note_app(
+            UUID(app.id),
+            [enum_name(_ROLE, app.role)] if is_active else [],
+            scope_names(enum_name(_SCOPE, each) for each in app.scopes),
+            version=to_datetime(app.update_time),
+        )
+
+    def _note_key(self, key: app_key_pb2.AppKey) -> None:
+        if key.HasField("revoke_time"):
+            self._revocations.note_revoked_key(UUID(key.id))

@@ -29,6 +29,8 @@ from services.kit.process.config import ConfigurationError
 ISSUER = "banyan"
 AUDIENCE = "banyan-services"
 ALGORITHM = "EdDSA"
+# What the principal of an app begins with; the rest is the ID of the app.
+APP_PRINCIPAL = "app:"
 # With the rest of the metadata it stays below 8 kB. About 190 organizations fit.
 MOST_BYTES = 6500
 _ID_BYTES = 16
@@ -42,17 +44,19 @@ class Caller:
 
     Attributes:
         principal_id: The principal, whatever it is; "anonymous" if there is none.
-        person_id: The person behind the principal; None for an anonymous caller.
+        person_id: The person behind the principal; None for an anonymous caller and for an app.
         client_id: The app through which the call came; empty where the credential named none.
         platform_roles: Roles on the whole platform, such as "ADMIN".
         roles: For each organization, the roles from OWNER to SUPERVISOR that the caller holds there
-            directly, such as {"LEADER"}. Plain memberships are not listed.
+            directly, such as {"LEADER"}. Plain memberships are not listed, but for an app.
         has_more_roles: Whether the caller holds roles in organizations that did not fit.
         is_suspended: Whether the person is suspended on the whole platform. Then no role of theirs
             counts, and they change only what the contract allows suspended people.
         is_registered: Whether the person has registered. Until then they change only what the contract
             allows people who have not.
-        scopes: What the app may do on the caller's behalf.
+        scopes: What the app may do on the caller's behalf; for an app with a key, what it may do itself.
+        app_id: The app that calls with a key of its own, and for no person.
+        key_id: The key with which it does.
         token: The passport itself, to be passed on in calls to other services.
     """
 
@@ -65,7 +69,14 @@ class Caller:
     is_suspended: bool = False
     is_registered: bool = True
     scopes: frozenset[str] = frozenset()
+    app_id: UUID | None = None
+    key_id: UUID | None = None
     token: str = ""
+
+    @property
+    def is_app(self) -> bool:
+        """Whether an app calls with a key of its own."""
+        return self.app_id is not None
 
     @property
     def is_admin(self) -> bool:
@@ -76,6 +87,12 @@ class Caller:
         """Returns the organizations in which the caller holds one of the roles."""
         wanted = frozenset(roles)
         return [organization for organization, held in self.roles.items() if held & wanted]
+
+
+def app_of(principal_id: str) -> str:
+    """Returns the ID of the app that a principal is; empty if it is none."""
+    is_app = principal_id.startswith(APP_PRINCIPAL)
+    return principal_id.removeprefix(APP_PRINCIPAL) if is_app else ""
 
 
 def sign(caller: Caller, *, key: Any, key_id: str, issued: datetime, expires: datetime) -> str:
@@ -100,6 +117,8 @@ def sign(caller: Caller, *, key: Any, key_id: str, issued: datetime, expires: da
     }
     if caller.person_id is not None:
         claims["person_id"] = str(caller.person_id)
+    if caller.app_id is not None:
+        claims["app_id"], claims["key_id"] = str(caller.app_id), str(caller.key_id)
     if caller.is_suspended:
         claims["suspended"] = True
     if not caller.is_registered:
@@ -261,7 +280,7 @@ class PassportVerifier:
 
 
 def _caller(claims: Mapping[str, Any], token: str) -> Caller:
-    person_id = claims.get("person_id")
+    person_id, app_id = claims.get("person_id"), claims.get("app_id")
     return Caller(
         principal_id=claims["sub"],
         person_id=None if person_id is None else UUID(person_id),
@@ -272,5 +291,7 @@ def _caller(claims: Mapping[str, Any], token: str) -> Caller:
         is_suspended=bool(claims.get("suspended", False)),
         is_registered=not claims.get("unregistered", False),
         scopes=frozenset(claims["scope"].split()),
+        app_id=None if app_id is None else UUID(app_id),
+        key_id=None if app_id is None else UUID(claims["key_id"]),
         token=token,
     )

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from services.kit.calls.app_revocations import AppRevocations
 from services.kit.calls.passport import Caller
 from services.kit.errors import Unavailable
 from services.kit.process.clock import Clock
@@ -65,6 +66,7 @@ class Revocations:
         self._ended: OrderedDict[tuple[UUID, UUID], _Ended] = OrderedDict()
         self._affected: Counter[UUID] = Counter()  # the entries of each person
         self._suspended: OrderedDict[UUID, datetime] = OrderedDict()
+        self._apps = AppRevocations(LONGEST_LIFETIME, _SKEW, most)
         # Since when every notice was heard; None while notices may be missed.
         self._heard_since: datetime | None = None
 
@@ -122,12 +124,29 @@ class Revocations:
             self._suspended[person_id] = now
             self._forget(now)
 
+    def note_app(
+        self, app_id: UUID, roles: Collection[str], scopes: Collection[str], *, version: datetime
+    ) -> None:
+        """Notes what an app may do now; without a role it may do nothing."""
+        now = self._clock.now()
+        if self._apps.note_app(app_id, roles, scopes, version=version, now=now):
+            self.begin()
+
+    def note_revoked_key(self, key_id: UUID) -> None:
+        """Notes that a key of an app was revoked."""
+        if self._apps.note_key(key_id, self._clock.now()):
+            self.begin()
+
     def apply(self, caller: Caller, issued: datetime) -> Caller:
         """Returns the caller without what their passport no longer gives them.
 
         Raises:
+            Unauthenticated: The key of an app no longer works.
             Unavailable: Notices may have been missed since the passport was issued, and it is not new.
         """
+        if caller.is_app:
+            self._refuse_unheard(issued)
+            return self._apps.apply(caller, issued)
         if caller.person_id is None:
             return caller
         self._refuse_unheard(issued)

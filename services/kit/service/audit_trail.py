@@ -12,8 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from banyan.audit.v1 import audit_pb2 as pb
-from sqlalchemy import and_, any_, literal, or_, select
+from sqlalchemy import Text, Uuid, and_, any_, cast, literal, or_, select
 
+from services.kit.calls.passport import APP_PRINCIPAL, app_of
 from services.kit.contract.values import timestamp
 from services.kit.service.steps import Servicer, all_methods
 from services.kit.work.access import Check
@@ -35,6 +36,7 @@ _COLUMNS = (
     "trace_id",
     "resource_ids",
     "changes",
+    "principal_id",
 )
 NEWEST_FIRST: Listing[Any] = Listing(
     lambda _: select(*(audit.c[name] for name in _COLUMNS)).where(
@@ -49,6 +51,8 @@ NEWEST_FIRST: Listing[Any] = Listing(
             and_(literal(SERVICE) == any_(given("actions", TEXTS)), audit.c.method.not_like("/%")),
         ),
         "person_id": audit.c.person_id == given("person_id"),
+        "app_id": audit.c.principal_id
+        == literal(APP_PRINCIPAL) + cast(given("app_id", Uuid()), Text),
         "create_time_after": audit.c.create_time >= given("create_time_after"),
         "create_time_before": audit.c.create_time < given("create_time_before"),
     },
@@ -91,7 +95,8 @@ class AuditServicer:
         return await self._oversees.holds(work, organization_id)
 
     def _entry(self, row: Row, *, sees_all: bool) -> pb.AuditEntry:
-        id_, create_time, method, person_id, client_id, trace_id, resource_ids, changes, *_ = row
+        id_, create_time, method, person_id, client_id, trace_id, resource_ids, changes, *rest = row
+        principal_id = str(rest[0])
         if not sees_all:
             changes = [each for each in changes if each["table"] in self._open[method]]
             resource_ids = [each["id"] for each in changes]
@@ -103,6 +108,7 @@ class AuditServicer:
             client_id=client_id,
             trace_id=trace_id,
             resource_ids=resource_ids,
+            app_id=app_of(principal_id),
         )
         _add(entry, changes)
         return entry

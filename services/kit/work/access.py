@@ -15,6 +15,7 @@ from banyan.annotations.v1 import annotations_pb2
 from sqlalchemy import ColumnElement, false, true
 
 from services.kit.calls.passport import Caller
+from services.kit.contract.app_scopes import APP_SCOPES
 from services.kit.contract.rpc import Method
 from services.kit.errors import PermissionDenied, Refused, Unauthenticated
 from services.kit.work.viewer import Viewer
@@ -22,6 +23,7 @@ from services.kit.work.viewer import Viewer
 UNIDENTIFIED = annotations_pb2.AUDIENCE_UNIDENTIFIED
 ANYONE = annotations_pb2.AUDIENCE_ANYONE
 SIGNED_IN = annotations_pb2.AUDIENCE_SIGNED_IN
+PERSON_OR_APP = annotations_pb2.AUDIENCE_PERSON_OR_APP
 
 
 class Subject(Enum):
@@ -107,11 +109,11 @@ def refuse_undeclared(methods: Iterable[Method], relations: Relations) -> None:
 
     Raises:
         RuntimeError: A method declares no audience, or no scope, or a relation that the service does
-            not define, or lets anyone change something, or any app a resource.
+            not define, or lets anyone change something, or any app a resource, or is not clear about apps.
     """
     for method in methods:
         access = method.access
-        if access.audience not in (UNIDENTIFIED, ANYONE, SIGNED_IN):
+        if access.audience not in (UNIDENTIFIED, ANYONE, SIGNED_IN, PERSON_OR_APP):
             raise RuntimeError(f"{method.path} does not declare who may call it")
         if access.audience != UNIDENTIFIED and bool(access.scope) == access.any_scope:
             raise RuntimeError(f"{method.path} declares no scope, or one and that any will do")
@@ -119,8 +121,31 @@ def refuse_undeclared(methods: Iterable[Method], relations: Relations) -> None:
             raise RuntimeError(f"{method.path} would change a resource with any scope")
         if access.relation and access.relation not in relations:
             raise RuntimeError(f"{method.path} declares the unknown relation {access.relation}")
-        if method.mutates and access.audience != SIGNED_IN:
+        if method.mutates and access.audience not in (SIGNED_IN, PERSON_OR_APP):
             raise RuntimeError(f"{method.path} would let anyone change something")
+        _refuse_unclear(method, relations)
+
+
+def _refuse_unclear(method: Method, relations: Relations) -> None:
+    """Stops a service in which a method is not clear about apps.
+
+    Raises:
+        RuntimeError: It names a scope that no app can have, or one although it is not for apps; it is for apps and
+            names none; or it is about the calling person, whom an app does not have.
+    """
+    access = method.access
+    is_open = bool(access.app_scope) or access.any_app
+    if access.app_scope and (access.any_app or access.app_scope not in APP_SCOPES):
+        raise RuntimeError(f"{method.path} declares a scope that no app can have")
+    if is_open != (access.audience == PERSON_OR_APP) and access.audience != ANYONE:
+        raise RuntimeError(f"{method.path} is not clear about whether apps may call it")
+    if not is_open or not method.mutates:
+        return
+    check = relations.get(access.relation)
+    if access.any_app or not access.app_scope.endswith(".write"):
+        raise RuntimeError(f"{method.path} would let apps change something that may only read")
+    if not isinstance(check, Check) or check is SELF or check.subject is Subject.PLATFORM:
+        raise RuntimeError(f"{method.path} lets apps do what a person does for themselves")
 
 
 def admit(method: Method, caller: Caller) -> None:
@@ -128,12 +153,16 @@ def admit(method: Method, caller: Caller) -> None:
 
     Raises:
         Unauthenticated: The method is for people who have signed in.
+        PermissionDenied: An app calls, and the method is not for apps, or not for this one.
         PermissionDenied: The passport lacks the scope, or the person is suspended and the method is not
             for suspended people.
         Refused: The person has not registered, and the method is for people who have.
     """
     access = method.access
-    if access.audience == SIGNED_IN and caller.person_id is None:
+    if caller.is_app:
+        _admit_app(method, caller)
+        return
+    if access.audience in (SIGNED_IN, PERSON_OR_APP) and caller.person_id is None:
         raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
     if access.scope and access.scope not in caller.scopes:
         raise PermissionDenied(
@@ -152,4 +181,26 @@ def admit(method: Method, caller: Caller) -> None:
             "You are suspended and can only leave what you take part in. Ask an administrator to "
             "reinstate you.",
             reason="PERSON_SUSPENDED",
+        )
+
+
+def _admit_app(method: Method, caller: Caller) -> None:
+    """Lets an app in that calls with a key of its own, or not.
+
+    Raises:
+        PermissionDenied: The method is for people only, or the app lacks the scope.
+    """
+    access = method.access
+    if access.audience == UNIDENTIFIED or access.any_app:
+        return
+    if not access.app_scope:
+        raise PermissionDenied(
+            "Apps cannot do this with a key. A person must sign in and do it.",
+            reason="PERSON_REQUIRED",
+        )
+    if access.app_scope not in caller.scopes:
+        raise PermissionDenied(
+            "This app lacks the scope {scope}. An owner of the organization can give it (UpdateApp).",
+            reason="APP_SCOPE_MISSING",
+            params={"scope": access.app_scope},
         )

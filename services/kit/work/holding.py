@@ -11,6 +11,8 @@ Who holds what is known from two sources:
 A service that repeats memberships asks the passport, and its table only for what the passport does not
 say: plain memberships, and the roles that did not fit. Organizations owns the memberships and asks its
 table alone, so a role that has ended counts for nothing there, whatever passports say.
+
+An app is no member of anything. Its passport lists the one role that it holds, MEMBER included, and no table is asked.
 """
 
 from collections.abc import Collection
@@ -111,6 +113,8 @@ class RoleTables:
 
     def held(self, viewer: Viewer, roles: Collection[Role]) -> Held:
         """Returns the organizations in which a viewer holds one of the roles directly."""
+        if viewer.is_app:
+            return Held(viewer.holding(roles))
         if not viewer.is_signed_in or viewer.is_suspended:
             return Held()
         if self.are_own:
@@ -122,7 +126,7 @@ class RoleTables:
 
     def lists(self, caller: Caller, roles: Collection[Role], organization_id: UUID) -> bool:
         """Returns whether the passport of a caller lists one of the roles in an organization."""
-        if self.are_own or caller.is_suspended:
+        if (self.are_own and not caller.is_app) or caller.is_suspended:
             return False
         return organization_id in caller.holding(*roles)
 

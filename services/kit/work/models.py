@@ -7,7 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import BigInteger, DateTime, Enum
+from sqlalchemy import ARRAY, BigInteger, DateTime, Enum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
@@ -62,6 +62,12 @@ def enum_field(members: type[StrEnum], **options: Any) -> Any:
     """
     column_type = Enum(members, native_enum=False, length=None, validate_strings=True)
     return Field(sa_type=column_type, **options)
+
+
+def enums_field(members: type[StrEnum], **options: Any) -> Any:
+    """Declares a column with a list of names of enum members, as `enum_field` does of one."""
+    item_type = Enum(members, native_enum=False, length=None, validate_strings=True)
+    return Field(default_factory=no_items, sa_type=ARRAY(item_type), **options)
 
 
 def listed(members: Iterable[StrEnum]) -> str:

@@ -57,6 +57,7 @@ class Viewer:
         is_suspended: Whether they are suspended on the whole platform.
         has_roles: Whether the passport lists a role of theirs.
         has_more_roles: Whether they hold roles that did not fit into the passport.
+        is_app: Whether an app calls for no person. The passport lists all of its roles.
         person: The parameter for their person; None for that of the caller.
         unwanted: The fields that they do not read, of those that cost something to query.
     """
@@ -66,6 +67,7 @@ class Viewer:
     is_suspended: bool = False
     has_roles: bool = False
     has_more_roles: bool = False
+    is_app: bool = False
     person: Any = None
     unwanted: frozenset[str] = frozenset()
 
@@ -83,6 +85,7 @@ class Viewer:
             caller.is_suspended,
             bool(caller.roles),
             caller.has_more_roles,
+            caller.is_app,
             unwanted=unwanted,
         )
 
@@ -96,8 +99,13 @@ class Viewer:
         return cls(is_signed_in=True, has_more_roles=True, person=person)
 
     @property
+    def is_known(self) -> bool:
+        """Whether a person or an app calls: somebody who can hold roles."""
+        return self.is_signed_in or self.is_app
+
+    @property
     def person_id(self) -> Any:
-        """The parameter for the caller's person; None for anonymous callers."""
+        """The parameter for the caller's person; None for anonymous callers and apps."""
         if not self.is_signed_in:
             return None
         if self.person is not None:

@@ -6,7 +6,7 @@ Those who cultivate decide, those who lead the group apply and withdraw, and the
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col
 
-from services.kit.work.access import Check, Relations, Subject, Visibility
+from services.kit.work.access import SELF, Check, Relations, Subject, Visibility
 from services.kit.work.holding import where_role_held
 from services.kit.work.roles import EVERY_ROLE, OVERSEERS
 from services.kit.work.viewer import Viewer
@@ -31,7 +31,7 @@ def sees_standing(viewer: Viewer) -> ColumnElement[bool]:
 
     They are those of groups that the caller oversees, cultivates or mentors, and all for an administrator.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
@@ -43,12 +43,12 @@ def sees_standing(viewer: Viewer) -> ColumnElement[bool]:
             Enrolment.mentor_organization_id,
         )
     )
-    return or_(col(Enrolment.mentor_person_id) == viewer.person_id, *overseen)
+    return or_(SELF.where(col(Enrolment.mentor_person_id), viewer), *overseen)
 
 
 def sees_enrolment(viewer: Viewer) -> ColumnElement[bool]:
     """The enrolments that the caller may see: those with their standing, and those of their own groups."""
-    if viewer.person_id is None or viewer.is_admin:
+    if not viewer.is_known or viewer.is_admin:
         return sees_standing(viewer)
     belongs = where_role_held(
         col(Enrolment.organization_id), viewer, EVERY_ROLE, ROLE_TABLES, inherited=False

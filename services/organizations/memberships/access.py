@@ -33,12 +33,12 @@ def sees_membership(viewer: Viewer) -> ColumnElement[bool]:
     the caller is a member; and those of every state, applications included, in organizations that
     the caller manages or supervises.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
     return or_(
-        col(Membership.person_id) == viewer.person_id,
+        SELF.where(col(Membership.person_id), viewer),
         and_(
             where_role_held(
                 col(Membership.organization_id), viewer, EVERY_ROLE, ROLE_TABLES, inherited=False

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, case, delete, exists, or_, select, update
 from sqlmodel import col
 
 from services.kit.errors import Refused
+from services.kit.work.access import SELF
 from services.kit.work.holding import where_role_held
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.roles import OVERSEERS, Role
@@ -167,9 +168,9 @@ def shown(decides: Callable[[Viewer], ColumnElement[bool]]) -> Shown[membership_
 
     def for_few(column: Any, otherwise: Any) -> Callable[[Viewer], ColumnElement[Any]]:
         def value(viewer: Viewer) -> ColumnElement[Any]:
-            if viewer.is_admin or not viewer.is_signed_in:
+            if viewer.is_admin or not viewer.is_known:
                 return cast("ColumnElement[Any]", column)
-            is_own = col(Membership.person_id) == viewer.person_id
+            is_own = SELF.where(col(Membership.person_id), viewer)
             return case((or_(is_own, decides(viewer)), column), else_=otherwise)
 
         return value

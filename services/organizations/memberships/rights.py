@@ -13,11 +13,12 @@ from uuid import UUID
 from sqlalchemy import Uuid, any_, exists, select
 from sqlmodel import col
 
-from services.kit.errors import Refused
+from services.kit.errors import PermissionDenied, Refused
 from services.kit.work.query import Query
 from services.kit.work.roles import LEADERS, MANAGERS, Role
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
+from services.organizations.apps.models import App, AppState
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.organizations.models import Organization
 
@@ -59,7 +60,7 @@ async def lock_to_change(
     asked_of = organization_id if subject is None else subject
     await work.require(relation, asked_of)
     organization = await work.lock(Organization, organization_id)
-    await hold_rights(work.person_id, organization, work)
+    await hold_own_rights(organization, work)
     await work.require(relation, asked_of)
     return organization
 
@@ -91,6 +92,34 @@ async def lock_both(
     await work.lock_all(Organization, {UUID(str(organization_id)), UUID(str(other_id))})
     await lock_to_change(relation, organization_id, work, subject=subject)
     return await work.lock(Organization, other_id)
+
+
+async def hold_own_rights(organization: Organization, work: Work) -> None:
+    """Keeps the roles of the caller that may count in an organization from ending until the commit.
+
+    Raises:
+        PermissionDenied: An app calls, and no longer has the role that its passport says.
+    """
+    if work.caller.is_app:
+        await hold_app(work)
+    else:
+        await hold_rights(work.person_id, organization, work)
+
+
+async def hold_app(work: Work) -> None:
+    """Keeps the calling app from losing its role until the commit.
+
+    Raises:
+        PermissionDenied: It has lost it.
+    """
+    found = await work.session.execute(
+        select(col(App.organization_id), col(App.role))
+        .where(col(App.id) == work.caller.app_id, col(App.state) == AppState.ACTIVE)
+        .with_for_update(read=True)
+    )
+    held = {row[0]: frozenset({str(row[1])}) for row in found}
+    if held != dict(work.caller.roles):
+        raise PermissionDenied
 
 
 async def hold_rights(person_id: UUID, organization: Organization, work: Work) -> None:

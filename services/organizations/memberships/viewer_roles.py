@@ -23,7 +23,7 @@ def _counts(role: Role, viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _select(viewer: Viewer) -> Select[*tuple[Any, ...]] | None:
-    if not viewer.is_signed_in:
+    if not viewer.is_known:
         return None
     found = select(col(Organization.id), *(_counts(role, viewer) for role in Role))
     return found.where(col(Organization.id) == any_(given("ids", IDS)))

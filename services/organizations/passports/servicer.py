@@ -22,6 +22,8 @@ from services.kit.work.query import Query
 from services.kit.work.roles import Role
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
+from services.organizations.app_keys.exchange import exchange, is_key
+from services.organizations.app_keys.secrets import Secrets
 from services.organizations.config import OrganizationsSettings
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.passports.credentials import SCOPES, Identity, Issuer
@@ -71,13 +73,21 @@ class PassportServicer:
         settings: How long passports are valid, and who administers the platform.
         key: Signs passports.
         issuer: Knows whose the credentials are.
+        secrets: Knows the keys of apps.
     """
 
     service = pb.DESCRIPTOR.services_by_name["PassportService"]
 
-    def __init__(self, settings: OrganizationsSettings, key: SigningKey, issuer: Issuer) -> None:
+    def __init__(
+        self,
+        settings: OrganizationsSettings,
+        key: SigningKey,
+        issuer: Issuer,
+        secrets: Secrets,
+    ) -> None:
         self._key = key
         self._issuer = issuer
+        self._secrets = secrets
         self._lifetime = timedelta(seconds=settings.passport_lifetime)
         self._administrators = settings.administrator_identities
 
@@ -85,7 +95,7 @@ class PassportServicer:
     def from_settings(cls, settings: OrganizationsSettings) -> "PassportServicer":
         """Returns the servicer that the configuration describes."""
         key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
-        return cls(settings, key, TrustedIssuers.read(settings))
+        return cls(settings, key, TrustedIssuers.read(settings), Secrets.from_settings(settings))
 
     async def close(self) -> None:
         """Ends the background tasks of the issuer."""
@@ -93,13 +103,15 @@ class PassportServicer:
 
     async def prepare_IssuePassport(
         self, request: pb.IssuePassportRequest, preparation: Preparation
-    ) -> "Identified | None":
+    ) -> "Identified | str | None":
         """Verifies the credential, and looks up whether its person has registered.
 
-        The issuer may have to be asked, and volunteers.
+        The issuer may have to be asked, and volunteers. The key of an app is only looked at.
         """
         if not request.credential:
             return None
+        if is_key(request.credential):
+            return self._secrets.checked(request.credential)
         identity = await self._issuer.identify(request.credential, preparation.work.now)
         return Identified(identity, await self._is_registered(identity, preparation))
 
@@ -108,10 +120,13 @@ class PassportServicer:
     ) -> pb.IssuePassportResponse:
         """Exchanges a credential for a passport."""
         del request
-        found: Identified | None = work.prepared
+        found: Identified | str | None = work.prepared
         expires = work.now + self._lifetime
         if found is None:
             caller = Caller(ANONYMOUS.principal_id, scopes=ANONYMOUS_SCOPES)
+        elif isinstance(found, str):
+            app = await exchange(found, self._secrets, work)
+            caller, expires = app.caller, min(expires, app.expires)
         else:
             caller = await self._caller(found, work)
             expires = min(expires, found.identity.expires)
@@ -172,6 +187,7 @@ class PassportServicer:
             person_id=str(caller.person_id or ""),
             is_administrator=caller.is_admin,
             scopes=sorted(caller.scopes),
+            app_id=str(caller.app_id or ""),
         )
 
     def _signed(self, caller: Caller, issued: datetime, expires: datetime) -> str:

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col
 
-from services.kit.work.access import Relations, Visibility
+from services.kit.work.access import SELF, Relations, Visibility
 from services.kit.work.holding import where_role_held
 from services.kit.work.roles import OVERSEERS
 from services.kit.work.viewer import Viewer
@@ -13,12 +13,12 @@ from services.organizations.person_entries.models import PersonEntry
 
 def sees_person_entry(viewer: Viewer) -> ColumnElement[bool]:
     """The entries that the caller may see: their own, and those of organizations that they oversee."""
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
     overseen = where_role_held(col(PersonEntry.organization_id), viewer, OVERSEERS, ROLE_TABLES)
-    return or_(col(PersonEntry.id) == viewer.person_id, overseen)
+    return or_(SELF.where(col(PersonEntry.id), viewer), overseen)
 
 
 RELATIONS: Relations = {

@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from services.kit.errors import PermissionDenied
 from services.kit.text.names import is_found, search_query
+from services.kit.work.access import SELF
 from services.kit.work.paging import Listing
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, Viewer, given
@@ -40,7 +41,7 @@ def _entry(decides: Callable[[Viewer], ColumnElement[bool]]) -> Shown[pb.RosterE
 
     def minutes(column: Any) -> Callable[[Viewer], ColumnElement[Any]]:
         def value(viewer: Viewer) -> ColumnElement[Any]:
-            is_own = col(Membership.person_id) == viewer.person_id
+            is_own = SELF.where(col(Membership.person_id), viewer)
             return case((or_(decides(viewer), is_own), column), else_=None)
 
         return value

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import col
 
-from services.kit.work.access import Relations, Visibility
+from services.kit.work.access import SELF, Relations, Visibility
 from services.kit.work.holding import where_role_held
 from services.kit.work.memberships import MembershipState
 from services.kit.work.roles import MANAGERS
@@ -20,12 +20,12 @@ def sees_contact(viewer: Viewer) -> ColumnElement[bool]:
     who have shared them with that organization in this very membership. Only roles held in that
     organization itself count: contact details shared with a group are not shown to organizations above.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     shared = exists().where(
         col(ContactShare.person_id) == col(PersonContact.id), is_shared_with(viewer)
     )
-    return or_(col(PersonContact.id) == viewer.person_id, shared)
+    return or_(SELF.where(col(PersonContact.id), viewer), shared)
 
 
 def is_shared_with(viewer: Viewer) -> ColumnElement[bool]:

@@ -171,7 +171,7 @@ async def read(person_ids: Iterable[str], work: Work) -> list[pb.PersonContact]:
     the caller manages, so that its members in charge see who looked at what.
     """
     consent: Consent = work.prepared
-    allowed = {*consent, work.person_id}
+    allowed = {*consent, work.caller.person_id}
     asked = map(UUID, person_ids)
     found = await CONTACTS.get_all([each for each in asked if each in allowed], work)
     for contact in found:

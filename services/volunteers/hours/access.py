@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, false, or_, true
 from sqlmodel import col
 
-from services.kit.work.access import Relations, Visibility
+from services.kit.work.access import SELF, Relations, Visibility
 from services.kit.work.holding import where_role_held
 from services.kit.work.roles import OVERSEERS
 from services.kit.work.viewer import Viewer
@@ -24,12 +24,12 @@ def sees_hours(
     """
 
     def condition(viewer: Viewer) -> ColumnElement[bool]:
-        if viewer.person_id is None:
+        if not viewer.is_known:
             return false()
         if viewer.is_admin:
             return true()
         return or_(
-            col(row_type.person_id) == viewer.person_id,
+            SELF.where(col(row_type.person_id), viewer),
             where_role_held(col(row_type.organization_id), viewer, OVERSEERS, ROLE_TABLES),
         )
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
-from services.kit.work.access import Relations, Visibility
+from services.kit.work.access import SELF, Relations, Visibility
 from services.kit.work.holding import where_role_held
 from services.kit.work.memberships import MembershipState
 from services.kit.work.roles import EVERY_ROLE, OVERSEERS
@@ -21,7 +21,7 @@ def sees_person(viewer: Viewer) -> ColumnElement[bool]:
     with a membership of any state, an application included, and everyone with a sign-up there that
     was not given up.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
@@ -46,7 +46,7 @@ def sees_person(viewer: Viewer) -> ColumnElement[bool]:
         SignUp.stands(),
         where_role_held(col(SignUp.organization_id), viewer, OVERSEERS, ROLE_TABLES),
     )
-    return or_(col(Person.id) == viewer.person_id, belongs, takes_part)
+    return or_(SELF.where(col(Person.id), viewer), belongs, takes_part)
 
 
 RELATIONS: Relations = {

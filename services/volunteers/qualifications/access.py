@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, Uuid, and_, exists, false, literal, or_, select, true
 from sqlmodel import col
 
-from services.kit.work.access import Check, Relations, Subject, Visibility
+from services.kit.work.access import SELF, Check, Relations, Subject, Visibility
 from services.kit.work.holding import another, where_role_held
 from services.kit.work.memberships import MembershipState
 from services.kit.work.query import Query
@@ -36,13 +36,13 @@ def sees_qualification(viewer: Viewer) -> ColumnElement[bool]:
     They are the caller's own; all, for an administrator; those of the active members of an organization that the caller
     leads; and of one that the caller coordinates, those that were verified.
     """
-    if viewer.person_id is None:
+    if not viewer.is_known:
         return false()
     if viewer.is_admin:
         return true()
     person_id = col(Qualification.person_id)
     return or_(
-        person_id == viewer.person_id,
+        SELF.where(person_id, viewer),
         where_managed(person_id, viewer, LEADERS),
         and_(col(Qualification.state).in_(ONCE_VERIFIED), where_managed(person_id, viewer)),
     )

@@ -11,7 +11,7 @@ import asyncpg
 import pytest
 from banyan.events.v1 import event_pb2
 from google.protobuf.descriptor import EnumDescriptor
-from sqlalchemy import Enum, insert, inspect, select
+from sqlalchemy import ARRAY, Enum, insert, inspect, select
 from sqlalchemy.exc import StatementError
 from sqlmodel import col
 
@@ -169,6 +169,8 @@ def test_every_state_of_a_resource_is_declared_as_its_enum() -> None:
     assert len(found) >= 12
     for row_type, name, contract in found:
         column_type = inspect(row_type).columns[name].type
+        if isinstance(column_type, ARRAY):
+            column_type = column_type.item_type
         assert isinstance(column_type, Enum), (row_type, name)
         assert column_type.enum_class is not None
         assert column_type.enum_class.__name__ == contract.name

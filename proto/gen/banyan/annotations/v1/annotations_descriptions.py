@@ -2,7 +2,9 @@
 
 DESCRIPTIONS: dict[str, str] = {
     "banyan.annotations.v1.Access": "Who may call a method.",
+    "banyan.annotations.v1.Access.any_app": "Whether an app may call the method whatever its scopes are. Set it only where the answer is public, or follows from the scopes.",
     "banyan.annotations.v1.Access.any_scope": "Whether a passport with any scopes will do. Set it only where the answer itself follows from the scopes.",
+    "banyan.annotations.v1.Access.app_scope": "The scope of its own that an app must hold to call the method with a key, such as `members.read`: one of `banyan.organizations.v1.AppScope`. The role of the app decides the relation, as that of a person does. If empty, the method is closed to apps, unless `any_app` is set.",
     "banyan.annotations.v1.Access.audience": "The kind of caller that may call the method at all.",
     "banyan.annotations.v1.Access.audited": "Whether a read writes an audit row. Mutations always write one.",
     "banyan.annotations.v1.Access.relation": "The relation between the caller and the resource that the handler must check before it answers. A unit of work that ends without this check is rolled back. Empty if the audience alone decides.",
@@ -12,6 +14,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.annotations.v1.Access.when_unregistered": "Whether a person who has not registered may call the method although it changes something. Set it on the method that registers them. They can always read, and leave what they take part in.",
     "banyan.annotations.v1.Audience": "The kinds of caller that a method accepts.",
     "banyan.annotations.v1.Audience.AUDIENCE_ANYONE": "Any passport is accepted, including an anonymous one.",
+    "banyan.annotations.v1.Audience.AUDIENCE_PERSON_OR_APP": "The passport must name a person, or an app that acts for its organization with a key of its own.",
     "banyan.annotations.v1.Audience.AUDIENCE_SIGNED_IN": "The passport must name a person.",
     "banyan.annotations.v1.Audience.AUDIENCE_UNIDENTIFIED": "No passport is required. Used by the method that issues passports.",
     "banyan.annotations.v1.Audience.AUDIENCE_UNSPECIFIED": "Not declared. A service with such a method does not start.",

@@ -25,25 +25,25 @@ _sym_db = _symbol_database.Default()
 from google.protobuf import descriptor_pb2 as google_dot_protobuf_dot_descriptor__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/annotations/v1/annotations.proto\x12\x15\x62\x61nyan.annotations.v1\x1a google/protobuf/descriptor.proto\"\xc2\x01\n\x06\x41\x63\x63\x65ss\x12\x31\n\x08\x61udience\x18\x01 \x01(\x0e\x32\x1f.banyan.annotations.v1.Audience\x12\r\n\x05scope\x18\x02 \x01(\t\x12\x10\n\x08relation\x18\x03 \x01(\t\x12\x0f\n\x07\x61udited\x18\x04 \x01(\x08\x12\r\n\x05trail\x18\x05 \x03(\t\x12\x16\n\x0ewhen_suspended\x18\x06 \x01(\x08\x12\x19\n\x11when_unregistered\x18\x07 \x01(\x08\x12\x11\n\tany_scope\x18\x08 \x01(\x08\"+\n\tReference\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x0c\n\x04none\x18\x02 \x01(\x08*l\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_UNIDENTIFIED\x10\x01\x12\x13\n\x0f\x41UDIENCE_ANYONE\x10\x02\x12\x16\n\x12\x41UDIENCE_SIGNED_IN\x10\x03*\x8c\x01\n\rFieldBehavior\x12\x1e\n\x1a\x46IELD_BEHAVIOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x46IELD_BEHAVIOR_OUTPUT_ONLY\x10\x01\x12\x1d\n\x19\x46IELD_BEHAVIOR_INPUT_ONLY\x10\x02\x12\x1c\n\x18\x46IELD_BEHAVIOR_IMMUTABLE\x10\x03*\xeb\x01\n\nTextFormat\x12\x1b\n\x17TEXT_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n\x11TEXT_FORMAT_PHONE\x10\x01\x12\x15\n\x11TEXT_FORMAT_EMAIL\x10\x02\x12\x17\n\x13TEXT_FORMAT_WEBSITE\x10\x03\x12\x14\n\x10TEXT_FORMAT_DATE\x10\x04\x12\x19\n\x15TEXT_FORMAT_TIME_ZONE\x10\x05\x12\x18\n\x14TEXT_FORMAT_LANGUAGE\x10\x06\x12\x16\n\x12TEXT_FORMAT_REASON\x10\x07\x12\x16\n\x12TEXT_FORMAT_ACTION\x10\x08*e\n\x0cPersonalData\x12\x1d\n\x19PERSONAL_DATA_UNSPECIFIED\x10\x00\x12\x16\n\x12PERSONAL_DATA_NAME\x10\x01\x12\x1e\n\x1aPERSONAL_DATA_CONFIDENTIAL\x10\x02*N\n\x04Text\x12\x14\n\x10TEXT_UNSPECIFIED\x10\x00\x12\r\n\tTEXT_LINE\x10\x01\x12\x0e\n\nTEXT_PROSE\x10\x02\x12\x11\n\rTEXT_MARKDOWN\x10\x03:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x1d.banyan.annotations.v1.Access:9\n\x0flongest_seconds\x12\x1e.google.protobuf.MethodOptions\x18\xbf\x87\x03 \x01(\x05:1\n\x07\x64ry_run\x12\x1e.google.protobuf.MethodOptions\x18\xc8\x87\x03 \x01(\x08:5\n\x0b\x66rom_states\x12\x1e.google.protobuf.MethodOptions\x18\xc9\x87\x03 \x03(\t:W\n\x08\x62\x65havior\x12\x1d.google.protobuf.FieldOptions\x18\xb5\x87\x03 \x01(\x0e\x32$.banyan.annotations.v1.FieldBehavior:V\n\x08personal\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\x0e\x32#.banyan.annotations.v1.PersonalData:1\n\x08verbatim\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\x08:T\n\treference\x12\x1d.google.protobuf.FieldOptions\x18\xb8\x87\x03 \x01(\x0b\x32 .banyan.annotations.v1.Reference:J\n\x04text\x12\x1d.google.protobuf.FieldOptions\x18\xb9\x87\x03 \x01(\x0e\x32\x1b.banyan.annotations.v1.Text:R\n\x06\x66ormat\x12\x1d.google.protobuf.FieldOptions\x18\xbe\x87\x03 \x01(\x0e\x32!.banyan.annotations.v1.TextFormat:5\n\x0cmay_be_unset\x12\x1d.google.protobuf.FieldOptions\x18\xc0\x87\x03 \x01(\x08:5\n\x0ctranslatable\x12\x1d.google.protobuf.FieldOptions\x18\xc1\x87\x03 \x01(\x08\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/annotations/v1/annotations.proto\x12\x15\x62\x61nyan.annotations.v1\x1a google/protobuf/descriptor.proto\"\xe6\x01\n\x06\x41\x63\x63\x65ss\x12\x31\n\x08\x61udience\x18\x01 \x01(\x0e\x32\x1f.banyan.annotations.v1.Audience\x12\r\n\x05scope\x18\x02 \x01(\t\x12\x10\n\x08relation\x18\x03 \x01(\t\x12\x0f\n\x07\x61udited\x18\x04 \x01(\x08\x12\r\n\x05trail\x18\x05 \x03(\t\x12\x16\n\x0ewhen_suspended\x18\x06 \x01(\x08\x12\x19\n\x11when_unregistered\x18\x07 \x01(\x08\x12\x11\n\tany_scope\x18\x08 \x01(\x08\x12\x11\n\tapp_scope\x18\t \x01(\t\x12\x0f\n\x07\x61ny_app\x18\n \x01(\x08\"+\n\tReference\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x0c\n\x04none\x18\x02 \x01(\x08*\x88\x01\n\x08\x41udience\x12\x18\n\x14\x41UDIENCE_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41UDIENCE_UNIDENTIFIED\x10\x01\x12\x13\n\x0f\x41UDIENCE_ANYONE\x10\x02\x12\x16\n\x12\x41UDIENCE_SIGNED_IN\x10\x03\x12\x1a\n\x16\x41UDIENCE_PERSON_OR_APP\x10\x04*\x8c\x01\n\rFieldBehavior\x12\x1e\n\x1a\x46IELD_BEHAVIOR_UNSPECIFIED\x10\x00\x12\x1e\n\x1a\x46IELD_BEHAVIOR_OUTPUT_ONLY\x10\x01\x12\x1d\n\x19\x46IELD_BEHAVIOR_INPUT_ONLY\x10\x02\x12\x1c\n\x18\x46IELD_BEHAVIOR_IMMUTABLE\x10\x03*\xeb\x01\n\nTextFormat\x12\x1b\n\x17TEXT_FORMAT_UNSPECIFIED\x10\x00\x12\x15\n\x11TEXT_FORMAT_PHONE\x10\x01\x12\x15\n\x11TEXT_FORMAT_EMAIL\x10\x02\x12\x17\n\x13TEXT_FORMAT_WEBSITE\x10\x03\x12\x14\n\x10TEXT_FORMAT_DATE\x10\x04\x12\x19\n\x15TEXT_FORMAT_TIME_ZONE\x10\x05\x12\x18\n\x14TEXT_FORMAT_LANGUAGE\x10\x06\x12\x16\n\x12TEXT_FORMAT_REASON\x10\x07\x12\x16\n\x12TEXT_FORMAT_ACTION\x10\x08*e\n\x0cPersonalData\x12\x1d\n\x19PERSONAL_DATA_UNSPECIFIED\x10\x00\x12\x16\n\x12PERSONAL_DATA_NAME\x10\x01\x12\x1e\n\x1aPERSONAL_DATA_CONFIDENTIAL\x10\x02*N\n\x04Text\x12\x14\n\x10TEXT_UNSPECIFIED\x10\x00\x12\r\n\tTEXT_LINE\x10\x01\x12\x0e\n\nTEXT_PROSE\x10\x02\x12\x11\n\rTEXT_MARKDOWN\x10\x03:O\n\x06\x61\x63\x63\x65ss\x12\x1e.google.protobuf.MethodOptions\x18\xb4\x87\x03 \x01(\x0b\x32\x1d.banyan.annotations.v1.Access:9\n\x0flongest_seconds\x12\x1e.google.protobuf.MethodOptions\x18\xbf\x87\x03 \x01(\x05:1\n\x07\x64ry_run\x12\x1e.google.protobuf.MethodOptions\x18\xc8\x87\x03 \x01(\x08:5\n\x0b\x66rom_states\x12\x1e.google.protobuf.MethodOptions\x18\xc9\x87\x03 \x03(\t:W\n\x08\x62\x65havior\x12\x1d.google.protobuf.FieldOptions\x18\xb5\x87\x03 \x01(\x0e\x32$.banyan.annotations.v1.FieldBehavior:V\n\x08personal\x12\x1d.google.protobuf.FieldOptions\x18\xb6\x87\x03 \x01(\x0e\x32#.banyan.annotations.v1.PersonalData:1\n\x08verbatim\x12\x1d.google.protobuf.FieldOptions\x18\xb7\x87\x03 \x01(\x08:T\n\treference\x12\x1d.google.protobuf.FieldOptions\x18\xb8\x87\x03 \x01(\x0b\x32 .banyan.annotations.v1.Reference:J\n\x04text\x12\x1d.google.protobuf.FieldOptions\x18\xb9\x87\x03 \x01(\x0e\x32\x1b.banyan.annotations.v1.Text:R\n\x06\x66ormat\x12\x1d.google.protobuf.FieldOptions\x18\xbe\x87\x03 \x01(\x0e\x32!.banyan.annotations.v1.TextFormat:5\n\x0cmay_be_unset\x12\x1d.google.protobuf.FieldOptions\x18\xc0\x87\x03 \x01(\x08:5\n\x0ctranslatable\x12\x1d.google.protobuf.FieldOptions\x18\xc1\x87\x03 \x01(\x08\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'banyan.annotations.v1.annotations_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_AUDIENCE']._serialized_start=342
-  _globals['_AUDIENCE']._serialized_end=450
-  _globals['_FIELDBEHAVIOR']._serialized_start=453
-  _globals['_FIELDBEHAVIOR']._serialized_end=593
-  _globals['_TEXTFORMAT']._serialized_start=596
-  _globals['_TEXTFORMAT']._serialized_end=831
-  _globals['_PERSONALDATA']._serialized_start=833
-  _globals['_PERSONALDATA']._serialized_end=934
-  _globals['_TEXT']._serialized_start=936
-  _globals['_TEXT']._serialized_end=1014
+  _globals['_AUDIENCE']._serialized_start=379
+  _globals['_AUDIENCE']._serialized_end=515
+  _globals['_FIELDBEHAVIOR']._serialized_start=518
+  _globals['_FIELDBEHAVIOR']._serialized_end=658
+  _globals['_TEXTFORMAT']._serialized_start=661
+  _globals['_TEXTFORMAT']._serialized_end=896
+  _globals['_PERSONALDATA']._serialized_start=898
+  _globals['_PERSONALDATA']._serialized_end=999
+  _globals['_TEXT']._serialized_start=1001
+  _globals['_TEXT']._serialized_end=1079
   _globals['_ACCESS']._serialized_start=101
-  _globals['_ACCESS']._serialized_end=295
-  _globals['_REFERENCE']._serialized_start=297
-  _globals['_REFERENCE']._serialized_end=340
+  _globals['_ACCESS']._serialized_end=331
+  _globals['_REFERENCE']._serialized_start=333
+  _globals['_REFERENCE']._serialized_end=376
 # @@protoc_insertion_point(module_scope)

@@ -14,6 +14,7 @@ class Audience(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     AUDIENCE_UNIDENTIFIED: _ClassVar[Audience]
     AUDIENCE_ANYONE: _ClassVar[Audience]
     AUDIENCE_SIGNED_IN: _ClassVar[Audience]
+    AUDIENCE_PERSON_OR_APP: _ClassVar[Audience]
 
 class FieldBehavior(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -50,6 +51,7 @@ AUDIENCE_UNSPECIFIED: Audience
 AUDIENCE_UNIDENTIFIED: Audience
 AUDIENCE_ANYONE: Audience
 AUDIENCE_SIGNED_IN: Audience
+AUDIENCE_PERSON_OR_APP: Audience
 FIELD_BEHAVIOR_UNSPECIFIED: FieldBehavior
 FIELD_BEHAVIOR_OUTPUT_ONLY: FieldBehavior
 FIELD_BEHAVIOR_INPUT_ONLY: FieldBehavior
@@ -96,7 +98,7 @@ TRANSLATABLE_FIELD_NUMBER: _ClassVar[int]
 translatable: _descriptor.FieldDescriptor
 
 class Access(_message.Message):
-    __slots__ = ("audience", "scope", "relation", "audited", "trail", "when_suspended", "when_unregistered", "any_scope")
+    __slots__ = ("audience", "scope", "relation", "audited", "trail", "when_suspended", "when_unregistered", "any_scope", "app_scope", "any_app")
     AUDIENCE_FIELD_NUMBER: _ClassVar[int]
     SCOPE_FIELD_NUMBER: _ClassVar[int]
     RELATION_FIELD_NUMBER: _ClassVar[int]
@@ -105,6 +107,8 @@ class Access(_message.Message):
     WHEN_SUSPENDED_FIELD_NUMBER: _ClassVar[int]
     WHEN_UNREGISTERED_FIELD_NUMBER: _ClassVar[int]
     ANY_SCOPE_FIELD_NUMBER: _ClassVar[int]
+    APP_SCOPE_FIELD_NUMBER: _ClassVar[int]
+    ANY_APP_FIELD_NUMBER: _ClassVar[int]
     audience: Audience
     scope: str
     relation: str
@@ -113,7 +117,9 @@ class Access(_message.Message):
     when_suspended: bool
     when_unregistered: bool
     any_scope: bool
-    def __init__(self, audience: _Optional[_Union[Audience, str]] = ..., scope: _Optional[str] = ..., relation: _Optional[str] = ..., audited: _Optional[bool] = ..., trail: _Optional[_Iterable[str]] = ..., when_suspended: _Optional[bool] = ..., when_unregistered: _Optional[bool] = ..., any_scope: _Optional[bool] = ...) -> None: ...
+    app_scope: str
+    any_app: bool
+    def __init__(self, audience: _Optional[_Union[Audience, str]] = ..., scope: _Optional[str] = ..., relation: _Optional[str] = ..., audited: _Optional[bool] = ..., trail: _Optional[_Iterable[str]] = ..., when_suspended: _Optional[bool] = ..., when_unregistered: _Optional[bool] = ..., any_scope: _Optional[bool] = ..., app_scope: _Optional[str] = ..., any_app: _Optional[bool] = ...) -> None: ...
 
 class Reference(_message.Message):
     __slots__ = ("resource", "none")

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62\x61nyan/audit/v1/audit.proto\x12\x0f\x62\x61nyan.audit.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb5\x02\n\nAuditEntry\x12\n\n\x02id\x18\x01 \x01(\t\x12/\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x06\x61\x63tion\x18\x03 \x01(\tB\x04\xf0\xbb\x18\x08\x12\x34\n\tperson_id\x18\x04 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x1d\n\tclient_id\x18\x05 \x01(\tB\n\xc2\xbb\x18\x02\x10\x01\x80\xbc\x18\x01\x12\x1c\n\x08trace_id\x18\x06 \x01(\tB\n\xc2\xbb\x18\x02\x10\x01\x80\xbc\x18\x01\x12\x1c\n\x0cresource_ids\x18\x07 \x03(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12*\n\x07\x63hanges\x18\x08 \x03(\x0b\x32\x19.banyan.audit.v1.AuditRow\x12\x17\n\x0fomitted_changes\x18\t \x01(\x05\"f\n\x08\x41uditRow\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x1b\n\x0bresource_id\x18\x02 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12+\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x1b.banyan.audit.v1.AuditField\"E\n\nAuditField\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x06\x62\x65\x66ore\x18\x02 \x01(\tB\x04\x80\xbc\x18\x01\x12\x13\n\x05\x61\x66ter\x18\x03 \x01(\tB\x04\x80\xbc\x18\x01\"\xb2\x03\n\x17ListAuditEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x12\n\ncount_only\x18\x04 \x01(\x08\x12(\n\x07\x61\x63tions\x18\x05 \x03(\tB\x17\xbaH\x10\x92\x01\r\x10\x14\x18\x01\"\x07r\x05\x10\x01\x18\xc8\x01\xf0\xbb\x18\x08\x12\x41\n\tperson_id\x18\x06 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.PersonH\x00\x88\x01\x01\x12\x35\n\x11\x63reate_time_after\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x36\n\x12\x63reate_time_before\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x62\x61\x63kward\x18\t \x01(\x08\x42\x0c\n\n_person_id\"\xab\x01\n\x18ListAuditEntriesResponse\x12\x32\n\raudit_entries\x18\x01 \x03(\x0b\x32\x1b.banyan.audit.v1.AuditEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\x32\x9e\x01\n\x0c\x41uditService\x12\x8d\x01\n\x10ListAuditEntries\x12(.banyan.audit.v1.ListAuditEntriesRequest\x1a).banyan.audit.v1.ListAuditEntriesResponse\"$\xa2\xbb\x18 \x08\x03\x12\naudit.read\x1a\x10view_audit_trailb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1b\x62\x61nyan/audit/v1/audit.proto\x12\x0f\x62\x61nyan.audit.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xec\x02\n\nAuditEntry\x12\n\n\x02id\x18\x01 \x01(\t\x12/\n\x0b\x63reate_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x14\n\x06\x61\x63tion\x18\x03 \x01(\tB\x04\xf0\xbb\x18\x08\x12\x34\n\tperson_id\x18\x04 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x1d\n\tclient_id\x18\x05 \x01(\tB\n\xc2\xbb\x18\x02\x10\x01\x80\xbc\x18\x01\x12\x1c\n\x08trace_id\x18\x06 \x01(\tB\n\xc2\xbb\x18\x02\x10\x01\x80\xbc\x18\x01\x12\x1c\n\x0cresource_ids\x18\x07 \x03(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12*\n\x07\x63hanges\x18\x08 \x03(\x0b\x32\x19.banyan.audit.v1.AuditRow\x12\x17\n\x0fomitted_changes\x18\t \x01(\x05\x12\x35\n\x06\x61pp_id\x18\n \x01(\tB%\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x80\xbc\x18\x01\"f\n\x08\x41uditRow\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x1b\n\x0bresource_id\x18\x02 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12+\n\x06\x66ields\x18\x03 \x03(\x0b\x32\x1b.banyan.audit.v1.AuditField\"E\n\nAuditField\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\x14\n\x06\x62\x65\x66ore\x18\x02 \x01(\tB\x04\x80\xbc\x18\x01\x12\x13\n\x05\x61\x66ter\x18\x03 \x01(\tB\x04\x80\xbc\x18\x01\"\xfd\x03\n\x17ListAuditEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x12\n\ncount_only\x18\x04 \x01(\x08\x12(\n\x07\x61\x63tions\x18\x05 \x03(\tB\x17\xbaH\x10\x92\x01\r\x10\x14\x18\x01\"\x07r\x05\x10\x01\x18\xc8\x01\xf0\xbb\x18\x08\x12\x41\n\tperson_id\x18\x06 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.PersonH\x00\x88\x01\x01\x12>\n\x06\x61pp_id\x18\n \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.AppH\x01\x88\x01\x01\x12\x35\n\x11\x63reate_time_after\x18\x07 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x36\n\x12\x63reate_time_before\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x10\n\x08\x62\x61\x63kward\x18\t \x01(\x08\x42\x0c\n\n_person_idB\t\n\x07_app_id\"\xab\x01\n\x18ListAuditEntriesResponse\x12\x32\n\raudit_entries\x18\x01 \x03(\x0b\x32\x1b.banyan.audit.v1.AuditEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\x32\xaa\x01\n\x0c\x41uditService\x12\x99\x01\n\x10ListAuditEntries\x12(.banyan.audit.v1.ListAuditEntriesRequest\x1a).banyan.audit.v1.ListAuditEntriesResponse\"0\xa2\xbb\x18,\x08\x04\x12\naudit.read\x1a\x10view_audit_trailJ\naudit.readb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,6 +44,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AUDITENTRY'].fields_by_name['trace_id']._serialized_options = b'\302\273\030\002\020\001\200\274\030\001'
   _globals['_AUDITENTRY'].fields_by_name['resource_ids']._loaded_options = None
   _globals['_AUDITENTRY'].fields_by_name['resource_ids']._serialized_options = b'\302\273\030\002\020\001'
+  _globals['_AUDITENTRY'].fields_by_name['app_id']._loaded_options = None
+  _globals['_AUDITENTRY'].fields_by_name['app_id']._serialized_options = b'\302\273\030\035\n\033banyan.organizations.v1.App\200\274\030\001'
   _globals['_AUDITROW'].fields_by_name['resource_id']._loaded_options = None
   _globals['_AUDITROW'].fields_by_name['resource_id']._serialized_options = b'\302\273\030\002\020\001'
   _globals['_AUDITFIELD'].fields_by_name['before']._loaded_options = None
@@ -60,18 +62,20 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['actions']._serialized_options = b'\272H\020\222\001\r\020\024\030\001\"\007r\005\020\001\030\310\001\360\273\030\010'
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['person_id']._loaded_options = None
   _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['person_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
+  _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['app_id']._loaded_options = None
+  _globals['_LISTAUDITENTRIESREQUEST'].fields_by_name['app_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\035\n\033banyan.organizations.v1.App'
   _globals['_AUDITSERVICE'].methods_by_name['ListAuditEntries']._loaded_options = None
-  _globals['_AUDITSERVICE'].methods_by_name['ListAuditEntries']._serialized_options = b'\242\273\030 \010\003\022\naudit.read\032\020view_audit_trail'
+  _globals['_AUDITSERVICE'].methods_by_name['ListAuditEntries']._serialized_options = b'\242\273\030,\010\004\022\naudit.read\032\020view_audit_trailJ\naudit.read'
   _globals['_AUDITENTRY']._serialized_start=152
-  _globals['_AUDITENTRY']._serialized_end=461
-  _globals['_AUDITROW']._serialized_start=463
-  _globals['_AUDITROW']._serialized_end=565
-  _globals['_AUDITFIELD']._serialized_start=567
-  _globals['_AUDITFIELD']._serialized_end=636
-  _globals['_LISTAUDITENTRIESREQUEST']._serialized_start=639
-  _globals['_LISTAUDITENTRIESREQUEST']._serialized_end=1073
-  _globals['_LISTAUDITENTRIESRESPONSE']._serialized_start=1076
-  _globals['_LISTAUDITENTRIESRESPONSE']._serialized_end=1247
-  _globals['_AUDITSERVICE']._serialized_start=1250
-  _globals['_AUDITSERVICE']._serialized_end=1408
+  _globals['_AUDITENTRY']._serialized_end=516
+  _globals['_AUDITROW']._serialized_start=518
+  _globals['_AUDITROW']._serialized_end=620
+  _globals['_AUDITFIELD']._serialized_start=622
+  _globals['_AUDITFIELD']._serialized_end=691
+  _globals['_LISTAUDITENTRIESREQUEST']._serialized_start=694
+  _globals['_LISTAUDITENTRIESREQUEST']._serialized_end=1203
+  _globals['_LISTAUDITENTRIESRESPONSE']._serialized_start=1206
+  _globals['_LISTAUDITENTRIESRESPONSE']._serialized_end=1377
+  _globals['_AUDITSERVICE']._serialized_start=1380
+  _globals['_AUDITSERVICE']._serialized_end=1550
 # @@protoc_insertion_point(module_scope)

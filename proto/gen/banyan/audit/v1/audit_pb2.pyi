@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class AuditEntry(_message.Message):
-    __slots__ = ("id", "create_time", "action", "person_id", "client_id", "trace_id", "resource_ids", "changes", "omitted_changes")
+    __slots__ = ("id", "create_time", "action", "person_id", "client_id", "trace_id", "resource_ids", "changes", "omitted_changes", "app_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTION_FIELD_NUMBER: _ClassVar[int]
@@ -22,6 +22,7 @@ class AuditEntry(_message.Message):
     RESOURCE_IDS_FIELD_NUMBER: _ClassVar[int]
     CHANGES_FIELD_NUMBER: _ClassVar[int]
     OMITTED_CHANGES_FIELD_NUMBER: _ClassVar[int]
+    APP_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     create_time: _timestamp_pb2.Timestamp
     action: str
@@ -31,7 +32,8 @@ class AuditEntry(_message.Message):
     resource_ids: _containers.RepeatedScalarFieldContainer[str]
     changes: _containers.RepeatedCompositeFieldContainer[AuditRow]
     omitted_changes: int
-    def __init__(self, id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., action: _Optional[str] = ..., person_id: _Optional[str] = ..., client_id: _Optional[str] = ..., trace_id: _Optional[str] = ..., resource_ids: _Optional[_Iterable[str]] = ..., changes: _Optional[_Iterable[_Union[AuditRow, _Mapping]]] = ..., omitted_changes: _Optional[int] = ...) -> None: ...
+    app_id: str
+    def __init__(self, id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., action: _Optional[str] = ..., person_id: _Optional[str] = ..., client_id: _Optional[str] = ..., trace_id: _Optional[str] = ..., resource_ids: _Optional[_Iterable[str]] = ..., changes: _Optional[_Iterable[_Union[AuditRow, _Mapping]]] = ..., omitted_changes: _Optional[int] = ..., app_id: _Optional[str] = ...) -> None: ...
 
 class AuditRow(_message.Message):
     __slots__ = ("resource", "resource_id", "fields")
@@ -54,13 +56,14 @@ class AuditField(_message.Message):
     def __init__(self, name: _Optional[str] = ..., before: _Optional[str] = ..., after: _Optional[str] = ...) -> None: ...
 
 class ListAuditEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "count_only", "actions", "person_id", "create_time_after", "create_time_before", "backward")
+    __slots__ = ("page_size", "page_token", "organization_id", "count_only", "actions", "person_id", "app_id", "create_time_after", "create_time_before", "backward")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
     ACTIONS_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    APP_ID_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_AFTER_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_BEFORE_FIELD_NUMBER: _ClassVar[int]
     BACKWARD_FIELD_NUMBER: _ClassVar[int]
@@ -70,10 +73,11 @@ class ListAuditEntriesRequest(_message.Message):
     count_only: bool
     actions: _containers.RepeatedScalarFieldContainer[str]
     person_id: str
+    app_id: str
     create_time_after: _timestamp_pb2.Timestamp
     create_time_before: _timestamp_pb2.Timestamp
     backward: bool
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., count_only: _Optional[bool] = ..., actions: _Optional[_Iterable[str]] = ..., person_id: _Optional[str] = ..., create_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., backward: _Optional[bool] = ...) -> None: ...
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., count_only: _Optional[bool] = ..., actions: _Optional[_Iterable[str]] = ..., person_id: _Optional[str] = ..., app_id: _Optional[str] = ..., create_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., backward: _Optional[bool] = ...) -> None: ...
 
 class ListAuditEntriesResponse(_message.Message):
     __slots__ = ("audit_entries", "next_page_token", "cursors", "total_count", "total_count_is_exact")

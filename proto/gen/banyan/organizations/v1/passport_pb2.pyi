@@ -18,15 +18,17 @@ class IssuePassportRequest(_message.Message):
     def __init__(self, credential: _Optional[str] = ...) -> None: ...
 
 class IssuePassportResponse(_message.Message):
-    __slots__ = ("passport", "expire_time", "person_id", "is_administrator", "scopes")
+    __slots__ = ("passport", "expire_time", "person_id", "is_administrator", "scopes", "app_id")
     PASSPORT_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     IS_ADMINISTRATOR_FIELD_NUMBER: _ClassVar[int]
     SCOPES_FIELD_NUMBER: _ClassVar[int]
+    APP_ID_FIELD_NUMBER: _ClassVar[int]
     passport: str
     expire_time: _timestamp_pb2.Timestamp
     person_id: str
     is_administrator: bool
     scopes: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, passport: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ..., is_administrator: _Optional[bool] = ..., scopes: _Optional[_Iterable[str]] = ...) -> None: ...
+    app_id: str
+    def __init__(self, passport: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., person_id: _Optional[str] = ..., is_administrator: _Optional[bool] = ..., scopes: _Optional[_Iterable[str]] = ..., app_id: _Optional[str] = ...) -> None: ...

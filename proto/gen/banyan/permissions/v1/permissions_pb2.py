@@ -26,7 +26,7 @@ from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/permissions/v1/permissions.proto\x12\x15\x62\x61nyan.permissions.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\"`\n\x1a\x42\x61tchGetPermissionsRequest\x12\x1c\n\x08resource\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12$\n\x03ids\x18\x02 \x03(\tB\x17\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x02\x10\x01\"V\n\x1b\x42\x61tchGetPermissionsResponse\x12\x37\n\x0bpermissions\x18\x01 \x03(\x0b\x32\".banyan.permissions.v1.Permissions\"2\n\x0bPermissions\x12\x12\n\x02id\x18\x01 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12\x0f\n\x07methods\x18\x02 \x03(\t2\x9c\x01\n\x11PermissionService\x12\x86\x01\n\x13\x42\x61tchGetPermissions\x12\x31.banyan.permissions.v1.BatchGetPermissionsRequest\x1a\x32.banyan.permissions.v1.BatchGetPermissionsResponse\"\x08\xa2\xbb\x18\x04\x08\x02@\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\'banyan/permissions/v1/permissions.proto\x12\x15\x62\x61nyan.permissions.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\"`\n\x1a\x42\x61tchGetPermissionsRequest\x12\x1c\n\x08resource\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12$\n\x03ids\x18\x02 \x03(\tB\x17\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x02\x10\x01\"V\n\x1b\x42\x61tchGetPermissionsResponse\x12\x37\n\x0bpermissions\x18\x01 \x03(\x0b\x32\".banyan.permissions.v1.Permissions\"2\n\x0bPermissions\x12\x12\n\x02id\x18\x01 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12\x0f\n\x07methods\x18\x02 \x03(\t2\x9e\x01\n\x11PermissionService\x12\x88\x01\n\x13\x42\x61tchGetPermissions\x12\x31.banyan.permissions.v1.BatchGetPermissionsRequest\x1a\x32.banyan.permissions.v1.BatchGetPermissionsResponse\"\n\xa2\xbb\x18\x06\x08\x02@\x01P\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,7 +40,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERMISSIONS'].fields_by_name['id']._loaded_options = None
   _globals['_PERMISSIONS'].fields_by_name['id']._serialized_options = b'\302\273\030\002\020\001'
   _globals['_PERMISSIONSERVICE'].methods_by_name['BatchGetPermissions']._loaded_options = None
-  _globals['_PERMISSIONSERVICE'].methods_by_name['BatchGetPermissions']._serialized_options = b'\242\273\030\004\010\002@\001'
+  _globals['_PERMISSIONSERVICE'].methods_by_name['BatchGetPermissions']._serialized_options = b'\242\273\030\006\010\002@\001P\001'
   _globals['_BATCHGETPERMISSIONSREQUEST']._serialized_start=136
   _globals['_BATCHGETPERMISSIONSREQUEST']._serialized_end=232
   _globals['_BATCHGETPERMISSIONSRESPONSE']._serialized_start=234
@@ -48,5 +48,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PERMISSIONS']._serialized_start=322
   _globals['_PERMISSIONS']._serialized_end=372
   _globals['_PERMISSIONSERVICE']._serialized_start=375
-  _globals['_PERMISSIONSERVICE']._serialized_end=531
+  _globals['_PERMISSIONSERVICE']._serialized_end=533
 # @@protoc_insertion_point(module_scope)

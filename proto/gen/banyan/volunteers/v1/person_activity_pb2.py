@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*banyan/volunteers/v1/person_activity.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xce\x01\n\x0ePersonActivity\x12\x34\n\tperson_id\x18\x01 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x18\n\x10planned_sign_ups\x18\x02 \x01(\x05\x12\x17\n\x0fplanned_minutes\x18\x03 \x01(\x05\x12\x37\n\x13last_shift_end_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12\x63ompleted_sign_ups\x18\x05 \x01(\x05\"b\n\x1f\x42\x61tchGetPersonActivitiesRequest\x12?\n\x03ids\x18\x01 \x03(\tB2\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\"c\n BatchGetPersonActivitiesResponse\x12?\n\x11person_activities\x18\x01 \x03(\x0b\x32$.banyan.volunteers.v1.PersonActivity2\xc9\x01\n\x15PersonActivityService\x12\xaf\x01\n\x18\x42\x61tchGetPersonActivities\x12\x35.banyan.volunteers.v1.BatchGetPersonActivitiesRequest\x1a\x36.banyan.volunteers.v1.BatchGetPersonActivitiesResponse\"$\xa2\xbb\x18 \x08\x03\x12\x0fvolunteers.read\x1a\x0bview_personb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n*banyan/volunteers/v1/person_activity.proto\x12\x14\x62\x61nyan.volunteers.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xce\x01\n\x0ePersonActivity\x12\x34\n\tperson_id\x18\x01 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x18\n\x10planned_sign_ups\x18\x02 \x01(\x05\x12\x17\n\x0fplanned_minutes\x18\x03 \x01(\x05\x12\x37\n\x13last_shift_end_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x1a\n\x12\x63ompleted_sign_ups\x18\x05 \x01(\x05\"b\n\x1f\x42\x61tchGetPersonActivitiesRequest\x12?\n\x03ids\x18\x01 \x03(\tB2\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\"c\n BatchGetPersonActivitiesResponse\x12?\n\x11person_activities\x18\x01 \x03(\x0b\x32$.banyan.volunteers.v1.PersonActivity2\xd7\x01\n\x15PersonActivityService\x12\xbd\x01\n\x18\x42\x61tchGetPersonActivities\x12\x35.banyan.volunteers.v1.BatchGetPersonActivitiesRequest\x1a\x36.banyan.volunteers.v1.BatchGetPersonActivitiesResponse\"2\xa2\xbb\x18.\x08\x04\x12\x0fvolunteers.read\x1a\x0bview_personJ\x0cmembers.readb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,7 +39,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BATCHGETPERSONACTIVITIESREQUEST'].fields_by_name['ids']._loaded_options = None
   _globals['_BATCHGETPERSONACTIVITIESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030\035\n\033banyan.volunteers.v1.Person'
   _globals['_PERSONACTIVITYSERVICE'].methods_by_name['BatchGetPersonActivities']._loaded_options = None
-  _globals['_PERSONACTIVITYSERVICE'].methods_by_name['BatchGetPersonActivities']._serialized_options = b'\242\273\030 \010\003\022\017volunteers.read\032\013view_person'
+  _globals['_PERSONACTIVITYSERVICE'].methods_by_name['BatchGetPersonActivities']._serialized_options = b'\242\273\030.\010\004\022\017volunteers.read\032\013view_personJ\014members.read'
   _globals['_PERSONACTIVITY']._serialized_start=172
   _globals['_PERSONACTIVITY']._serialized_end=378
   _globals['_BATCHGETPERSONACTIVITIESREQUEST']._serialized_start=380
@@ -47,5 +47,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_BATCHGETPERSONACTIVITIESRESPONSE']._serialized_start=480
   _globals['_BATCHGETPERSONACTIVITIESRESPONSE']._serialized_end=579
   _globals['_PERSONACTIVITYSERVICE']._serialized_start=582
-  _globals['_PERSONACTIVITYSERVICE']._serialized_end=783
+  _globals['_PERSONACTIVITYSERVICE']._serialized_end=797
 # @@protoc_insertion_point(module_scope)

@@ -1,0 +1,1 @@
+"""Keys of apps: the secrets with which apps sign in."""

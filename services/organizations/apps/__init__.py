@@ -1,0 +1,1 @@
+"""Apps: programs that act for an organization with a key of their own."""
