@@ -36,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check sbom alerts-check manifests-check upgrade-check clean
+	images-check sbom release alerts-check manifests-check upgrade-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -131,6 +131,10 @@ sbom: build/tools/sbom/.installed ## Say what is in each image, as CycloneDX (bu
 		build/tools/sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application \
 			--output-reproducible --output-file build/sbom/$$image.cdx.json requirements/$$image.txt || exit 1; \
 	done
+
+release: $(VENV)/.dev ## Write the notes of a release, say what is in its images, and build them (VERSION=0.2.0)
+	@$(PYTHON) -m deploy.release "$(VERSION)"
+	@$(MAKE) --no-print-directory sbom images ARGS="--tag $(VERSION) $(ARGS)"
 
 alerts-check: $(VENV)/.dev ## Let every alert fire, and not fire, in Prometheus' own promtool (Debian: prometheus)
 	@command -v promtool >/dev/null || { echo "promtool is missing: apt-get install prometheus" >&2; exit 1; }

@@ -1,0 +1,1 @@
+"""Releases: what has changed since the last one, for those who upgrade."""

@@ -1,0 +1,101 @@
+"""Writes the notes of a release: `python -m deploy.release VERSION`, or `make release VERSION=0.2.0`.
+
+The version must be that of pyproject.toml, everything must be committed, and the tag must be new. The notes go to
+build/release: what operators do, what has changed in the schema for frontends, and the commits since the last tag.
+"""
+
+import argparse
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+from gateway.contract.changelog import changelog
+
+ROOT = Path(__file__).parents[2]
+SETTINGS = "docs/settings.md"
+_MIGRATION = re.compile(r"services/(\w+)/migrations/(?:versions/)?\w+\.py")
+_SETTING = re.compile(r"^([-+])\| `(BANYAN_\w+)`", re.MULTILINE)
+
+
+def notes(repository: Path, version: str) -> Iterator[str]:
+    """Yields the lines of the notes, as Markdown."""
+    last = last_tag(repository)
+    span = f"{last}..HEAD" if last else "HEAD"
+    yield f"# Banyan {version}"
+    yield from ("", f"Changes since {last}." if last else "The first release.")
+    yield from ("", "## For operators", "", *_for_operators(repository, last))
+    if last:
+        yield from ("", "## For frontends", "")
+        lines = [each.replace("## ", "### ") for each in list(changelog(repository, last))[1:]]
+        yield from lines[1:] or ["Nothing has changed in the schema."]
+    yield from ("", "## Commits", "")
+    yield from (f"- {line}" for line in _git(repository, "log", "--format=%s", span).splitlines())
+
+
+def _for_operators(repository: Path, last: str) -> Iterator[str]:
+    if not last:
+        yield "Follow docs/operations.md from the beginning."
+        return
+    files = _git(repository, "diff", "--name-only", "--diff-filter=A", last, "HEAD").splitlines()
+    services = sorted({found[1] for each in files if (found := _MIGRATION.fullmatch(each))})
+    if "kit" in services:
+        yield "- Migrations run for every service."
+    elif services:
+        yield f"- Migrations run for {', '.join(services)}."
+    changed = _SETTING.findall(_git(repository, "diff", "-U0", last, "HEAD", "--", SETTINGS))
+    gone, new = ({name for sign, name in changed if sign == each} for each in "-+")
+    for title, names in (("New", new - gone), ("Gone", gone - new), ("Changed", gone & new)):
+        if names:
+            yield f"- {title} settings: {', '.join(f'`{each}`' for each in sorted(names))}."
+    if not services and not changed:
+        yield "Nothing: roll the images out."
+
+
+def last_tag(repository: Path) -> str:
+    """Returns the tag of the last release; empty if there is none."""
+    found = _git(repository, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-v:refname")
+    return found.partition("\n")[0]
+
+
+def refuse(repository: Path, version: str) -> str:
+    """Returns what stands against a release; empty if nothing does."""
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    if project["version"] != version:
+        return f"pyproject.toml says {project['version']}. Change it there, and commit."
+    if _git(repository, "status", "--porcelain"):
+        return "Something is not committed. Commit it, or take it away."
+    if _git(repository, "tag", "--list", f"v{version}"):
+        return f"The tag v{version} exists. A version is released once: take the next."
+    return ""
+
+
+def _git(repository: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(repository), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+
+
+def main() -> None:
+    """Writes the notes.
+
+    Raises:
+        SystemExit: Something stands against the release.
+    """
+    parser = argparse.ArgumentParser(prog="python -m deploy.release", description=__doc__)
+    parser.add_argument("version", help="such as 0.2.0")
+    version: str = parser.parse_args().version
+    if reason := refuse(ROOT, version):
+        raise SystemExit(reason)
+    place = ROOT / "build" / "release"
+    place.mkdir(parents=True, exist_ok=True)
+    written = place / f"{version}.md"
+    written.write_text("".join(f"{line}\n" for line in notes(ROOT, version)), encoding="utf-8")
+    sys.stdout.write(
+        f"{written.relative_to(ROOT)}\nThen: git tag --annotate v{version} --file {written.relative_to(ROOT)}\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
