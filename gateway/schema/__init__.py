@@ -57,6 +57,7 @@ MODULES = (
     "review",
     "founding_proposal",
     "group_sign",
+    "assessment",
     "qualification",
     "availability",
     "stand_in",

@@ -3,9 +3,10 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import review_pb2
+from banyan.organizations.v1 import assessment_pb2, review_pb2
 from strawberry import auto
 
+from gateway.binding.connections import connection
 from gateway.binding.fields import get, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
@@ -24,6 +25,10 @@ class Review(Node):
     is_override: auto
     decide_time: auto
     standing: auto
+    assessments_count: auto
+    assessments_show_time: auto
+    reply: auto
+    reply_time: auto
     create_time: datetime
     update_time: datetime
 
@@ -32,6 +37,12 @@ class Review(Node):
     cultivator = reference("cultivator_id")
     proposer = reference("proposer_id")
     decider = reference("decider_id")
+    assessments = connection(
+        assessment_pb2.ListAssessmentsRequest,
+        review_id="id",
+        description="What the officers of the group and its mentor think of it, as far as the viewer may see it, first come"
+        " first. Until all have given theirs or the review is decided, everybody sees their own.",
+    )
 
 
 @strawberry.type
@@ -49,3 +60,4 @@ class Mutations:
     decide_review = mutation(review_pb2.DecideReviewRequest)
     propose_override = mutation(review_pb2.ProposeOverrideRequest)
     confirm_override = mutation(review_pb2.ConfirmOverrideRequest)
+    reply_to_review = mutation(review_pb2.ReplyToReviewRequest)

@@ -32,6 +32,7 @@ ORGANIZATIONS = compose(
         "signs",
         "apps",
         "app_keys",
+        "assessments",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

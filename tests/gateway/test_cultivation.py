@@ -234,8 +234,24 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     )
     assert mentor["mentorOrganization"]["id"] == station
 
-    # An early advance is refused, with what is missing.
+    # Who leads the group and who mentors it say what they think, and do not see each other's before.
     review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])
+    ratings = [
+        {"dimension": dimension, "score": 3, "text": "大家很努力"}
+        for dimension in ("STRUCTURE", "SKILLS", "REACH", "INFLUENCE")
+    ]
+    assessing = {"reviewId": review["id"], "ratings": ratings}
+    for person, kind in (("leader", "SELF"), ("neighbour", "MENTOR")):
+        given = await town.well("GiveAssessment", person, **assessing, kind=kind)
+        assert [each["score"] for each in given["ratings"]] == [3] * 4
+        page = await town.run("ReviewPage", person, reviewId=review["id"])
+        assert [each["kind"] for each in page["assessments"]["nodes"]] == [kind]
+        assert (page["viewerCanGiveAssessment"], page["viewerCanReplyTo"]) == (
+            True,
+            person == "leader",
+        )
+
+    # An early advance is refused, with what is missing.
     advancing = {"reviewId": review["id"], "outcome": "ADVANCE", "reason": "歌唱得好"}
     payload = await town.run("DecideReview", "neighbour", **advancing)
     (error,) = payload["errors"]
@@ -257,6 +273,11 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     await gateway.do("applyForMembership", neighbour, organizationId=group)
     decided = await town.well("DecideReview", "neighbour", **advancing)
     assert decided["enrolment"]["stageKey"] == "sprout"
+    page = await town.run("ReviewPage", "leader", reviewId=review["id"])
+    assert [each["kind"] for each in page["assessments"]["nodes"]] == ["SELF", "MENTOR"]
+    assert page["nextActions"] == ["REPLY_TO"]
+    replied = await town.well("ReplyToReview", "leader", reviewId=review["id"], reply="谢谢")
+    assert replied["reply"] == "谢谢"
     listed = await town.run(
         "CultivatedGroups", "neighbour", organizationId=station, stageKeys=["sprout"]
     )

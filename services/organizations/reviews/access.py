@@ -8,8 +8,18 @@ from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
 from services.organizations.enrolments.access import sees_standing
 from services.organizations.enrolments.models import Enrolment
-from services.organizations.organizations.access import manages
+from services.organizations.organizations.access import leads, manages
 from services.organizations.reviews.models import Review
+
+
+async def may_reply(work: Work, review: Review) -> bool:
+    """Returns whether the caller leads the group."""
+    return await leads.holds(work, review.organization_id)
+
+
+def where_replied(row: type[Review], viewer: Viewer) -> ColumnElement[bool]:
+    """The reviews to which the caller may reply."""
+    return leads.where(col(row.organization_id), viewer)
 
 
 async def may_decide(work: Work, review: Review) -> bool:
@@ -32,5 +42,6 @@ def sees_review(viewer: Viewer) -> ColumnElement[bool]:
 
 RELATIONS: Relations = {
     "decide_review": Check(may_decide, Subject.ROW, where_decided),
+    "reply_to_review": Check(may_reply, Subject.ROW, where_replied),
     "view_review": Visibility(sees_review),
 }

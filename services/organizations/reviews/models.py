@@ -65,6 +65,46 @@ class Review(Resource, Table, table=True):
     decider_id: UUID | None = None
     decide_time: datetime | None = time_field(default=None)
     standing: dict[str, Any] | None = message_field()
+    assessments_count: int = 0
+    assessments_show_time: datetime | None = time_field(default=None)
+    reply: str = ""
+    reply_time: datetime | None = time_field(default=None)
+
+    def show_assessments(self, *, at: datetime) -> None:
+        """Shows the assessments to all who see the review, from now on."""
+        self.assessments_show_time = self.assessments_show_time or at
+
+    def refuse_if_shown(self) -> None:
+        """Lets nobody give or change an assessment once they are shown.
+
+        Raises:
+            Refused: They are.
+        """
+        if self.assessments_show_time is not None:
+            raise Refused(
+                "The assessments of this review are shown already, so none can be given or changed. Say it in the "
+                "next review.",
+                reason="ASSESSMENTS_SHOWN",
+            )
+
+    def answer(self, reply: str, *, at: datetime) -> None:
+        """Replies to the decision, for the group.
+
+        Raises:
+            Refused: Nothing is decided, or the group has replied.
+        """
+        self.change_state(
+            {ReviewState.DECIDED},
+            ReviewState.DECIDED,
+            "Nothing is decided yet, so there is nothing to reply to. Wait for the decision.",
+            reason="REVIEW_NOT_DECIDED",
+        )
+        if self.reply:
+            raise Refused(
+                "The group has replied to this decision already. Talk to its mentor.",
+                reason="REVIEW_REPLIED",
+            )
+        self.reply, self.reply_time = reply, at
 
     def propose(self, outcome: ReviewOutcome, reason: str, *, by: UUID) -> None:
         """Proposes an override, in the place of an earlier proposal.
@@ -98,6 +138,7 @@ class Review(Resource, Table, table=True):
                 reason="SECOND_PERSON_NEEDED",
             )
         self.is_override, self.decider_id, self.decide_time = True, by, at
+        self.show_assessments(at=at)
 
     def decide(self, outcome: ReviewOutcome, reason: str, *, by: UUID, at: datetime) -> None:
         """Decides the review; a proposal falls.
@@ -113,3 +154,4 @@ class Review(Resource, Table, table=True):
         )
         self.outcome, self.reason, self.proposer_id = outcome, reason, None
         self.decider_id, self.decide_time = by, at
+        self.show_assessments(at=at)

@@ -113,6 +113,15 @@ class ReviewServicer:
         refuse_impossible(case.review.outcome, case.enrolment, case.programme)
         return await _carry_out(case, work)
 
+    async def ReplyToReview(self, request: pb.ReplyToReviewRequest, work: Work) -> pb.Review:
+        """Replies to a decision, for the group."""
+        known = await work.get(Review, request.review_id)
+        await lock_to_change("reply_to_review", known.organization_id, work, subject=known)
+        review = await work.lock(Review, known.id)
+        review.answer(request.reply, at=work.now)
+        await work.announce(review, "replied")
+        return to_proto(review, pb.Review)
+
 
 class _Case(NamedTuple):
     """A review, locked, with what is needed to decide it."""

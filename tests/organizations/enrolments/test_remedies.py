@@ -10,6 +10,7 @@ from banyan.organizations.v1 import review_pb2
 from services.kit.process.ids import uuid7
 from services.organizations.enrolments.mentoring import MOST_MENTORS
 from services.organizations.reviews.servicer import MOST_REVIEWS
+from tests.organizations.assessments.test_assessments import assess
 from tests.organizations.categories.test_categories import create as add_category
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import (
@@ -239,6 +240,24 @@ async def overridden(community: Community) -> None:
     deciding = review_pb2.DecideReviewRequest(review_id=review.id, outcome=END)
     await refused(garden.review(deciding), "REVIEW_DECIDED")
     await garden.review(opening)
+
+
+@remedy("ASSESSMENTS_SHOWN", "REVIEW_NOT_DECIDED", "REVIEW_REPLIED")
+async def assessed(community: Community) -> None:
+    garden = await Garden.plant(community)
+    enrolment = await garden.enrolled()
+    opening = review_pb2.OpenReviewRequest(enrolment_id=enrolment.id)
+    review = await garden.review(opening)
+    replying = review_pb2.ReplyToReviewRequest(review_id=review.id, reply="谢谢")
+    said = await refused(garden.review(replying, garden.leader), "REVIEW_NOT_DECIDED")
+    assert "Wait for" in said
+    await garden.decide(enrolment, HOLD)
+    await garden.review(replying, garden.leader)
+    said = await refused(garden.review(replying, garden.leader), "REVIEW_REPLIED")
+    assert "Talk to its mentor" in said
+    said = await refused(assess(garden, review, garden.leader), "ASSESSMENTS_SHOWN")
+    assert "next review" in said
+    await assess(garden, await garden.review(opening), garden.leader)
 
 
 async def test_of_an_enrolment_that_exists_its_end_helps(community: Community) -> None:

@@ -48,7 +48,7 @@ REVIEW_ORDER_FIELD_UNSPECIFIED: ReviewOrderField
 REVIEW_ORDER_FIELD_CREATE_TIME: ReviewOrderField
 
 class Review(_message.Message):
-    __slots__ = ("id", "enrolment_id", "organization_id", "cultivator_id", "state", "stage_key", "next_stage_key", "outcome", "reason", "is_override", "proposer_id", "decider_id", "decide_time", "standing", "create_time", "update_time")
+    __slots__ = ("id", "enrolment_id", "organization_id", "cultivator_id", "state", "stage_key", "next_stage_key", "outcome", "reason", "is_override", "proposer_id", "decider_id", "decide_time", "standing", "create_time", "update_time", "assessments_count", "assessments_show_time", "reply", "reply_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -65,6 +65,10 @@ class Review(_message.Message):
     STANDING_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ASSESSMENTS_COUNT_FIELD_NUMBER: _ClassVar[int]
+    ASSESSMENTS_SHOW_TIME_FIELD_NUMBER: _ClassVar[int]
+    REPLY_FIELD_NUMBER: _ClassVar[int]
+    REPLY_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     enrolment_id: str
     organization_id: str
@@ -81,7 +85,11 @@ class Review(_message.Message):
     standing: _enrolment_pb2.EnrolmentStanding
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., state: _Optional[_Union[ReviewState, str]] = ..., stage_key: _Optional[str] = ..., next_stage_key: _Optional[str] = ..., outcome: _Optional[_Union[ReviewOutcome, str]] = ..., reason: _Optional[str] = ..., is_override: _Optional[bool] = ..., proposer_id: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., standing: _Optional[_Union[_enrolment_pb2.EnrolmentStanding, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    assessments_count: int
+    assessments_show_time: _timestamp_pb2.Timestamp
+    reply: str
+    reply_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., state: _Optional[_Union[ReviewState, str]] = ..., stage_key: _Optional[str] = ..., next_stage_key: _Optional[str] = ..., outcome: _Optional[_Union[ReviewOutcome, str]] = ..., reason: _Optional[str] = ..., is_override: _Optional[bool] = ..., proposer_id: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., standing: _Optional[_Union[_enrolment_pb2.EnrolmentStanding, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., assessments_count: _Optional[int] = ..., assessments_show_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reply: _Optional[str] = ..., reply_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class OpenReviewRequest(_message.Message):
     __slots__ = ("enrolment_id", "request_id")
@@ -172,6 +180,16 @@ class ConfirmOverrideRequest(_message.Message):
     review_id: str
     request_id: str
     def __init__(self, review_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReplyToReviewRequest(_message.Message):
+    __slots__ = ("review_id", "reply", "request_id")
+    REVIEW_ID_FIELD_NUMBER: _ClassVar[int]
+    REPLY_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    review_id: str
+    reply: str
+    request_id: str
+    def __init__(self, review_id: _Optional[str] = ..., reply: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ReviewOrder(_message.Message):
     __slots__ = ("field", "direction")
