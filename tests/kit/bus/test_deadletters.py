@@ -27,7 +27,7 @@ from services.kit.work.notices import (
 from services.kit.work.projection import project
 from services.kit.work.unit import Units
 from services.kit.work.work import Work
-from tests.kit.bus.test_consumers import claim_all
+from tests.kit.bus.consuming import claim_all
 from tests.kit.commandline import Screen, execute
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Copy, Note

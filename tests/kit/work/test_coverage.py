@@ -27,7 +27,7 @@ from tests.kit.notes.service import (
     note_service,
 )
 from tests.kit.notes.site import NoteSite
-from tests.kit.work.test_unit import NOTHING, counts, creation, store, write
+from tests.kit.work.units import NOTHING, counts, creation, store, write
 
 OURS, THEIRS = uuid7(), uuid7()
 ME, ANOTHER = uuid7(), uuid7()
