@@ -28,8 +28,6 @@ CLOSED = {
     if not each.access.app_scope and not each.access.any_app and name in RPCS
 }
 CLOSED.pop("PassportService.IssuePassport")
-# Scopes of the contract that no RPC asks for yet.
-TO_COME = {"attendance.write", "hours.write"}
 # Where an app gets something else than a person of its role, with the reason.
 EXCEPTIONS: Mapping[tuple[str, str], str] = {}
 
@@ -72,14 +70,14 @@ def expected(name: str, role: str) -> str:
 
 
 def test_every_scope_opens_something() -> None:
-    assert {each.access.app_scope for each in OPEN.values()} == APP_SCOPES - TO_COME
+    assert {each.access.app_scope for each in OPEN.values()} == APP_SCOPES
 
 
 def test_the_exceptions_are_of_rpcs_that_are_open() -> None:
     assert {name for name, _ in EXCEPTIONS} <= set(OPEN) | set(PUBLIC)
 
 
-@pytest.mark.parametrize("scope", ["", *sorted(APP_SCOPES - TO_COME)])
+@pytest.mark.parametrize("scope", ["", *sorted(APP_SCOPES)])
 async def test_with_its_scope_an_app_may_do_what_people_of_its_role_may(
     community: Community, scope: str
 ) -> None:

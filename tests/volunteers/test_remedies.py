@@ -39,6 +39,7 @@ REMEDIES = Remedies(
         "QUALIFICATION_KIND_KEY_TAKEN": "tests/volunteers/qualifications/test_qualification_kinds.py",
         "PERSON_CLAIMED": "tests/gateway/schema/test_entered_contacts.py",
         "NOT_AN_ACTIVE_MEMBER": "likewise",
+        "SECOND_PERSON_NEEDED: An app entered": "tests/volunteers/attestations/test_apps.py",
         "OUT_OF_RANGE: in the future": "likewise",
         "CONSENT_UNCHECKED": "the remedy is to wait: tests/volunteers/contacts/test_consent.py",
     },
@@ -250,7 +251,7 @@ async def attest_fewer_or_reverse_another(platform: Platform) -> None:
     assert (await group.do("approve", await group.submit(minutes=1000))).state == APPROVED
 
 
-@remedy("SECOND_PERSON_NEEDED")
+@remedy("SECOND_PERSON_NEEDED: approve hours that you entered")
 async def have_somebody_else_approve(platform: Platform) -> None:
     group = await Group.with_member(platform)
     attestation = await group.submit(group.leader)

@@ -3,6 +3,7 @@
 from banyan.events.v1 import attendance_pb2 as pb
 from banyan.events.v1 import sign_up_pb2
 
+from services.events.attendance.apps import needs_second
 from services.events.eligibility.queries import refuse_unqualified
 from services.events.sign_ups.models import SignUp
 from services.kit.contract.values import moment_of
@@ -26,7 +27,8 @@ class AttendanceServicer:
         """Checks a person out."""
         sign_up = await _lock(request.sign_up_id, work)
         moment = moment_of(request, "check_out_time") or work.now
-        sign_up.check_out(moment, at=work.now, by=work.person_id)
+        second = await needs_second(sign_up, work)
+        sign_up.check_out(moment, at=work.now, by=work.actor_id, needs_second=second)
         return await _tell(sign_up, "completed", work)
 
     async def RecordNoShow(self, request: pb.RecordNoShowRequest, work: Work) -> sign_up_pb2.SignUp:
@@ -46,12 +48,14 @@ class AttendanceServicer:
     ) -> sign_up_pb2.SignUp:
         """Corrects from when to when a person was there."""
         sign_up = await _lock(request.sign_up_id, work)
+        second = await needs_second(sign_up, work)
         sign_up.correct(
             moment_of(request, "check_in_time") or work.now,
             moment_of(request, "check_out_time") or work.now,
             request.reason,
             at=work.now,
-            by=work.person_id,
+            by=work.actor_id,
+            needs_second=second,
         )
         return await _tell(sign_up, "corrected", work)
 
@@ -90,7 +94,7 @@ async def _lock(sign_up_id: str, work: Work) -> SignUp:
     """
     sign_up = await work.get(SignUp, sign_up_id)
     await work.require("manage_events", sign_up.organization_id)
-    sign_up.refuse_own_attendance(work.person_id)
+    sign_up.refuse_own_attendance(work.actor_id)
     await work.lock_name(f"person:{sign_up.person_id}")
     return await work.lock(SignUp, sign_up_id)
 

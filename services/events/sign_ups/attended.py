@@ -40,13 +40,16 @@ class Attended(Resource):
         _refuse(against_check_in(moment, self.start_time, self.end_time, at=at))
         self.check_in_time = moment
 
-    def check_out(self, moment: datetime, *, at: datetime, by: UUID) -> None:
+    def check_out(
+        self, moment: datetime, *, at: datetime, by: UUID, needs_second: bool = False
+    ) -> None:
         """Says that the person has left.
 
         Args:
             moment: The time they left.
             at: The current time.
             by: Who says so.
+            needs_second: Whether a second person must review it, however long they were there.
         """
         self.change_state(
             {SignUpState.CHECKED_IN},
@@ -55,7 +58,7 @@ class Attended(Resource):
         )
         _refuse(against_check_out(moment, self.check_in_time, self.end_time, at=at))
         self.check_out_time = moment
-        self._note_recorded(by)
+        self._note_recorded(by, needs_second=needs_second)
 
     def record_no_show(self, reason: str, *, at: datetime) -> None:
         """Says that the person did not come."""
@@ -73,6 +76,7 @@ class Attended(Resource):
         *,
         at: datetime,
         by: UUID,
+        needs_second: bool = False,
     ) -> None:
         """Says from when to when the person was there, whatever was on record before.
 
@@ -82,6 +86,7 @@ class Attended(Resource):
             reason: Why; shown to the person and the organizers.
             at: The current time.
             by: Who says so.
+            needs_second: Whether a second person must review it, however long they were there.
         """
         self.change_state(
             {SignUpState.COMPLETED, SignUpState.NO_SHOW, SignUpState.EXCUSED},
@@ -96,7 +101,7 @@ class Attended(Resource):
         )
         self.check_in_time, self.check_out_time = check_in_time, check_out_time
         self.attendance_reason = reason
-        self._note_recorded(by)
+        self._note_recorded(by, needs_second=needs_second)
 
     def confirm_attendance(self, *, by: UUID) -> None:
         """Lets the hours of unusually long attendance count, on the word of a second person."""
@@ -146,12 +151,12 @@ class Attended(Resource):
             attribute="attendance_review",
         )
 
-    def _note_recorded(self, by: UUID) -> None:
+    def _note_recorded(self, by: UUID, *, needs_second: bool) -> None:
         self.recorder_id = by
         times = self.check_in_time, self.check_out_time, self.start_time, self.end_time
-        is_long = is_far_beyond(*times)
+        is_doubted = needs_second or is_far_beyond(*times)
         self.attendance_review = (
-            AttendanceReview.PENDING if is_long else AttendanceReview.NOT_NEEDED
+            AttendanceReview.PENDING if is_doubted else AttendanceReview.NOT_NEEDED
         )
 
     def _clear_times(self) -> None:

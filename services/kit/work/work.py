@@ -74,6 +74,15 @@ class Work(Rows):
             raise RuntimeError("the contract admits anonymous callers to this method")
         return self.caller.person_id
 
+    @property
+    def actor_id(self) -> UUID:
+        """The calling person, or the app that calls with a key, in a method for these.
+
+        Raises:
+            RuntimeError: The caller is anonymous: the contract admits anonymous callers too.
+        """
+        return self.caller.app_id or self.person_id
+
     async def require(self, relation: str, subject: Any = None) -> None:
         """Checks that a relation holds between the caller and a subject.
 

@@ -112,7 +112,7 @@ class PersonEntryServicer:
         entry = PersonEntry(
             id=person_id,
             organization_id=organization.id,
-            creator_person_id=work.person_id,
+            creator_person_id=work.actor_id,
             display_name=request.display_name,
             languages=list(request.languages),
             time_zone=request.time_zone,

@@ -55,6 +55,7 @@ class HoursAttestation(Resource, Table, table=True):
         HoursAttestationState, default=HoursAttestationState.SUBMITTED
     )
     submitter_id: UUID
+    is_from_app: bool = False
     decider_id: UUID | None = None
     decide_time: datetime | None = time_field(default=None)
     reverser_id: UUID | None = None

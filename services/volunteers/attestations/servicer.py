@@ -18,6 +18,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.volunteers.activities.models import SignUp
+from services.volunteers.attestations.access import OWNS
 from services.volunteers.attestations.models import HoursAttestation
 from services.volunteers.attestations.queries import (
     DAY_MINUTES,
@@ -62,7 +63,8 @@ class HoursAttestationServicer:
             HoursAttestation,
             request.hours_attestation,
             "hours_attestation",
-            submitter_id=work.person_id,
+            submitter_id=work.actor_id,
+            is_from_app=work.caller.is_app,
         )
         await refuse_closed(attestation.organization_id, work)
         person = await find_worker(attestation, work)
@@ -108,6 +110,7 @@ class HoursAttestationServicer:
     ) -> pb.HoursAttestation:
         """Approves an attestation and books its minutes."""
         attestation = await lock(request.hours_attestation_id, work)
+        await refuse_owner_of_app(attestation, work)
         attestation.approve(work.person_id, at=work.now)
         await check_day(attestation, work)
         await work.announce(attestation, "approved")
@@ -151,6 +154,21 @@ async def lock(attestation_id: str, work: Work) -> HoursAttestation:
     await work.require("decide_hours", attestation.organization_id)
     await work.lock_name(hours_lock(attestation.person_id))
     return await work.lock(HoursAttestation, attestation_id)
+
+
+async def refuse_owner_of_app(attestation: HoursAttestation, work: Work) -> None:
+    """Lets no owner approve what an app submitted: they may have its key, and so be the first person, too.
+
+    Raises:
+        Refused: An app submitted the attestation, and the caller is an owner.
+    """
+    if not attestation.is_from_app or work.caller.is_admin:
+        return
+    if await OWNS.holds(work, attestation.organization_id):
+        raise Refused(
+            "An app entered these hours, and owners have its keys. Ask a leader who is no owner.",
+            reason="SECOND_PERSON_NEEDED",
+        )
 
 
 async def check_day(attestation: HoursAttestation, work: Work) -> None:

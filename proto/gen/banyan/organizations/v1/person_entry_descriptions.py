@@ -34,7 +34,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.PersonEntry": "What an organization entered about a person, and whether they have claimed it.",
     "banyan.organizations.v1.PersonEntry.claim_time": "The time the person claimed their record. Unset until then.",
     "banyan.organizations.v1.PersonEntry.create_time": "The time the person was entered.",
-    "banyan.organizations.v1.PersonEntry.creator_person_id": "The person who entered them.",
+    "banyan.organizations.v1.PersonEntry.creator_person_id": "The person who entered them, or the ID of the app that did.",
     "banyan.organizations.v1.PersonEntry.display_name": "The name that was entered, in any script. Once the record is claimed, the person may call themselves differently.",
     "banyan.organizations.v1.PersonEntry.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
     "banyan.organizations.v1.PersonEntry.id": "The ID of the entry, which is also that of the person.",
