@@ -65,6 +65,7 @@ OF_SERVICES = {
     "maximum_concurrent_rpcs": COUNT,
     "answer_retention": POSITIVE,
     "audit_retention": POSITIVE,
+    "audit_sealing": POSITIVE,
     "dead_letter_retention": POSITIVE,
     "change_budget": COUNT,
     "byte_budget": COUNT,

@@ -217,6 +217,9 @@ class ServiceSettings(DatabaseSettings, ImageSettings, TlsSettings):
     audit_retention: Positive = Field(
         2 * 365 * 24 * 3600.0, description="seconds that the audit trail is kept"
     )
+    audit_sealing: Positive = Field(
+        5.0, description="seconds until new entries of the audit trail are sealed"
+    )
     dead_letter_retention: Positive = Field(
         30 * 24 * 3600.0, description="seconds that a notice is kept that could not be handled"
     )

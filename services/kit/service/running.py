@@ -60,7 +60,7 @@ from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running
 from services.kit.work.migrate import present_heads, schema_of
 from services.kit.work.pruning import kit_pruning
-from services.kit.work.sealing import SEALING
+from services.kit.work.sealing import sealing
 from services.kit.work.unit import Units, Wakeable
 from services.kit.work.unused_images import image_jobs
 
@@ -205,7 +205,7 @@ async def running(
             *(
                 partial(keep_running, each, units)
                 for each in (
-                    SEALING,
+                    sealing(settings),
                     *kit_pruning(settings),
                     *(image_jobs(Store(settings.image_store)) if settings.image_store else ()),
                     *service.jobs(settings),

@@ -20,13 +20,13 @@ from sqlalchemy import LargeBinary, RowMapping, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from services.kit.process.config import ServiceSettings
 from services.kit.work.database import plain
 from services.kit.work.jobs import BatchedJob
 from services.kit.work.tables import audit, audit_chain
 from services.kit.work.work import Work
 
 NOBODYS = UUID(int=0)  # the chain of entries without an organization
-SECONDS = 5.0
 BATCH = 500
 # Pruning takes what is old in any order, ten minutes after the last time.
 FORGOTTEN_UNEVENLY = timedelta(days=1)
@@ -90,7 +90,9 @@ async def seal(work: Work) -> bool:
     return len(entries) == BATCH
 
 
-SEALING = BatchedJob("seal_audit", SECONDS, seal)
+def sealing(settings: ServiceSettings) -> BatchedJob:
+    """Returns the job that seals new entries."""
+    return BatchedJob("seal_audit", settings.audit_sealing, seal)
 
 
 @dataclass

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.process.ids import uuid7
 from services.kit.work import sealing
-from services.kit.work.jobs import run_once
-from services.kit.work.sealing import SEALING, verify_trail
+from services.kit.work.jobs import BatchedJob, run_once
+from services.kit.work.sealing import verify_trail
 from services.kit.work.tables import audit
 from services.kit.work.unit import Units
 from tests.kit.notes.service import caller_named
@@ -46,7 +46,7 @@ async def write(engine: AsyncEngine, organization_id: UUID | None, *, days_ago: 
 
 
 async def seal(units: Units) -> None:
-    await run_once(SEALING, units, caller_named(None))
+    await run_once(BatchedJob("seal", 1, sealing.seal), units, caller_named(None))
 
 
 @pytest_asyncio.fixture
