@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import httpx
 import pytest
+from banyan.organizations.v1 import app_key_pb2, app_pb2
 
+from services.organizations.app_keys.secrets import new_secret
+from tests.access.resources.app import new_app
 from tests.gateway.conftest import RICH, Gateway, serving
 from tests.world import World
 
@@ -68,6 +71,31 @@ class TestJunk:
     async def test_without_the_limit_all_of_it_is_verified(self, world: World) -> None:
         async with serving(world.platform.site, allowances=RICH) as gateway:
             assert await statuses(gateway, *junk(20)) == [401] * 20
+
+
+class TestKeys:
+    async def test_junk_that_looks_like_a_key_is_junk(self, world: World) -> None:
+        keys = [new_secret("test") for _ in range(8)]
+        async with serving(world.platform.site, allowances=SMALL) as gateway:
+            assert await statuses(gateway, *keys) == [401] * 5 + [429] * 3
+
+    async def test_an_app_has_one_budget_whatever_its_key(self, world: World) -> None:
+        app = await world.call("owner", app_pb2.CreateAppRequest(app=new_app(world)), app_pb2.App)
+        request = app_key_pb2.CreateAppKeyRequest(app_id=app.id)
+        keys = [
+            (await world.call("owner", request, app_key_pb2.AppKeySecret)).secret for _ in range(2)
+        ]
+        allowances = replace(RICH, key_budget=45, key_refill=0.01)
+        query = "{ viewer { scopes } }"
+        async with serving(world.platform.site, allowances=allowances) as gateway:
+            for key in keys:
+                assert (await post(gateway, key, query)).status_code == 200
+            answers = [await post(gateway, keys[each % 2], query) for each in range(4)]
+            spent = [answer for answer in answers if answer.status_code == 429]
+            assert spent
+            assert {reason(answer) for answer in spent} == {"BUDGET_SPENT"}
+            # Another caller has their own.
+            assert (await post(gateway, world.tokens["member"], query)).status_code == 200
 
 
 class TestSignIns:

@@ -7,7 +7,7 @@ import pytest
 
 from services.kit.calls.passport import Caller, PassportVerifier, sign
 from services.kit.calls.revocations import KINDS, LONGEST_LIFETIME, Revocations
-from services.kit.errors import Unavailable
+from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.process.ids import uuid7
 from tests.kit.clocks import ManualClock
 from tests.passports import KEY_ID, PassportOffice
@@ -20,12 +20,13 @@ class Desk:
     """Issues passports, and verifies them as a service does that hears notices.
 
     Attributes:
+        office: Has the key.
         clock: The clock of all.
         revocations: What the service remembers.
     """
 
     def __init__(self, office: PassportOffice, most: int = 1000) -> None:
-        self._office = office
+        self.office = office
         self.clock = ManualClock()
         self.revocations = Revocations(self.clock, UNHEARD, most=most)
         self._verifier = PassportVerifier(office.jwks, self.clock, self.revocations)
@@ -36,7 +37,7 @@ class Desk:
         caller = Caller("x", person_id, platform_roles=frozenset({"ADMIN"}), roles=roles)
         now = self.clock.now()
         expires = now + LONGEST_LIFETIME
-        return sign(caller, key=self._office.key, key_id=KEY_ID, issued=now, expires=expires)
+        return sign(caller, key=self.office.key, key_id=KEY_ID, issued=now, expires=expires)
 
     def roles(self, passport: str) -> dict[UUID, frozenset[str]]:
         return dict(self._verifier.verify(passport).roles)
@@ -172,3 +173,94 @@ def test_how_many_there_are_is_known(desk: Desk) -> None:
     desk.end(organization_id=OTHER)
     desk.revocations.note_suspension(ME, is_suspended=True)
     assert {kind: desk.revocations.count(kind) for kind in KINDS} == {"role": 2, "suspension": 1}
+
+
+class TestApps:
+    """Passports of apps carry nothing that the app has lost."""
+
+    APP, KEY = uuid7(), uuid7()
+
+    def issue(self, desk: Desk) -> str:
+        caller = Caller(
+            "app:x",
+            roles={GROUP: frozenset({"LEADER"})},
+            scopes=frozenset({"members.read", "audit.read"}),
+            app_id=self.APP,
+            key_id=self.KEY,
+        )
+        now = desk.clock.now()
+        expires = now + LONGEST_LIFETIME
+        return sign(caller, key=desk.office.key, key_id=KEY_ID, issued=now, expires=expires)
+
+    def note(self, desk: Desk, *roles: str, scopes: tuple[str, ...] = ("audit.read",)) -> None:
+        desk.revocations.note_app(self.APP, roles, scopes, version=desk.clock.now())
+
+    def test_a_passport_says_which_app_it_is(self, desk: Desk) -> None:
+        caller = desk.verify(self.issue(desk))
+        assert (caller.app_id, caller.key_id, caller.person_id) == (self.APP, self.KEY, None)
+        assert caller.is_app
+
+    def test_a_revoked_key_ends_its_passports_and_no_others(self, desk: Desk) -> None:
+        passport = self.issue(desk)
+        desk.revocations.note_revoked_key(uuid7())
+        assert desk.verify(passport)
+        desk.revocations.note_revoked_key(self.KEY)
+        with pytest.raises(Unauthenticated) as refused:
+            desk.verify(passport)
+        assert refused.value.reason == "KEY_REVOKED"
+
+    def test_an_app_that_may_do_nothing_is_refused_until_it_may_again(self, desk: Desk) -> None:
+        passport = self.issue(desk)
+        desk.clock.advance(seconds=1)
+        self.note(desk)
+        with pytest.raises(Unauthenticated):
+            desk.verify(passport)
+        desk.clock.advance(seconds=1)
+        self.note(desk, "LEADER")
+        assert desk.verify(passport).roles == {GROUP: {"LEADER"}}
+
+    def test_a_smaller_role_and_fewer_scopes_narrow_it(self, desk: Desk) -> None:
+        passport = self.issue(desk)
+        self.note(desk, "LEADER")
+        caller = desk.verify(passport)
+        assert caller.roles == {GROUP: {"LEADER"}}
+        assert caller.scopes == {"audit.read"}
+        self.note(desk, "MEMBER")
+        assert desk.verify(passport).roles == {}
+
+    def test_a_larger_role_waits_for_the_next_passport(self, desk: Desk) -> None:
+        passport = self.issue(desk)
+        self.note(desk, "COORDINATOR", scopes=("audit.read", "members.read", "events.write"))
+        caller = desk.verify(passport)
+        assert caller.roles == {}
+        assert caller.scopes == {"audit.read", "members.read"}
+
+    def test_passports_that_were_issued_later_count_as_they_are(self, desk: Desk) -> None:
+        self.note(desk)
+        desk.clock.advance(seconds=3)
+        assert desk.verify(self.issue(desk)).roles == {GROUP: {"LEADER"}}
+
+    def test_an_older_notice_changes_nothing(self, desk: Desk) -> None:
+        passport, before = self.issue(desk), desk.clock.now()
+        desk.clock.advance(seconds=1)
+        self.note(desk, "LEADER")
+        desk.revocations.note_app(self.APP, [], [], version=before)
+        assert desk.verify(passport).roles == {GROUP: {"LEADER"}}
+
+    def test_while_notices_may_be_missed_an_old_one_is_not_accepted(self, desk: Desk) -> None:
+        passport = self.issue(desk)
+        desk.revocations.miss()
+        assert desk.verify(passport)
+        desk.clock.advance(seconds=UNHEARD + 1)
+        with pytest.raises(Unavailable):
+            desk.verify(passport)
+
+    def test_what_had_to_be_forgotten_counts_as_missed(self, office: PassportOffice) -> None:
+        desk = Desk(office, most=2)
+        passport = self.issue(desk)
+        desk.revocations.note_revoked_key(self.KEY)
+        desk.clock.advance(seconds=UNHEARD + 1)
+        for _ in range(2):
+            desk.revocations.note_revoked_key(uuid7())
+        with pytest.raises(Unavailable):
+            desk.verify(passport)

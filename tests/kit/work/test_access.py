@@ -1,5 +1,7 @@
 """Access: what the contract declares of each method, and what stops a service from starting."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import true
 
@@ -8,9 +10,15 @@ from services.kit.contract.rpc import methods_of
 from services.kit.errors import PermissionDenied, Unauthenticated
 from services.kit.process.ids import uuid7
 from services.kit.work.access import (
+    ADMINISTRATOR,
     ANYONE,
+    PERSON_OR_APP,
+    SELF,
     SIGNED_IN,
     UNIDENTIFIED,
+    Check,
+    Relations,
+    Subject,
     Visibility,
     admit,
     refuse_undeclared,
@@ -80,6 +88,58 @@ def test_a_mutation_that_anyone_may_call_stops_the_start(audience: int) -> None:
     access.audience = audience  # type: ignore[assignment] # an enum value is a number
     with pytest.raises(RuntimeError, match="would let anyone change something"):
         start(access, mutating=True)
+
+
+def open_to_apps(relation: str = "lead", **values: Any) -> Access:
+    """Returns the access of a method that an app may call."""
+    defaults: dict[str, Any] = {
+        "audience": PERSON_OR_APP,
+        "scope": "made.write",
+        "app_scope": "events.write",
+    }
+    return Access(**(defaults | {"relation": relation} | values))
+
+
+LEADS = Check(SELF.holds, Subject.ORGANIZATION, SELF.where)
+OF_APPS: Relations = {
+    "lead": LEADS,
+    "self": SELF,
+    "administer": ADMINISTRATOR,
+    "view": Visibility(lambda _: true()),
+}
+
+
+def start_for_apps(access: Access, *, mutating: bool = True) -> None:
+    refuse_undeclared(methods_of(service_with(access, mutating=mutating)), OF_APPS)
+
+
+def test_a_method_that_is_clear_about_apps_lets_the_service_start() -> None:
+    start_for_apps(open_to_apps())
+    start_for_apps(open_to_apps("view", app_scope="events.read"), mutating=False)
+    start_for_apps(open_to_apps("view", app_scope="", any_app=True), mutating=False)
+    start_for_apps(open_to_apps("view", audience=ANYONE, app_scope=""), mutating=False)
+
+
+@pytest.mark.parametrize(
+    ("access", "mutating", "said"),
+    [
+        (open_to_apps(app_scope="events.all"), True, "a scope that no app can have"),
+        (open_to_apps(any_app=True), True, "a scope that no app can have"),
+        (open_to_apps(app_scope=""), True, "not clear about whether apps"),
+        (open_to_apps(audience=SIGNED_IN), True, "not clear about whether apps"),
+        (open_to_apps(app_scope="events.read"), True, "that may only read"),
+        (open_to_apps(app_scope="", any_app=True), True, "that may only read"),
+        (open_to_apps("self"), True, "what a person does for themselves"),
+        (open_to_apps("view"), True, "what a person does for themselves"),
+        (open_to_apps("administer"), True, "what a person does for themselves"),
+        (open_to_apps(""), True, "what a person does for themselves"),
+    ],
+)
+def test_a_method_that_is_not_clear_about_apps_stops_the_start(
+    access: Access, mutating: bool, said: str
+) -> None:
+    with pytest.raises(RuntimeError, match=said):
+        start_for_apps(access, mutating=mutating)
 
 
 async def test_a_service_with_an_unknown_relation_does_not_listen(notes: NoteSite) -> None:

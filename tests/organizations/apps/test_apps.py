@@ -1,6 +1,7 @@
 """AppService: who registers apps, and what becomes of them."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import app_key_pb2, membership_pb2
@@ -8,6 +9,7 @@ from banyan.organizations.v1 import app_pb2 as pb
 from google.protobuf.field_mask_pb2 import FieldMask
 
 from services.kit.errors import InvalidArgument, PermissionDenied, Refused, Unauthenticated
+from services.kit.process.ids import uuid7
 from services.organizations.apps.servicer import MOST_APPS
 from tests.notices import published_about, spoken
 from tests.organizations.apps.stage import Stage
@@ -117,3 +119,26 @@ async def test_acts_again_once_resumed(stage: Stage) -> None:
         await stage.call(pb.SuspendAppRequest(app_id=app.id), pb.App)
     await stage.call(pb.ResumeAppRequest(app_id=app.id), pb.App)
     assert await stage.roster((await stage.exchange(secret)).passport)
+
+
+async def test_changes_nothing_once_its_role_is_smaller_whatever_its_passport_says(
+    stage: Stage,
+) -> None:
+    """The role is looked at again under the lock, as that of a person is."""
+    app = await stage.register(scopes=[pb.APP_SCOPE_MEMBERS_WRITE])
+    person = uuid7()
+    group = UUID(stage.group_id)
+    await stage.community.holding(person, stage.group_id, "MEMBER")
+    ((membership_id,),) = await stage.community.platform.site.sql(
+        "organizations", "SELECT id FROM membership WHERE person_id = $1", person
+    )
+    suspend = membership_pb2.SuspendMembershipRequest(membership_id=str(membership_id), reason="x")
+    office = stage.community.platform.office
+    for role, counts in (("OWNER", False), ("COORDINATOR", False), ("LEADER", True)):
+        passport = office.app(UUID(app.id), group, role, ["members.write"])
+        if counts:
+            done = await stage.call(suspend, membership_pb2.Membership, passport)
+            assert done.state == membership_pb2.MEMBERSHIP_STATE_SUSPENDED
+        else:
+            with pytest.raises(PermissionDenied):
+                await stage.call(suspend, membership_pb2.Membership, passport)
