@@ -64,6 +64,7 @@ MODULES = (
     "absence",
     "opening",
     "app",
+    "reminder",
 )
 
 

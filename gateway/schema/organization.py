@@ -7,6 +7,7 @@ from banyan.events.v1 import (
     booking_pb2,
     event_pb2,
     event_series_pb2,
+    reminder_pb2,
     schedule_plan_pb2,
     sign_up_pb2,
     stand_in_pb2,
@@ -186,6 +187,16 @@ class Organization(Node):
         stand_in_pb2.ListStandInsRequest,
         organization_id="id",
         description="The requests for stand-ins in its shifts that the viewer may see, by the start of the shift.",
+    )
+    staffing_alerts = connection(
+        reminder_pb2.ListRemindersRequest,
+        organization_id="id",
+        description="What the organizers were told of how its shifts fill up, newest first.",
+    )
+    reminder_rule = reference(
+        "id",
+        to=reminder_pb2.ReminderRule,
+        description="How long before people are told; null if the defaults hold, or the viewer may not see it.",
     )
     hours_summary = answer(
         hours_summary_pb2.SummarizeHoursRequest,

@@ -3,7 +3,7 @@
 from typing import Any
 
 import strawberry
-from banyan.events.v1 import absence_pb2, opening_pb2, sign_up_pb2, stand_in_pb2
+from banyan.events.v1 import absence_pb2, opening_pb2, reminder_pb2, sign_up_pb2, stand_in_pb2
 from banyan.organizations.v1 import founding_proposal_pb2, membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
@@ -87,6 +87,11 @@ class Viewer:
     stand_ins_wanted = answer(
         stand_in_pb2.FindStandInsRequest,
         description="The requests for stand-ins that the viewer can answer now.",
+    )
+    reminders = connection(
+        reminder_pb2.ListRemindersRequest,
+        person_id="person_id",
+        description="What the viewer was reminded of, newest first.",
     )
     shifts_i_can_do = answer(
         opening_pb2.FindOpeningsRequest,

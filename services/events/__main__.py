@@ -36,6 +36,7 @@ EVENTS = compose(
         "stand_ins",
         "absences",
         "openings",
+        "reminders",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from services.catalogue import NAMES
+from services.events.reminders.jobs import FORGET
 from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.images import RETIRE
@@ -29,5 +30,5 @@ def test_every_table_has_a_row_and_every_row_a_table() -> None:
 def test_every_job_that_forgets_is_named(office: object) -> None:
     jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
-    names = {job.name for job in (*kit_pruning(settings), FORGET_IMPORTS)} | {RETIRE}
+    names = {job.name for job in (*kit_pruning(settings), FORGET_IMPORTS)} | {RETIRE, FORGET}
     assert {job for *_, job in ROWS if job} == names

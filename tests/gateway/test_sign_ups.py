@@ -8,9 +8,11 @@ from uuid import uuid4
 
 from banyan.events.v1 import event_pb2
 
+from services.events.reminders.jobs import PLAN, TELL
 from tests.gateway.conftest import Gateway, Json, global_id
 from tests.gateway.subscribers import new_shift, sign_up
 from tests.gateway.test_frontends import newcomer
+from tests.waiting import eventually
 from tests.world import World
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -110,3 +112,32 @@ async def test_shifts_that_one_can_do(gateway: Gateway, world: World) -> None:
     assert "URGENT" in (await found(one))[shift]
     await sign_up(gateway, other, shift)
     assert shift not in await found(one)
+
+
+async def test_people_and_organizers_are_told(gateway: Gateway, world: World) -> None:
+    leader = world.tokens["leader"]
+    group = global_id("Organization", world.ids["group"])
+    shift = await new_shift(gateway, world, await published(world), capacity=100)
+    person = await newcomer(gateway, world)
+    await sign_up(gateway, person, shift)
+    async with gateway.events(BLOCKS["MyReminderChanges"], person) as changes:
+        first = (await anext(changes))["data"]["viewerReminderChanges"]
+        assert first == {"reminder": None}
+        rule = {"organizationId": group, "reminderMinutes": 0, "requestId": str(uuid4())}
+        payload = await done(gateway, leader, "SetReminderRule", input=rule)
+        assert payload["reminderRule"]["reminderMinutes"] == 0
+    mine = (await gateway.ask(BLOCKS["MyReminders"], person))["viewer"]["reminders"]
+    assert mine["nodes"] == []
+
+    async def alert() -> Json | None:
+        bell = world.platform.services["events"].units.bell
+        bell(PLAN).set()
+        bell(TELL).set()
+        answer = await gateway.ask(BLOCKS["StaffingAlerts"], leader, organizationId=group)
+        assert answer["organization"]["reminderRule"]["reminderMinutes"] == 0
+        alerts = answer["organization"]["staffingAlerts"]["nodes"]
+        return next((each for each in alerts if each["shift"]["id"] == shift), None)
+
+    found = await eventually(alert)
+    assert found is not None
+    assert (found["kind"], found["placesFilled"], found["capacity"]) == ("UNDERSTAFFED", 1, 100)
