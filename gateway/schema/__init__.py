@@ -65,6 +65,7 @@ MODULES = (
     "opening",
     "app",
     "reminder",
+    "swap",
 )
 
 

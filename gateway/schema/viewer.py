@@ -3,7 +3,14 @@
 from typing import Any
 
 import strawberry
-from banyan.events.v1 import absence_pb2, opening_pb2, reminder_pb2, sign_up_pb2, stand_in_pb2
+from banyan.events.v1 import (
+    absence_pb2,
+    opening_pb2,
+    reminder_pb2,
+    sign_up_pb2,
+    stand_in_pb2,
+    swap_pb2,
+)
 from banyan.organizations.v1 import founding_proposal_pb2, membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
@@ -92,6 +99,16 @@ class Viewer:
         reminder_pb2.ListRemindersRequest,
         person_id="person_id",
         description="What the viewer was reminded of, newest first.",
+    )
+    proposed_swaps = connection(
+        swap_pb2.ListSwapsRequest,
+        person_id="person_id",
+        description="The swaps that the viewer has proposed, by the start of the earlier shift.",
+    )
+    received_swaps = connection(
+        swap_pb2.ListSwapsRequest,
+        other_person_id="person_id",
+        description="The swaps that others have proposed to the viewer, by the start of the earlier shift.",
     )
     shifts_i_can_do = answer(
         opening_pb2.FindOpeningsRequest,

@@ -37,6 +37,7 @@ EVENTS = compose(
         "absences",
         "openings",
         "reminders",
+        "swaps",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

@@ -10,6 +10,7 @@ from services.events.eligibility.rules import (
     SHIFT_FULL,
 )
 from services.events.stand_ins.models import ALREADY_ASKED
+from services.events.swaps.models import ALREADY_PROPOSED
 from services.kit.errors import DomainError, Refused
 
 CONFLICTS: dict[str, DomainError] = {
@@ -17,5 +18,6 @@ CONFLICTS: dict[str, DomainError] = {
     "shift_capacity": Refused.of([SHIFT_FULL]),
     "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
     "stand_in_once": ALREADY_ASKED,
+    "swap_once": ALREADY_PROPOSED,
     "sign_up_overlap": Refused.of([PERSON_ENGAGED]),
 }

@@ -141,3 +141,25 @@ async def test_people_and_organizers_are_told(gateway: Gateway, world: World) ->
     found = await eventually(alert)
     assert found is not None
     assert (found["kind"], found["placesFilled"], found["capacity"]) == ("UNDERSTAFFED", 1, 100)
+
+
+async def test_two_people_swap(gateway: Gateway, world: World) -> None:
+    event = await published(world)
+    one, other = [await newcomer(gateway, world) for _ in range(2)]
+    shifts = [await new_shift(gateway, world, event, capacity=1) for _ in range(2)]
+    places = [
+        await sign_up(gateway, token, shift)
+        for token, shift in zip((one, other), shifts, strict=True)
+    ]
+    proposed = await done(
+        gateway, one, "ProposeSwap", signUpId=places[0], otherSignUpId=places[1], note="换? swap?"
+    )
+    listed = (await gateway.ask(BLOCKS["SwapsToAnswer"], other))["viewer"]["receivedSwaps"]
+    (found,) = listed["nodes"]
+    assert (found["id"], found["note"]) == (proposed["swap"]["id"], "换? swap?")
+    assert (found["shift"]["id"], found["otherSignUp"]["id"]) == (shifts[0], places[1])
+    accepted = (await done(gateway, other, "AcceptSwap", swapId=found["id"]))["swap"]
+    assert accepted["state"] == "ACCEPTED"
+    assert accepted["otherNewSignUp"]["shift"]["id"] == shifts[0]
+    listed = (await gateway.ask(BLOCKS["SwapsToAnswer"], other))["viewer"]["receivedSwaps"]
+    assert listed["nodes"] == []

@@ -1,0 +1,1 @@
+"""Swaps: two people exchange their places in two shifts."""
