@@ -58,6 +58,7 @@ MODULES = (
     "founding_proposal",
     "group_sign",
     "assessment",
+    "cultivation",
     "qualification",
     "availability",
     "stand_in",

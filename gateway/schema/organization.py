@@ -15,6 +15,7 @@ from banyan.events.v1 import (
 )
 from banyan.organizations.v1 import (
     app_pb2,
+    cultivation_pb2,
     enrolment_pb2,
     founding_proposal_pb2,
     group_sign_pb2,
@@ -166,6 +167,11 @@ class Organization(Node):
         enrolment_pb2.ListCultivatedEnrolmentsRequest,
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    cultivation = answer(
+        cultivation_pb2.SummarizeCultivationRequest,
+        organization_id="id",
+        description="How the groups are doing that it cultivates, for those who oversee it.",
     )
     signs = connection(
         group_sign_pb2.ListGroupSignsRequest,

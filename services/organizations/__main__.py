@@ -33,6 +33,7 @@ ORGANIZATIONS = compose(
         "apps",
         "app_keys",
         "assessments",
+        "cultivation",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

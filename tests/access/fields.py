@@ -69,6 +69,10 @@ PATHS = {
         'organization(id: "<group>") { auditTrail { nodes { changes { fields { FIELDS } } } } }'
     ),
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
+    "CultivationSummary": 'organization(id: "<group>") { cultivation { FIELDS } }',
+    "FunnelStep": 'organization(id: "<group>") { cultivation { funnel { FIELDS } } }',
+    "StageSummary": 'organization(id: "<group>") { cultivation { stages { FIELDS } } }',
+    "KindSummary": 'organization(id: "<group>") { cultivation { kinds { FIELDS } } }',
     "RosterEntry": 'organization(id: "<group>") { roster { nodes { FIELDS } } }',
     "Invitation": 'place: node(id: "<invitation>") { ... on Invitation { FIELDS } }',
     "ImportJob": 'importJob(id: "<import_job>") { FIELDS }',

@@ -285,6 +285,12 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     (node,) = listed["cultivatedEnrolments"]["nodes"]
     assert node["standing"]["isMet"] is False
 
+    glance = (await town.run("CultivationView", "neighbour", organizationId=station))["cultivation"]
+    assert (glance["groups"], glance["stuck"]) == (1, 0)
+    assert [(each["stageKey"], each["groups"]) for each in glance["stages"]] == [("sprout", 1)]
+    steps = {each["step"]: each["count"] for each in glance["funnel"]}
+    assert (steps["ENROLLED"], steps["ADVANCED"], steps["GRADUATED"]) == (1, 1, 0)
+
     # The station has one owner, and an override needs a second person.
     review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])
     proposing = {"reviewId": review["id"], "outcome": "GRADUATE", "reason": "它已经能自己走"}

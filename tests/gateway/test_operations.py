@@ -98,6 +98,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ConfirmOverride",
         "CreateDefaultProgramme",
         "CultivatedGroups",
+        "CultivationView",
         "DecideReview",
         "DeclineProposal",
         "GiveAssessment",

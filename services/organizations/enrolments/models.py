@@ -10,7 +10,7 @@ from sqlmodel import Field
 
 from services.kit.errors import Refused
 from services.kit.process.ids import uuid7
-from services.kit.work.models import Resource, enum_field, listed, time_field
+from services.kit.work.models import Resource, derived_field, enum_field, listed, time_field
 from services.organizations.programmes.models import Programme
 from services.organizations.tables import Table
 
@@ -64,6 +64,9 @@ class Enrolment(Resource, Table, table=True):
     mentor_start_time: datetime | None = time_field(default=None)
     enrol_time: datetime | None = time_field(default=None)
     end_time: datetime | None = time_field(default=None)
+    # How the group was at the last look at its signs, for views of many groups; see `signs/checking.py`.
+    is_ready: bool = derived_field(default=False)
+    members_count: int = derived_field(default=0)
 
     @property
     def is_at_a_stage(self) -> bool:
@@ -86,7 +89,7 @@ class Enrolment(Resource, Table, table=True):
 
     def reach(self, stage_key: str, *, at: datetime) -> None:
         """Puts the group at a stage."""
-        self.stage_key, self.stage_start_time = stage_key, at
+        self.stage_key, self.stage_start_time, self.is_ready = stage_key, at, False
 
     def pause(self, reason: str) -> None:
         """Puts the enrolment on hold.

@@ -21,6 +21,7 @@ from services.organizations.signs.models import (
     GroupSignState,
     SignCheck,
 )
+from services.organizations.signs.pulse import take_pulse
 from services.organizations.signs.rules import Seen
 from services.organizations.signs.settling import Episode, settled
 
@@ -79,6 +80,27 @@ async def mark_rosters(work: Work) -> None:
             from_day=func.least(col(SignCheck.from_day), changed.c.since),
             due_time=func.least(col(SignCheck.due_time), work.now),
         )
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def mark_moved(work: Work) -> None:
+    """Has groups looked at that have come to another stage since the last time."""
+    moved = select(col(Enrolment.id)).where(
+        col(Enrolment.organization_id) == col(SignCheck.organization_id),
+        col(Enrolment.state).in_(AT_A_STAGE),
+        col(Enrolment.stage_start_time) > col(SignCheck.check_time) - _MARGIN,
+    )
+    free = (
+        select(col(SignCheck.organization_id))
+        .where(col(SignCheck.due_time) > work.now, moved.exists())
+        .with_for_update(skip_locked=True)
+    )
+    ids = (await work.session.scalars(free)).all()
+    await work.session.execute(
+        update(SignCheck)
+        .where(col(SignCheck.organization_id).in_(ids))
+        .values(due_time=work.now)
         .execution_options(synchronize_session=False)
     )
 
@@ -142,6 +164,7 @@ async def _check(check: SignCheck, history: History, work: Work, sharing: timede
         known = [_episode(row) for row in present]
         found = settled(kind, known, history, since=since, today=today)
         await _write(check.organization_id, kind, present, found, work, sharing)
+    await take_pulse(check.organization_id, history, work)
     check.from_day, check.check_time = today, work.now
     check.due_time = datetime.combine(today + DAY, time(), UTC)
 

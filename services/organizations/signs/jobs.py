@@ -10,6 +10,7 @@ from services.organizations.config import OrganizationsSettings
 from services.organizations.signs.checking import (
     check_next,
     enter_groups,
+    mark_moved,
     mark_rosters,
     share_next,
 )
@@ -31,3 +32,4 @@ async def mark(work: Work) -> None:
     """Finds the groups whose signs are to be looked for."""
     await enter_groups(work)
     await mark_rosters(work)
+    await mark_moved(work)

@@ -21,6 +21,28 @@ _STATION = """
 """
 
 
+# The station is cultivated by the group in its turn, for views of what the group cultivates. Nobody looks at its signs.
+_IN_TURN = (
+    """
+    INSERT INTO enrolment (id, version, create_time, update_time, organization_id, cultivator_id,
+        programme_id, first_version_id, state, stage_key, stage_start_time, application_message, reason,
+        enrol_time, is_ready, members_count)
+    SELECT gen_random_uuid(), 1, now(), now(), $1::uuid, $2::uuid, $3::uuid, $3::uuid, 'ENROLLED', 'seed',
+        now() - interval '100 days', '', '', now() - interval '100 days', true, 7
+    """,
+    """
+    INSERT INTO group_sign (id, version, create_time, update_time, organization_id, kind, state,
+        start_date, value, compared, share_time, is_shared)
+    SELECT gen_random_uuid(), 1, now(), now(), $1::uuid, 'FADING', 'OPEN', '2026-03-01'::date, 61, 30, now(), true
+    WHERE $2::uuid <> $3::uuid
+    """,
+    """
+    INSERT INTO sign_check (organization_id, first_day, from_day, due_time, check_time)
+    SELECT $1::uuid, '2026-03-01'::date, '2026-03-01'::date, now() + interval '1 year', now() WHERE $2::uuid <> $3::uuid
+    """,
+)
+
+
 async def _station(world: World) -> str:
     station, group = uuid7(), UUID(world.ids["group"])
     await world.platform.site.sql("organizations", _STATION, group, station)
@@ -93,6 +115,9 @@ async def add_enrolment(world: World) -> str:
     )
     enrolment = await world.call("administrator", request, pb.Enrolment)
     world.ids["enrolled_programme"] = enrolment.programme_id
+    about = (world.ids["station"], world.ids["group"], enrolment.programme_id)
+    for sql in _IN_TURN[::-1]:
+        await world.platform.site.sql("organizations", sql, *map(UUID, about))
     return enrolment.id
 
 

@@ -1,0 +1,104 @@
+from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.organizations.v1 import organization_pb2 as _organization_pb2
+from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
+from google.protobuf import descriptor as _descriptor
+from google.protobuf import message as _message
+from collections.abc import Iterable as _Iterable, Mapping as _Mapping
+from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
+
+DESCRIPTOR: _descriptor.FileDescriptor
+
+class CultivationStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CULTIVATION_STEP_UNSPECIFIED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_PROPOSED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_ACCEPTED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_ENROLLED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_ADVANCED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_GRADUATED: _ClassVar[CultivationStep]
+CULTIVATION_STEP_UNSPECIFIED: CultivationStep
+CULTIVATION_STEP_PROPOSED: CultivationStep
+CULTIVATION_STEP_ACCEPTED: CultivationStep
+CULTIVATION_STEP_ENROLLED: CultivationStep
+CULTIVATION_STEP_ADVANCED: CultivationStep
+CULTIVATION_STEP_GRADUATED: CultivationStep
+
+class CultivationSummary(_message.Message):
+    __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel")
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    FADING_FIELD_NUMBER: _ClassVar[int]
+    ON_HOLD_FIELD_NUMBER: _ClassVar[int]
+    MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    STAGES_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    READY_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    STUCK_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    FADING_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    FUNNEL_FIELD_NUMBER: _ClassVar[int]
+    groups: int
+    ready: int
+    stuck: int
+    fading: int
+    on_hold: int
+    members: int
+    stages: _containers.RepeatedCompositeFieldContainer[StageSummary]
+    kinds: _containers.RepeatedCompositeFieldContainer[KindSummary]
+    ready_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
+    stuck_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
+    fading_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
+    funnel: _containers.RepeatedCompositeFieldContainer[FunnelStep]
+    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., on_hold: _Optional[int] = ..., members: _Optional[int] = ..., stages: _Optional[_Iterable[_Union[StageSummary, _Mapping]]] = ..., kinds: _Optional[_Iterable[_Union[KindSummary, _Mapping]]] = ..., ready_enrolment_ids: _Optional[_Iterable[str]] = ..., stuck_enrolment_ids: _Optional[_Iterable[str]] = ..., fading_enrolment_ids: _Optional[_Iterable[str]] = ..., funnel: _Optional[_Iterable[_Union[FunnelStep, _Mapping]]] = ...) -> None: ...
+
+class StageSummary(_message.Message):
+    __slots__ = ("programme_id", "stage_key", "groups", "ready", "stuck", "fading", "median_days", "members")
+    PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
+    STAGE_KEY_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    FADING_FIELD_NUMBER: _ClassVar[int]
+    MEDIAN_DAYS_FIELD_NUMBER: _ClassVar[int]
+    MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    programme_id: str
+    stage_key: str
+    groups: int
+    ready: int
+    stuck: int
+    fading: int
+    median_days: int
+    members: int
+    def __init__(self, programme_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., median_days: _Optional[int] = ..., members: _Optional[int] = ...) -> None: ...
+
+class KindSummary(_message.Message):
+    __slots__ = ("kind", "groups", "ready", "stuck", "fading")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    FADING_FIELD_NUMBER: _ClassVar[int]
+    kind: _organization_pb2.OrganizationKind
+    groups: int
+    ready: int
+    stuck: int
+    fading: int
+    def __init__(self, kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ...) -> None: ...
+
+class FunnelStep(_message.Message):
+    __slots__ = ("step", "count", "median_days")
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    MEDIAN_DAYS_FIELD_NUMBER: _ClassVar[int]
+    step: CultivationStep
+    count: int
+    median_days: int
+    def __init__(self, step: _Optional[_Union[CultivationStep, str]] = ..., count: _Optional[int] = ..., median_days: _Optional[int] = ...) -> None: ...
+
+class SummarizeCultivationRequest(_message.Message):
+    __slots__ = ("organization_id",)
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    def __init__(self, organization_id: _Optional[str] = ...) -> None: ...

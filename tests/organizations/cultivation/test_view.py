@@ -1,0 +1,104 @@
+"""CultivationService, called over gRPC."""
+
+from uuid import UUID
+
+import pytest
+from banyan.organizations.v1 import cultivation_pb2 as pb
+
+from services.kit.errors import PermissionDenied
+from tests.organizations.community import Community
+from tests.organizations.enrolments.growing import ADVANCE, GRADUATE, STAGES, Garden
+from tests.organizations.programmes.making import criterion, stage
+from tests.organizations.proposals.proposing import Street, set_rules
+from tests.organizations.signs.test_signs import look
+
+SHARED = """
+    INSERT INTO group_sign (id, version, create_time, update_time, organization_id, kind, state,
+        start_date, value, compared, share_time, is_shared)
+    VALUES (gen_random_uuid(), 1, now(), now(), $1, 'FADING', 'OPEN', '2026-03-01', 61, 30, now(), $2)
+"""
+
+
+async def view(garden: Garden, passport: str | None = None) -> pb.CultivationSummary:
+    return await garden.community.call(
+        pb.SummarizeCultivationRequest(organization_id=garden.station.id),
+        pb.CultivationSummary,
+        passport or garden.owner,
+    )
+
+
+async def test_a_station_sees_who_is_ready_stuck_and_fading(community: Community) -> None:
+    seed = stage("seed", criterion("ACTIVE_MEMBERS", 6), minimum_days=0, expected_days=30)
+    garden = await Garden.plant(community, stages=[seed, STAGES[1]])
+    nothing = await view(garden)
+    assert (nothing.groups, len(nothing.stages), nothing.funnel[2].count) == (0, 0, 0)
+    enrolment = await garden.enrolled()
+    await look(community)
+    found = await view(garden)
+    assert (found.groups, found.ready, found.stuck) == (1, 0, 0)
+    # Two people would be told apart.
+    assert not found.HasField("members")
+    assert not found.stages[0].HasField("members")
+    await garden.grow(4)
+    await look(community)
+    await garden.age(31, "enrolment")
+    await community.platform.site.sql("organizations", SHARED, UUID(garden.group.id), True)
+    found = await view(garden)
+    assert (found.groups, found.ready, found.stuck, found.fading, found.members) == (1, 1, 1, 1, 6)
+    assert [(each.stage_key, each.median_days) for each in found.stages] == [("seed", 31)]
+    for listed in (
+        found.ready_enrolment_ids,
+        found.stuck_enrolment_ids,
+        found.fading_enrolment_ids,
+    ):
+        assert list(listed) == [enrolment.id]
+    await garden.decide(enrolment, ADVANCE)
+    found = await view(garden)
+    assert (found.ready, found.stages[0].stage_key) == (0, "sprout")  # not before a look at it
+    before = await garden.now(enrolment)
+    await look(community)
+    assert (await view(garden)).ready == 1
+    # How a group is doing is no part of its enrolment as others see it.
+    assert (await garden.now(enrolment)).update_time == before.update_time
+
+
+async def test_a_sign_that_is_not_shared_is_not_counted(community: Community) -> None:
+    garden = await Garden.plant(community)
+    await garden.enrolled()
+    await community.platform.site.sql("organizations", SHARED, UUID(garden.group.id), False)
+    assert (await view(garden)).fading == 0
+
+
+async def test_the_funnel_goes_from_proposals_to_graduates(community: Community) -> None:
+    garden = await Garden.plant(community)
+    await set_rules(community, garden.station, needed=1)
+    street = Street(community, garden.station, garden.owner, UUID(int=7))
+    for _ in range(2):
+        proposal = await street.propose()
+        await street.support(proposal)
+    await community.platform.site.sql(
+        "organizations",
+        "UPDATE founding_proposal SET create_time = create_time - interval '4 days' WHERE id = $1",
+        UUID(proposal.id),
+    )
+    await street.accept(proposal, programme_id=garden.programme.id)
+    enrolment = await garden.enrolled()
+    await garden.grow(1)
+    await garden.decide(enrolment, ADVANCE)
+    await garden.decide(enrolment, GRADUATE)
+    found = await view(garden)
+    steps = [(each.count, each.median_days) for each in found.funnel]
+    assert steps == [(2, 0), (1, 4), (2, 0), (1, 0), (1, 0)]
+    assert [each.HasField("median_days") for each in found.funnel] == [False] + [True] * 4
+    assert found.groups == 1  # who has graduated is at no stage
+
+
+async def test_only_those_who_oversee_the_station_see_it(community: Community) -> None:
+    garden = await Garden.plant(community)
+    for role in ("OWNER", "COORDINATOR", "SUPERVISOR"):
+        await view(garden, await community.holding(None, garden.station, role))
+    await view(garden, community.admin)
+    member = await community.holding(None, garden.station, "MEMBER")
+    for passport in (member, garden.leader, community.passport()):
+        with pytest.raises(PermissionDenied):
+            await view(garden, passport)
