@@ -36,7 +36,7 @@ async def receipt_of(
     platform: Platform,
     passport: str,
     resource: type[Message],
-    id_: str,
+    id_: str | None,
     field: Any,
 ) -> str:
     """Returns the receipt of an upload that the gateway has never seen."""

@@ -19,7 +19,7 @@ from gateway.contract.ids import GlobalId
 from gateway.contract.reasons import reasons_listed
 from gateway.contract.scalars import URL
 from services.kit.contract.images import address
-from services.kit.errors import PermissionDenied
+from services.kit.errors import InvalidArgument, PermissionDenied
 
 UPLOADS = "uploads"
 _URL: Any = URL
@@ -68,8 +68,13 @@ def image_upload() -> Any:
     fields = contract.fields_of(pb.CreateImageUploadRequest)
     parameters = [
         replace(
-            parameter(fields["resource_id"], name="id", annotation=strawberry.ID),
-            description="The object that the image is for.",
+            parameter(fields["resource_id"], name="id", annotation=strawberry.ID | None),
+            description="The object that the image is for. Give `id` or `type`.",
+        ),
+        replace(
+            parameter(fields["resource"], required=False, name="type"),
+            description='The type of the object, such as "Event", if it does not exist yet. The mutation that creates it '
+            "takes the receipt.",
         ),
         parameter(fields["field"]),
         parameter(fields["request_id"]),
@@ -111,18 +116,29 @@ def image_upload() -> Any:
 def _request(
     parameters: Sequence[Parameter], values: dict[str, Any]
 ) -> pb.CreateImageUploadRequest:
-    """Returns the request for the object that an ID names.
+    """Returns the request for the object that an ID names, or for one of a type that does not exist yet.
 
     Raises:
-        PermissionDenied: It names none.
+        InvalidArgument: Neither is given, or both are, or there is no such type.
+        PermissionDenied: The ID names no object.
     """
-    found = GlobalId.parse(values["id"])
+    id_, name = values.pop("id", None), values.pop("type", None)
+    if (id_ is None) == (name is None):
+        raise InvalidArgument.of(
+            "resource_id",
+            "must be given: {names}, one of them",
+            "ONE_OF",
+            params={"names": "id or type"},
+        )
+    found = GlobalId.parse(id_) if id_ is not None else None
     try:
-        resource = type_named(found.type_name).message.DESCRIPTOR if found else None
+        shown_type = type_named(found.type_name if found else name or "")
+        resource = shown_type.message.DESCRIPTOR.full_name
     except LookupError:
-        resource = None
-    if found is None or resource is None:
-        raise PermissionDenied
-    request = fill(pb.CreateImageUploadRequest, parameters, values | {"id": found.id})
-    request.resource = resource.full_name
-    return request
+        if id_ is not None:
+            raise PermissionDenied from None
+        raise InvalidArgument.of(
+            "resource", "is not a type of objects with images", "NO_IMAGE_FIELD"
+        ) from None
+    values |= {"type": resource} | ({"id": found.id} if found else {})
+    return fill(pb.CreateImageUploadRequest, parameters, values)

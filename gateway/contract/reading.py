@@ -25,7 +25,6 @@ from strawberry.utils.str_converters import to_camel_case
 
 from gateway.contract.references import contract_files
 from services.kit.contract import fields
-from services.kit.contract.images import is_image
 from services.kit.contract.notices import snake_case
 from services.kit.contract.rpc import Method, method_for, methods_of
 
@@ -173,13 +172,8 @@ def _entered() -> frozenset[Descriptor]:
 
 
 def is_settable(field: FieldDescriptor, *, updating: bool) -> bool:
-    """Returns whether callers may set a field when they create or update its message.
-
-    An image is uploaded for a resource that there is.
-    """
-    if updating:
-        return fields.is_updatable(field)
-    return not (fields.is_output_only(field) or is_image(field))
+    """Returns whether callers may set a field when they create or update its message."""
+    return fields.is_updatable(field) if updating else not fields.is_output_only(field)
 
 
 # Methods

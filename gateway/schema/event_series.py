@@ -20,6 +20,7 @@ class EventSeries(Node):
 
     place: auto
     contact: auto
+    cover: auto
     minimum_participants: auto
     visibility: auto
     language: auto

@@ -89,9 +89,9 @@ await new Promise((resolve, reject) => {
 const { upload } = await load("images.ts");
 banyan.signIn(leader);
 const file = new Blob([Buffer.from(image, "base64")]);
-const receipt = await upload(operations.CreateImageUpload, eventId, "COVER", file);
+const receipt = await upload(operations.CreateImageUpload, { id: eventId }, "COVER", file);
 print("image", await banyan.run(operations.SetEventCover, { eventId, receipt, alt: "The stage" }));
-await upload(operations.CreateImageUpload, eventId, "COVER", new Blob(["none"])).catch(({ message }) => print("no image", message));
+await upload(operations.CreateImageUpload, { id: eventId }, "COVER", new Blob(["none"])).catch(({ message }) => print("no image", message));
 
 // A gateway that says "later" once.
 let asked = 0;

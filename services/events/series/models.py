@@ -51,6 +51,7 @@ class EventSeries(Resource, Table, table=True):
     what_to_bring: str = ""
     place: dict[str, Any] | None = message_field()
     contact: dict[str, Any] | None = message_field()
+    cover: dict[str, Any] | None = message_field()
     minimum_participants: int | None = None
     visibility: EventVisibility = enum_field(EventVisibility)
     language: str = ""

@@ -19,6 +19,7 @@ SHARED = (
     "what_to_bring",
     "place",
     "contact",
+    "cover",
     "minimum_participants",
     "visibility",
     "language",

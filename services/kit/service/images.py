@@ -57,11 +57,17 @@ class ImageServicer:
         self._permissions = permissions
         self._signer = signer
         self._updates: dict[str, str] = {}  # the name of the method, by resource and field
+        self._creates = set[
+            str
+        ]()  # the images that resources can begin with, by resource and field
         for method in all_methods(servicers):
             for part, name in image_places(method.request_type.DESCRIPTOR):
                 field: Any = method.request_type.DESCRIPTOR.fields_by_name[part]
-                if "update_mask" in method.request_type.DESCRIPTOR.fields_by_name:
+                # Whoever may use another method with a mask, such as one that splits, may update, too.
+                if method.name.startswith("Update"):
                     self._updates[f"{field.message_type.full_name}.{name}"] = method.name
+                elif "update_mask" not in method.request_type.DESCRIPTOR.fields_by_name:
+                    self._creates.add(f"{field.message_type.full_name}.{name}")
 
     def locks_CreateImageUpload(
         self, request: pb.CreateImageUploadRequest, caller: Caller
@@ -80,10 +86,11 @@ class ImageServicer:
                 reason="IMAGES_OFF",
             )
         field = enum_name(pb.ImageField.DESCRIPTOR, request.field).lower()
-        update = self._updates.get(f"{request.resource}.{field}")
-        if update is None:
+        place = f"{request.resource}.{field}"
+        if place not in (self._updates if request.HasField("resource_id") else self._creates):
             raise InvalidArgument.of("field", "is not an image of this object", "NO_IMAGE_FIELD")
-        await self._require(update, request, work)
+        if request.HasField("resource_id"):
+            await self._require(self._updates[place], request, work)
         upload = secrets.token_hex(_UPLOAD_BYTES)
         await note_upload(upload, work)
         until = work.now + UPLOAD_LIFETIME

@@ -8,7 +8,7 @@ from banyan.images.v1 import image_pb2
 
 from services.kit.calls.passport import Caller
 from services.kit.contract.images import upload_of
-from services.kit.errors import DomainError, Exhausted, InvalidArgument, Refused
+from services.kit.errors import DomainError, Exhausted, InvalidArgument, PermissionDenied, Refused
 from services.kit.process.store import Store
 from services.kit.work.images import MOST_UNUSED
 from services.kit.work.jobs import run_once
@@ -133,12 +133,35 @@ async def test_what_callers_say_of_the_image_itself_is_dropped(stage: Stage) -> 
     assert [each.reason for each in refused.value.violations] == ["IMAGE_RECEIPT"]
 
 
-async def test_an_event_begins_without_one(stage: Stage) -> None:
-    receipt = await uploaded(stage, await stage.draft())
+async def test_an_event_can_begin_with_one(stage: Stage) -> None:
+    """A receipt is for an event that does not exist yet, or for one that does."""
+    receipt = await receipt_of(stage.platform, stage.leader, event_pb2.Event, None, COVER)
+    event = await stage.draft(cover=image_pb2.Image(receipt=receipt, alt="开场"))
+    assert (event.cover.width, event.cover.alt) == (640, "开场")
+    assert await uses(stage) == {upload_of(event.cover.key): 1}
+    other = await stage.draft()
+    of_other = await uploaded(stage, other)
     with pytest.raises(InvalidArgument) as refused:
-        await stage.draft(cover=image_pb2.Image(receipt=receipt))
+        await stage.draft(cover=image_pb2.Image(receipt=of_other))
     reasons = {each.reason for each in refused.value.violations}
     assert reasons == {"RECEIPT_NOT_VALID", "IMAGE_RECEIPT"}
+    new = await receipt_of(stage.platform, stage.leader, event_pb2.Event, None, COVER)
+    with pytest.raises(InvalidArgument) as refused:
+        await cover(stage, other, new)
+    assert "RECEIPT_NOT_VALID" in {each.reason for each in refused.value.violations}
+    with pytest.raises(InvalidArgument) as refused:
+        await receipt_of(
+            stage.platform, stage.leader, event_pb2.Event, None, image_pb2.IMAGE_FIELD_AVATAR
+        )
+
+
+async def test_who_may_not_create_an_event_gives_none_a_cover(stage: Stage) -> None:
+    stranger = stage.office.person()
+    receipt = await receipt_of(stage.platform, stranger, event_pb2.Event, None, COVER)
+    event = stage.event(cover=image_pb2.Image(receipt=receipt))
+    with pytest.raises(PermissionDenied):
+        await stage.call(event_pb2.CreateEventRequest(event=event), event_pb2.Event, stranger)
+    assert set((await uses(stage)).values()) == {0}
 
 
 async def test_a_retry_gets_the_first_permission(stage: Stage) -> None:

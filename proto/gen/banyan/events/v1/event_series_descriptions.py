@@ -19,6 +19,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.EndEventSeriesRequest.request_id": "A UUID that makes retries safe (AIP-155). Repeating a successful request with the same ID and body has no further effect and returns the first response, for 24 hours by default.",
     "banyan.events.v1.EventSeries": "A series of events. Everything but the times is what each occurrence has when it is created.",
     "banyan.events.v1.EventSeries.contact": "Whom people can ask about the events.",
+    "banyan.events.v1.EventSeries.cover": "The image at the top of the page of each event.",
     "banyan.events.v1.EventSeries.create_time": "The time the series was created.",
     "banyan.events.v1.EventSeries.description": "What happens at the events, in CommonMark.",
     "banyan.events.v1.EventSeries.duration_minutes": "How long each event takes, in minutes on the clock, up to 31 days.",

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/images/v1/image.proto\x12\x10\x62\x61nyan.images.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe7\x03\n\x05Image\x12\x11\n\x03key\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x13\n\x05width\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06height\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x17\n\tblur_hash\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x03\x61lt\x18\x05 \x01(\tB\x10\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x01\x88\xbc\x18\x01\x12\xe0\x01\n\x0ctranslations\x18\x06 \x03(\x0b\x32\".banyan.images.v1.ImageTranslationB\xa5\x01\xbaH\xa1\x01\x92\x01\x02\x10\x14\xba\x01\x98\x01\n\x15translations.language\x12\x38has two translations into one language. Keep one of them\x1a\x45this.all(one, this.exists_one(other, other.language == one.language))\x12\x1d\n\x07receipt\x18\x07 \x01(\tB\x0c\xbaH\x05r\x03\x18\xd0\x0f\xa8\xbb\x18\x02:f\xbaHc\x1a\x61\n\rimage.receipt\x12@has no image yet. Upload one, and give the receipt of the upload\x1a\x0ethis.key != \'\'\"\xcd\x01\n\x10ImageTranslation\x12\x9d\x01\n\x08language\x18\x01 \x01(\tB\x8a\x01\xbaH\x82\x01r\x04\x10\x01\x18#\xba\x01y\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x33this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\x19\n\x03\x61lt\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x01\"\xc8\x01\n\x18\x43reateImageUploadRequest\x12\x1c\n\x08resource\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12#\n\x0bresource_id\x18\x02 \x01(\tB\x0e\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x02\x10\x01\x12\x37\n\x05\x66ield\x18\x03 \x01(\x0e\x32\x1c.banyan.images.v1.ImageFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"h\n\x0bImageUpload\x12\r\n\x05token\x18\x01 \x01(\t\x12\x37\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x11\n\tmax_bytes\x18\x03 \x01(\x05*n\n\nImageField\x12\x1b\n\x17IMAGE_FIELD_UNSPECIFIED\x10\x00\x12\x15\n\x11IMAGE_FIELD_COVER\x10\x01\x12\x14\n\x10IMAGE_FIELD_LOGO\x10\x02\x12\x16\n\x12IMAGE_FIELD_AVATAR\x10\x03\x32x\n\x0cImageService\x12h\n\x11\x43reateImageUpload\x12*.banyan.images.v1.CreateImageUploadRequest\x1a\x1d.banyan.images.v1.ImageUpload\"\x08\xa2\xbb\x18\x04\x08\x03@\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1c\x62\x61nyan/images/v1/image.proto\x12\x10\x62\x61nyan.images.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe7\x03\n\x05Image\x12\x11\n\x03key\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x13\n\x05width\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06height\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x17\n\tblur_hash\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x1d\n\x03\x61lt\x18\x05 \x01(\tB\x10\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x01\x88\xbc\x18\x01\x12\xe0\x01\n\x0ctranslations\x18\x06 \x03(\x0b\x32\".banyan.images.v1.ImageTranslationB\xa5\x01\xbaH\xa1\x01\x92\x01\x02\x10\x14\xba\x01\x98\x01\n\x15translations.language\x12\x38has two translations into one language. Keep one of them\x1a\x45this.all(one, this.exists_one(other, other.language == one.language))\x12\x1d\n\x07receipt\x18\x07 \x01(\tB\x0c\xbaH\x05r\x03\x18\xd0\x0f\xa8\xbb\x18\x02:f\xbaHc\x1a\x61\n\rimage.receipt\x12@has no image yet. Upload one, and give the receipt of the upload\x1a\x0ethis.key != \'\'\"\xcd\x01\n\x10ImageTranslation\x12\x9d\x01\n\x08language\x18\x01 \x01(\tB\x8a\x01\xbaH\x82\x01r\x04\x10\x01\x18#\xba\x01y\n\x0estring.pattern\x12\x32is not a language tag. Write it like zh-Hans or en\x1a\x33this.matches(\'^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$\')\xf0\xbb\x18\x06\x12\x19\n\x03\x61lt\x18\x02 \x01(\tB\x0c\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x01\"\xdd\x01\n\x18\x43reateImageUploadRequest\x12\x1c\n\x08resource\x18\x01 \x01(\tB\n\xbaH\x07r\x05\x10\x01\x18\xc8\x01\x12(\n\x0bresource_id\x18\x02 \x01(\tB\x0e\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x02\x10\x01H\x00\x88\x01\x01\x12\x37\n\x05\x66ield\x18\x03 \x01(\x0e\x32\x1c.banyan.images.v1.ImageFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12!\n\nrequest_id\x18\x04 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x01\x88\x01\x01\x42\x0e\n\x0c_resource_idB\r\n\x0b_request_id\"h\n\x0bImageUpload\x12\r\n\x05token\x18\x01 \x01(\t\x12\x37\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x11\n\tmax_bytes\x18\x03 \x01(\x05*n\n\nImageField\x12\x1b\n\x17IMAGE_FIELD_UNSPECIFIED\x10\x00\x12\x15\n\x11IMAGE_FIELD_COVER\x10\x01\x12\x14\n\x10IMAGE_FIELD_LOGO\x10\x02\x12\x16\n\x12IMAGE_FIELD_AVATAR\x10\x03\x32z\n\x0cImageService\x12j\n\x11\x43reateImageUpload\x12*.banyan.images.v1.CreateImageUploadRequest\x1a\x1d.banyan.images.v1.ImageUpload\"\n\xa2\xbb\x18\x06\x08\x03\x38\x01@\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -65,17 +65,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_IMAGEUPLOAD'].fields_by_name['expire_time']._loaded_options = None
   _globals['_IMAGEUPLOAD'].fields_by_name['expire_time']._serialized_options = b'\272H\003\310\001\001'
   _globals['_IMAGESERVICE'].methods_by_name['CreateImageUpload']._loaded_options = None
-  _globals['_IMAGESERVICE'].methods_by_name['CreateImageUpload']._serialized_options = b'\242\273\030\004\010\003@\001'
-  _globals['_IMAGEFIELD']._serialized_start=1160
-  _globals['_IMAGEFIELD']._serialized_end=1270
+  _globals['_IMAGESERVICE'].methods_by_name['CreateImageUpload']._serialized_options = b'\242\273\030\006\010\0038\001@\001'
+  _globals['_IMAGEFIELD']._serialized_start=1181
+  _globals['_IMAGEFIELD']._serialized_end=1291
   _globals['_IMAGE']._serialized_start=154
   _globals['_IMAGE']._serialized_end=641
   _globals['_IMAGETRANSLATION']._serialized_start=644
   _globals['_IMAGETRANSLATION']._serialized_end=849
   _globals['_CREATEIMAGEUPLOADREQUEST']._serialized_start=852
-  _globals['_CREATEIMAGEUPLOADREQUEST']._serialized_end=1052
-  _globals['_IMAGEUPLOAD']._serialized_start=1054
-  _globals['_IMAGEUPLOAD']._serialized_end=1158
-  _globals['_IMAGESERVICE']._serialized_start=1272
-  _globals['_IMAGESERVICE']._serialized_end=1392
+  _globals['_CREATEIMAGEUPLOADREQUEST']._serialized_end=1073
+  _globals['_IMAGEUPLOAD']._serialized_start=1075
+  _globals['_IMAGEUPLOAD']._serialized_end=1179
+  _globals['_IMAGESERVICE']._serialized_start=1293
+  _globals['_IMAGESERVICE']._serialized_end=1415
 # @@protoc_insertion_point(module_scope)
