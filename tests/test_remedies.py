@@ -18,6 +18,7 @@ from tests.events.stand_ins import test_remedies as stand_ins
 from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
 from tests.organizations.apps import test_remedies as apps
+from tests.organizations.changes import test_changes as changes
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.imports import test_remedies as imports
 from tests.organizations.invitations import test_remedies as invitations
@@ -35,6 +36,7 @@ ALL = [
     for each in (
         absences,
         apps,
+        changes,
         bookings,
         enrolments,
         events,

@@ -67,6 +67,7 @@ MODULES = (
     "app",
     "reminder",
     "swap",
+    "change_feed",
 )
 
 

@@ -15,6 +15,7 @@ from banyan.events.v1 import (
 )
 from banyan.organizations.v1 import (
     app_pb2,
+    change_feed_pb2,
     cultivation_pb2,
     enrolment_pb2,
     founding_proposal_pb2,
@@ -103,6 +104,11 @@ class Organization(Node):
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
+    changes = answer(
+        change_feed_pb2.ReadChangesRequest,
+        organization_id="id",
+        description="What has changed on its roster, the oldest first, for those who keep a mirror of it.",
+    )
     apps = connection(
         app_pb2.ListAppsRequest,
         organization_id="id",

@@ -32,6 +32,7 @@ ORGANIZATIONS = compose(
         "signs",
         "apps",
         "app_keys",
+        "changes",
         "assessments",
         "cultivation",
     ),

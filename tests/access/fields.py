@@ -79,6 +79,7 @@ PATHS = {
     "ImportJobRow": 'importJob(id: "<import_job>") { rows { nodes { FIELDS } } }',
     "ImportReason": 'importJob(id: "<import_job>") { rows { nodes { reasons { FIELDS } } } }',
     "ImportDifference": 'importJob(id: "<import_job>") { rows { nodes { changes { FIELDS } } } }',
+    "ChangeFeed": 'organization(id: "<group>") { changes { FIELDS } }',
     "InvitationPreview": 'invitationPreview(token: "<token>") { FIELDS }',
     "PersonEntry": 'place: node(id: "<person_entry>") { ... on PersonEntry { FIELDS } }',
     "ClaimPreview": 'claimPreview(token: "<claim_token>") { FIELDS }',

@@ -9,6 +9,7 @@ from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.images import RETIRE
 from services.kit.work.pruning import kit_pruning
+from services.organizations.changes.jobs import FORGET_CHANGES
 from services.organizations.imports.jobs import FORGET_IMPORTS
 from tests.services import service_named
 
@@ -30,5 +31,6 @@ def test_every_table_has_a_row_and_every_row_a_table() -> None:
 def test_every_job_that_forgets_is_named(office: object) -> None:
     jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
-    names = {job.name for job in (*kit_pruning(settings), FORGET_IMPORTS)} | {RETIRE, FORGET}
+    of_jobs = (*kit_pruning(settings), FORGET_CHANGES, FORGET_IMPORTS)
+    names = {job.name for job in of_jobs} | {RETIRE, FORGET}
     assert {job for *_, job in ROWS if job} == names

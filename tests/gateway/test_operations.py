@@ -129,6 +129,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "OurApps",
         "RegisterApp",
         "RevokeAppKey",
+        "RosterChanges",
         "SuspendApp",
         "WhichApp",
     }

@@ -134,6 +134,28 @@ async def test_what_an_app_did_names_it_in_the_audit_trail(gateway: Gateway, own
         assert entry["app"] == {"id": app["id"], "name": app["name"]}
 
 
+async def test_a_mirror_follows_the_changes(gateway: Gateway, world: World, owner: Owner) -> None:
+    secret = await owner.key("MEMBERS_READ", role="SUPERVISOR")
+    variables: Json = {"organizationId": owner.group}
+
+    async def changes() -> list[Json]:
+        answer = await gateway.ask(OPERATIONS["RosterChanges"], secret, **variables)
+        feed = answer["organization"]["changes"]
+        variables["after"] = feed["endCursor"]
+        found: list[Json] = feed["changes"]
+        return found
+
+    (founded,) = await eventually(changes)
+    assert founded["membership"]["roles"] == [{"role": "OWNER"}]
+    member = await newcomer(gateway, world)
+    payload = await gateway.do(
+        "applyForMembership", member, "membership { id state }", organizationId=owner.group
+    )
+    (joined, *_) = await eventually(changes)
+    assert joined["membership"]["id"] == payload["membership"]["id"]
+    assert joined["kind"] == "MEMBERSHIP"
+
+
 async def test_an_app_is_no_person(gateway: Gateway, owner: Owner) -> None:
     secret = await owner.key("MEMBERS_READ", "MEMBERS_WRITE")
     answer = await gateway.result("{ viewer { personId } }", secret)

@@ -27,6 +27,7 @@ async def may_create(work: Work, parent_id: Any) -> bool:
 RELATIONS: Relations = {
     "create_organization": Check(may_create, Subject.ORGANIZATION, manages.where),
     "own_organization": owns,
+    "oversee_organization": oversees,
     "manage_organization": leads,
     "manage_roster": manages,
 }

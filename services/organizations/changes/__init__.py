@@ -1,0 +1,1 @@
+"""The change feed: what has changed in an organization."""

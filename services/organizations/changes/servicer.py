@@ -1,0 +1,88 @@
+"""ChangeFeedService: what has changed in an organization, in an order that never changes."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from banyan.organizations.v1 import change_feed_pb2 as pb
+from sqlalchemy import BigInteger, Integer, Text, any_, cast, func, select, tuple_
+from sqlmodel import col
+
+from services.kit.contract.values import enum_name, timestamp
+from services.kit.errors import Refused
+from services.kit.work import tokens
+from services.kit.work.models import TIME
+from services.kit.work.query import Query
+from services.kit.work.viewer import TEXTS, given
+from services.kit.work.work import Work
+from services.organizations.changes.models import Change, ChangeKind
+
+KEPT = timedelta(days=30)
+PAGE = 100
+_KEYS = (BigInteger(), BigInteger(), TIME)
+_ORDER = (col(Change.transaction), col(Change.sequence))
+# The oldest transaction that is still open. What those before it changed is there for good, and nothing will come between.
+OLDEST_OPEN = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
+_READ = Query(
+    select(*_ORDER, col(Change.kind), col(Change.resource_id), col(Change.create_time))
+    .where(
+        col(Change.organization_id) == given("organization_id"),
+        tuple_(*_ORDER)
+        > tuple_(given("transaction", BigInteger()), given("sequence", BigInteger())),
+        col(Change.transaction) < OLDEST_OPEN,
+        col(Change.kind) == any_(given("kinds", TEXTS)),
+    )
+    .order_by(*_ORDER)
+    .limit(given("number", Integer()))
+)
+
+
+class ChangeFeedServicer:
+    """Tells what has changed."""
+
+    service = pb.DESCRIPTOR.services_by_name["ChangeFeedService"]
+
+    async def ReadChanges(self, request: pb.ReadChangesRequest, work: Work) -> pb.ChangeFeed:
+        """Reads the changes after a place, up to the oldest transaction that is still open."""
+        await work.require("oversee_organization", request.organization_id)
+        transaction, sequence = _place(request, work)
+        kinds = [enum_name(pb.ChangeKind.DESCRIPTOR, each) for each in request.kinds]
+        most = request.first or PAGE
+        rows = await work.fetch(
+            _READ,
+            organization_id=UUID(request.organization_id),
+            transaction=transaction,
+            sequence=sequence,
+            kinds=kinds or list(ChangeKind),
+            number=most + 1,
+        )
+        told = rows[:most]
+        end = request.after
+        if told:
+            last = told[-1]
+            end = tokens.encode(request.organization_id, [last[0], last[1], last[4]])
+        changes = [_shown(kind, id_, time) for _, _, kind, id_, time, *_ in told]
+        return pb.ChangeFeed(changes=changes, end_cursor=end, has_more=len(rows) > most)
+
+
+def _place(request: pb.ReadChangesRequest, work: Work) -> tuple[int, int]:
+    """Returns the transaction and the sequence number after which to read.
+
+    Raises:
+        InvalidArgument: The cursor is none of this organization.
+        Refused: Changes after it are forgotten.
+    """
+    if not request.after:
+        return 0, 0
+    transaction, sequence, time = tokens.decode(request.after, request.organization_id, _KEYS)
+    if time < work.now - KEPT:
+        raise Refused(
+            "Changes after this cursor are no longer known. List everything again, then follow the changes.",
+            reason="CHANGES_FORGOTTEN",
+        )
+    return transaction, sequence
+
+
+def _shown(kind: str, resource_id: UUID, time: datetime) -> pb.RosterChange:
+    change = pb.RosterChange(kind=f"CHANGE_KIND_{kind}", change_time=timestamp(time))
+    setattr(change, f"{kind.lower()}_id", str(resource_id))
+    return change
