@@ -170,11 +170,13 @@ async def test_what_concerns_no_organization_is_in_no_trail_and_everything_else_
             service, "SELECT method FROM audit WHERE organization_id IS NULL"
         )
         without |= {row["method"].rpartition("/")[2].rpartition(".")[2] for row in rows}
-    # A person who was entered by hand is made by a notice; who entered them is in the trail of organizations.
+    # A person who was entered by hand is made by a notice; who entered them is in the trail of organizations. A swap is
+    # proposed between two people, perhaps of two organizations; what comes of it is in the trails of their sign-ups.
     assert without == {
         "ClaimQualification",
         "CreateCategory",
         "CreateQualificationKind",
+        "ProposeSwap",
         "RegisterPerson",
         "UpdateAvailability",
         "UpdatePerson",
