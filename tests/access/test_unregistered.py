@@ -11,7 +11,12 @@ from tests.access.requests import methods
 from tests.access.test_suspended import LEAVING
 from tests.passports import EVERY_SCOPE
 
-REGISTERING = {"PersonService.RegisterPerson", "PersonEntryService.ClaimPerson"}
+# A person may register with an image, which is uploaded before.
+REGISTERING = {
+    "PersonService.RegisterPerson",
+    "PersonEntryService.ClaimPerson",
+    "ImageService.CreateImageUpload",
+}
 
 
 def is_admitted(method: Method, *, registered: bool) -> bool:

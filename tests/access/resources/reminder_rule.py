@@ -7,8 +7,13 @@ from tests.access.resource import Resource
 from tests.world import World
 
 NEVER = pb.UpdateReminderRuleRequest(
-    reminder_rule=pb.ReminderRule(reminder_minutes=0, understaffed_days=0, almost_full_percent=0),
-    update_mask=FieldMask(paths=["reminder_minutes", "understaffed_days", "almost_full_percent"]),
+    # A mutation does not send what is 0, but it needs something to change.
+    reminder_rule=pb.ReminderRule(
+        reminder_minutes=0, understaffed_days=0, enough_percent=80, almost_full_percent=0
+    ),
+    update_mask=FieldMask(
+        paths=["reminder_minutes", "understaffed_days", "enough_percent", "almost_full_percent"]
+    ),
 )
 
 
