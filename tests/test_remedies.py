@@ -8,6 +8,7 @@ from services.kit.errors import Refused
 from tests.events.absences import test_remedies as absences
 from tests.events.bookings import test_remedies as bookings
 from tests.events.events import test_remedies as events
+from tests.events.openings import test_openings as openings
 from tests.events.plan_changes import test_remedies as plan_changes
 from tests.events.plans import test_remedies as plans
 from tests.events.qualifications import test_remedies as required
@@ -15,6 +16,7 @@ from tests.events.series import test_remedies as series
 from tests.events.sign_ups import test_remedies as sign_ups
 from tests.events.slots import test_slots as slots
 from tests.events.stand_ins import test_remedies as stand_ins
+from tests.events.swaps import test_remedies as swaps
 from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
 from tests.organizations.apps import test_remedies as apps
@@ -43,6 +45,7 @@ ALL = [
         imports,
         invitations,
         memberships,
+        openings,
         organizations,
         passports,
         person_entries,
@@ -56,6 +59,7 @@ ALL = [
         sign_ups,
         slots,
         stand_ins,
+        swaps,
         venues,
         volunteers,
     )

@@ -15,6 +15,9 @@ from services.kit.process.ids import uuid7
 from services.kit.work.work import Work
 from tests.events.availability.test_availability import says
 from tests.events.stage import Stage, in_hours
+from tests.remedies import Remedies, refused
+
+REMEDIES = Remedies("events", "openings")
 
 
 async def shift_at(stage: Stage, hours: float, place: Place | None = None, **values: Any) -> str:
@@ -166,3 +169,21 @@ async def test_the_number_of_statements_does_not_depend_on_what_is_found(
         assert await found(stage, person_id)
         counts.append(asked)
     assert counts == [5, 5]
+
+
+@REMEDIES.of("END_NOT_AFTER_START")
+async def ask_for_a_span_that_ends_later(stage: Stage) -> None:
+    person_id = uuid7()
+    await stage.knows_person(person_id)
+    wrong = find(stage, person_id, start_time=in_hours(48), end_time=in_hours(24))
+    assert "after the start" in await refused(wrong, "END_NOT_AFTER_START")
+    assert not await found(stage, person_id, start_time=in_hours(24), end_time=in_hours(48))
+
+
+@pytest.mark.parametrize("scenario", REMEDIES.scenarios, ids=lambda each: each.__name__)
+async def test_what_it_says_to_do_next_works(stage: Stage, scenario: Any) -> None:
+    await REMEDIES.follow(scenario, stage)
+
+
+def test_every_refusal_has_its_scenario() -> None:
+    REMEDIES.check()

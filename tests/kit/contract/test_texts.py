@@ -114,6 +114,7 @@ def settable_texts() -> Iterator[tuple[Descriptor, FieldDescriptor]]:
 # Strings that programs read, and that no rule describes.
 FOR_PROGRAMS = {
     "actions",
+    "after",
     "credential",
     "page_token",
     "query",
