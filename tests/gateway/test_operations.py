@@ -127,9 +127,9 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "AppAuditTrail",
         "CreateAppKey",
         "OurApps",
+        "ReadChanges",
         "RegisterApp",
         "RevokeAppKey",
-        "RosterChanges",
         "SuspendApp",
         "WhichApp",
     }

@@ -139,7 +139,7 @@ async def test_a_mirror_follows_the_changes(gateway: Gateway, world: World, owne
     variables: Json = {"organizationId": owner.group}
 
     async def changes() -> list[Json]:
-        answer = await gateway.ask(OPERATIONS["RosterChanges"], secret, **variables)
+        answer = await gateway.ask(OPERATIONS["ReadChanges"], secret, **variables)
         feed = answer["organization"]["changes"]
         variables["after"] = feed["endCursor"]
         found: list[Json] = feed["changes"]
