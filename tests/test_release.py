@@ -82,7 +82,7 @@ def test_one_that_changes_little_says_so(repository: Path) -> None:
     assert "Nothing has changed in the schema." in text
 
 
-def test_what_stands_against_one_is_told(repository: Path) -> None:
+def test_one_that_is_not_possible_is_refused_with_the_reason(repository: Path) -> None:
     assert "says 0.1.0" in refuse(repository, "0.2.0")
     (repository / "draft").write_text("")
     assert "not committed" in refuse(repository, "0.1.0")

@@ -6,13 +6,12 @@ build/release: what operators do, what has changed in the schema for frontends, 
 
 import argparse
 import re
-import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from gateway.contract.changelog import changelog
+from gateway.contract.changelog import changelog, git
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = "docs/settings.md"
@@ -32,20 +31,20 @@ def notes(repository: Path, version: str) -> Iterator[str]:
         lines = [each.replace("## ", "### ") for each in list(changelog(repository, last))[1:]]
         yield from lines[1:] or ["Nothing has changed in the schema."]
     yield from ("", "## Commits", "")
-    yield from (f"- {line}" for line in _git(repository, "log", "--format=%s", span).splitlines())
+    yield from (f"- {line}" for line in git(repository, "log", "--format=%s", span).splitlines())
 
 
 def _for_operators(repository: Path, last: str) -> Iterator[str]:
     if not last:
         yield "Follow docs/operations.md from the beginning."
         return
-    files = _git(repository, "diff", "--name-only", "--diff-filter=A", last, "HEAD").splitlines()
+    files = git(repository, "diff", "--name-only", "--diff-filter=A", last, "HEAD").splitlines()
     services = sorted({found[1] for each in files if (found := _MIGRATION.fullmatch(each))})
     if "kit" in services:
         yield "- Migrations run for every service."
     elif services:
         yield f"- Migrations run for {', '.join(services)}."
-    changed = _SETTING.findall(_git(repository, "diff", "-U0", last, "HEAD", "--", SETTINGS))
+    changed = _SETTING.findall(git(repository, "diff", "-U0", last, "HEAD", "--", SETTINGS))
     gone, new = ({name for sign, name in changed if sign == each} for each in "-+")
     for title, names in (("New", new - gone), ("Gone", gone - new), ("Changed", gone & new)):
         if names:
@@ -56,32 +55,27 @@ def _for_operators(repository: Path, last: str) -> Iterator[str]:
 
 def last_tag(repository: Path) -> str:
     """Returns the tag of the last release; empty if there is none."""
-    found = _git(repository, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-v:refname")
+    found = git(repository, "tag", "--list", "v*", "--merged", "HEAD", "--sort=-v:refname")
     return found.partition("\n")[0]
 
 
 def refuse(repository: Path, version: str) -> str:
-    """Returns what stands against a release; empty if nothing does."""
+    """Returns why a release is not possible; empty if it is."""
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     if project["version"] != version:
         return f"pyproject.toml says {project['version']}. Change it there, and commit."
-    if _git(repository, "status", "--porcelain"):
+    if git(repository, "status", "--porcelain"):
         return "Something is not committed. Commit it, or take it away."
-    if _git(repository, "tag", "--list", f"v{version}"):
+    if git(repository, "tag", "--list", f"v{version}"):
         return f"The tag v{version} exists. A version is released once: take the next."
     return ""
-
-
-def _git(repository: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(repository), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
 
 
 def main() -> None:
     """Writes the notes.
 
     Raises:
-        SystemExit: Something stands against the release.
+        SystemExit: The release is not possible.
     """
     parser = argparse.ArgumentParser(prog="python -m deploy.release", description=__doc__)
     parser.add_argument("version", help="such as 0.2.0")

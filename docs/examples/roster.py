@@ -74,7 +74,7 @@ class Banyan:
             wait = errors[0].get("extensions", {}).get("retryAfter")
             if wait is None:
                 break
-            time.sleep(max(float(wait), SECONDS_BETWEEN))
+            time.sleep(max(float(wait), SECONDS_BETWEEN))  # the gateway said how long
         raise RuntimeError(errors[0]["message"])
 
     def roster(self, organization_id: str) -> Iterator[dict[str, Any]]:

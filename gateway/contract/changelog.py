@@ -48,7 +48,7 @@ def changelog(repository: Path, since: str = "") -> Iterator[str]:
     yield "# Changes of schema.graphql"
     span = f"{since}..HEAD" if since else "HEAD"
     form = f"--format=%H{_FIELDS}%cs{_FIELDS}%s"
-    commits = _git(repository, "log", form, span, "--", BASELINE).splitlines()
+    commits = git(repository, "log", form, span, "--", BASELINE).splitlines()
     for line in commits:
         commit, date, subject = line.split(_FIELDS)
         before = _version(repository, f"{commit}^")
@@ -98,12 +98,17 @@ def _of_fields(before: _Fielded, after: _Fielded) -> Iterator[str]:
 def _version(repository: Path, revision: str) -> GraphQLSchema | None:
     """Returns the schema of a revision; None if it had none yet."""
     try:
-        return build_schema(_git(repository, "show", f"{revision}:{BASELINE}"), assume_valid=True)
+        return build_schema(git(repository, "show", f"{revision}:{BASELINE}"), assume_valid=True)
     except RuntimeError:
         return None
 
 
-def _git(repository: Path, *arguments: str) -> str:
+def git(repository: Path, *arguments: str) -> str:
+    """Returns what git prints about a checkout.
+
+    Raises:
+        RuntimeError: Git refuses.
+    """
     command = ["git", "-C", str(repository), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:

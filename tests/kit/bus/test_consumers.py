@@ -40,7 +40,7 @@ class TestTime:
 
         async def handler(note: Any, work: Work) -> None:
             if note.id == str(slow):
-                await asyncio.sleep(3600)
+                await asyncio.sleep(3600)  # stuck: the time limit ends it
             await copy_note(note, work)
 
         for id_ in (slow, *others):

@@ -59,7 +59,7 @@ async def test_an_item_that_takes_too_long_does_not_hold_up_the_others(
         del work
         if key == "slow":
             limits.end()
-            await asyncio.sleep(3600)
+            await asyncio.sleep(3600)  # stuck: the time limit ends it
         done.append(key)
 
     await run_once(PerItemJob("items", 60, find, run), units, caller_named(None))
