@@ -5,6 +5,7 @@ errors of queries, are GraphQL errors with `extensions.code` and `extensions.rea
 `services.kit.errors`.
 """
 
+import re
 from collections.abc import Sequence
 from enum import Enum
 from typing import Any
@@ -18,6 +19,9 @@ from gateway.contract.reasons import ErrorReason, common_reasons, known_reason
 from services.kit import errors
 from services.kit.errors import DomainError, Internal
 from services.kit.language import Params
+
+# A message says what is wrong in its first sentence, and what to do next in the others.
+_FIRST_SENTENCE = re.compile(r".+?(?:[.!?]\s+|[。！？])(?=\S)", re.DOTALL)
 
 USER_FACING: tuple[type[DomainError], ...] = tuple(
     error for error in errors.BY_CODE.values() if error.is_actionable
@@ -67,6 +71,10 @@ class UserError:
     message: str = strawberry.field(
         description="What is wrong and what to do about it, for people."
     )
+    remedy: str | None = strawberry.field(
+        description="What to do next, if the message says so: its sentences after the first one, for a place"
+        " or a button of its own."
+    )
     field: list[str] | None = strawberry.field(
         description='The path of the input field, such as `["input", "displayName"]`; null if the'
         " error concerns no single field."
@@ -90,6 +98,7 @@ def user_errors(error: DomainError, parameters: Sequence[Parameter]) -> list[Use
                 code=code,
                 reason=known_reason(error.reason),
                 message=error.message,
+                remedy=remedy(error.message),
                 field=None,
                 params=_params(error.params),
                 retry_after=error.retry_seconds,
@@ -100,11 +109,18 @@ def user_errors(error: DomainError, parameters: Sequence[Parameter]) -> list[Use
             code=code,
             reason=known_reason(found.reason),
             message=found.description,
+            remedy=remedy(found.description),
             field=path,
             params=_params(found.params),
         )
         for path, found in violations
     ]
+
+
+def remedy(message: str) -> str | None:
+    """Returns what a message says to do next, which is what follows its first sentence; None if nothing does."""
+    first = _FIRST_SENTENCE.match(message)
+    return message[first.end() :] if first else None
 
 
 def _params(params: Params) -> list[ErrorParam]:
@@ -119,6 +135,7 @@ def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -
     extensions: dict[str, Any] = {
         "code": error.code,
         "reason": error.reason,
+        **_advice(message),
         **_given(error.params),
     }
     if error.retry_seconds is not None:
@@ -130,6 +147,7 @@ def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -
                 "field": path,
                 "reason": found.reason,
                 "message": found.description,
+                **_advice(found.description),
                 **_given(found.params),
             }
             for path, found in violations
@@ -139,6 +157,12 @@ def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -
             path, found = violations[0]
             message = f"{'.'.join(path or ())}: {found.description}".removeprefix(": ")
     return GraphQLError(message, extensions=extensions)
+
+
+def _advice(message: str) -> dict[str, Any]:
+    """Returns what to do next as an extension of a GraphQL error has it; nothing if the message does not say it."""
+    advice = remedy(message)
+    return {"remedy": advice} if advice else {}
 
 
 def _given(params: Params) -> dict[str, Any]:

@@ -8,6 +8,8 @@ export interface Problem {
   readonly reason: string;
   /** What is wrong and what to do next. */
   readonly message: string;
+  /** The part of the message that says what to do next; null if it does not, or if your operation does not ask for it. */
+  readonly remedy: string | null;
   /** The path of the input field that it is about, such as ["input", "title"]. */
   readonly field: readonly string[] | null;
   /** What the message names, such as the most that is allowed, for texts of your own. */
@@ -63,6 +65,7 @@ export function toProblem(error: unknown): Problem {
     code: text("code") ?? "UNKNOWN",
     reason: text("reason") ?? "",
     message: text("message") ?? "The answer could not be read.",
+    remedy: text("remedy"),
     field: Array.isArray(found["field"]) ? found["field"].map(String) : null,
     params: paramsOf(found["params"]),
     retryAfter: typeof found["retryAfter"] === "number" ? found["retryAfter"] : null,
