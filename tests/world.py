@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from banyan.images.v1 import image_pb2
 from banyan.organizations.v1 import (
     category_pb2,
@@ -372,6 +373,7 @@ class World:
                 translations=[PlaceTranslation(language="en", name="Palace of Culture")],
             ),
             contact=Contact(person_id=self.people["coordinator"], phones=["010 5550 0141"]),
+            sign_up_rules=SignUpRules(late_cancellation_minutes=60),
         )
 
     def shift(self, event_id: str) -> shift_pb2.Shift:

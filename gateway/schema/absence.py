@@ -23,6 +23,7 @@ class AbsentSignUp:
     outcome: auto
     reason: auto
     message: auto
+    late: auto
 
     sign_up = reference("sign_up_id")
     stand_in = reference("stand_in_id")

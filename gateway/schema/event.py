@@ -3,7 +3,14 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import booking_pb2, count_pb2, event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import (
+    booking_pb2,
+    count_pb2,
+    event_pb2,
+    shift_pb2,
+    sign_up_pb2,
+    sign_up_rules_pb2,
+)
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -26,6 +33,8 @@ class Event(Node):
     start_time: auto
     end_time: auto
     sign_up_deadline: auto
+    sign_up_open_time: auto
+    sign_up_rules: auto
     minimum_participants: auto
     time_zone: auto
     visibility: auto
@@ -64,6 +73,15 @@ class Event(Node):
         event_id="id",
         description="The sign-ups for all shifts of the event that the viewer may see, oldest first.",
     )
+
+
+@shows(sign_up_rules_pb2.SignUpRules)
+class SignUpRules:
+    """What counts when people sign up for an event. A rule that is null does not count."""
+
+    late_cancellation_minutes: auto
+    most_shifts_a_week: auto
+    most_hours_a_week: auto
 
 
 @shows(event_pb2.EventTranslation)

@@ -28,7 +28,9 @@ class EventSeries(Node):
     time_zone: auto
     start: auto
     duration_minutes: auto
+    sign_up_opens_minutes: auto
     sign_up_closes_minutes: auto
+    sign_up_rules: auto
     recurrence: auto
     shift_templates: auto
     publish_occurrences: auto

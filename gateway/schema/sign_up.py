@@ -21,6 +21,7 @@ class SignUp(Node):
     start_time: datetime
     end_time: datetime
     cancel_reason: auto
+    cancelled_late: auto
     offer_expire_time: auto
     check_in_time: auto
     check_out_time: auto

@@ -89,6 +89,7 @@ PATHS = {
     "Membership": 'place: node(id: "<membership>") { ... on Membership { FIELDS } }',
     "MembershipRole": 'place: node(id: "<leading>") { ... on Membership { roles { FIELDS } } }',
     "Event": 'event(id: "<event>") { FIELDS }',
+    "SignUpRules": 'event(id: "<event>") { signUpRules { FIELDS } }',
     "Place": 'event(id: "<event>") { place { FIELDS } }',
     "PlaceTranslation": 'event(id: "<event>") { place { translations { FIELDS } } }',
     "Image": 'event(id: "<event>") { cover { FIELDS } }',

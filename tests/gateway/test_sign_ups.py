@@ -47,6 +47,35 @@ async def done(gateway: Gateway, token: str, name: str, **variables: Any) -> Jso
     return payload
 
 
+async def test_an_event_has_rules_and_what_is_late_stays_on_record(
+    gateway: Gateway, world: World
+) -> None:
+    event = await published(world)
+    rules = {"lateCancellationMinutes": 30 * 24 * 60, "mostShiftsAWeek": 1}
+    values = {"eventId": global_id("Event", event), "signUpRules": rules}
+    told = await done(gateway, world.tokens["leader"], "SetSignUpRules", **values)
+    assert told["event"]["signUpRules"] == rules | {"mostHoursAWeek": None}
+    one, other = [await new_shift(gateway, world, event, capacity=1) for _ in range(2)]
+    person = await newcomer(gateway, world)
+    place = await sign_up(gateway, person, one)
+    question = (
+        "query($id: ID!) { shift(id: $id) { eligibility { reasons { reason params { value } } } } }"
+    )
+    said = (await gateway.ask(question, person, id=other))["shift"]["eligibility"]["reasons"]
+    reason = {"reason": "TOO_MANY_SHIFTS_A_WEEK", "params": [{"value": "1"}]}
+    assert reason in said
+    cancel = (
+        "mutation($id: ID!) { cancelSignUp(input: {signUpId: $id}) { signUp { cancelledLate } } }"
+    )
+    cancelled = (await gateway.ask(cancel, person, id=place))["cancelSignUp"]["signUp"]
+    assert cancelled == {"cancelledLate": True}
+    group = global_id("Organization", world.ids["group"])
+    listed = await gateway.ask(
+        BLOCKS["LateCancellations"], world.tokens["leader"], organizationId=group
+    )
+    assert place in [each["id"] for each in listed["organization"]["signUps"]["nodes"]]
+
+
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:
     shift = await new_shift(gateway, world, await published(world), capacity=1)
     asker, taker = [await newcomer(gateway, world) for _ in range(2)]

@@ -3,6 +3,7 @@
 from sqlalchemy import and_, literal, select
 from sqlmodel import col
 
+from services.events.events.models import Event
 from services.events.shifts.models import LONGEST_SHIFT
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import OPEN
@@ -21,7 +22,9 @@ MISSED = Query(
             col(SignUp.start_time),
             col(SignUp.end_time),
             col(StandIn.id),
+            col(Event.sign_up_rules),
         )
+        .join(Event, col(Event.id) == col(SignUp.event_id))
         .outerjoin(
             StandIn,
             and_(

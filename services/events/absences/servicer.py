@@ -1,7 +1,7 @@
 """AbsenceService: people say once that they cannot come for a while."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, timedelta
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from banyan.events.v1 import absence_pb2 as pb
 
 from services.events.absences.deciding import Decision, Manner, Outcome, decide
 from services.events.absences.queries import MISSED, MOST_SIGN_UPS
+from services.events.events.sign_up_rules import Rules
 from services.events.shifts.models import Shift
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.servicer import COUNTS
@@ -32,10 +33,17 @@ class Missed(NamedTuple):
     Attributes:
         sign_up: The sign-up.
         stand_in_id: The open request for a stand-in; None without one.
+        rules: The rules of its event.
     """
 
     sign_up: SignUp
     stand_in_id: UUID | None
+    rules: Rules
+
+    def is_late(self, now: datetime) -> bool:
+        """Returns whether giving it back now is late."""
+        is_confirmed = self.sign_up.state == SignUpState.CONFIRMED
+        return is_confirmed and self.rules.is_late(self.sign_up.start_time, at=now)
 
 
 class AbsenceServicer:
@@ -60,8 +68,9 @@ class AbsenceServicer:
         manner = _manner(request)
         shifts = await _lock_shifts([each.sign_up for each in found], manner, work)
         sign_ups = {each.id: each for each in await work.lock_all(SignUp, asked)}
-        current = [Missed(sign_ups[id_], stand_in_id) for id_, stand_in_id in asked.items()]
+        current = [each._replace(sign_up=sign_ups[each.sign_up.id]) for each in found]
         decided = _decided(current, manner, work)
+        late = {each.sign_up.id for each in current if each.is_late(work.now)}
         await _cancel(
             [each for each, decision in decided if decision.outcome == Outcome.CANCELLED],
             shifts,
@@ -76,7 +85,7 @@ class AbsenceServicer:
         asked |= {
             each.sign_up_id: each.id for each in await ask_for_stand_ins(to_ask, request.note, work)
         }
-        return _shown(decided, asked)
+        return _shown(decided, asked, late)
 
     async def rules_CheckAbsence(
         self, request: pb.CheckAbsenceRequest, work: Work
@@ -90,7 +99,8 @@ class AbsenceServicer:
         refuse_violations(list(broken_window(request, LONGEST_ABSENCE)))
         found = await _missed(request, work)
         asked = {each.sign_up.id: each.stand_in_id for each in found}
-        return _shown(_decided(found, _manner(request), work), asked)
+        late = {each.sign_up.id for each in found if each.is_late(work.now)}
+        return _shown(_decided(found, _manner(request), work), asked, late)
 
 
 async def _missed(request: _Request, work: Work) -> list[Missed]:
@@ -121,8 +131,9 @@ async def _missed(request: _Request, work: Work) -> list[Missed]:
                 end_time=end_time,
             ),
             stand_in_id,
+            Rules.of(rules),
         )
-        for id_, shift_id, state, start_time, end_time, stand_in_id in rows
+        for id_, shift_id, state, start_time, end_time, stand_in_id, rules in rows
     ]
 
 
@@ -157,10 +168,10 @@ async def _cancel(
     sign_ups = [each.sign_up for each in missed]
     if not sign_ups:
         return
-    for each in sign_ups:
-        state = each.state
-        each.cancel(reason, at=work.now)
-        shifts[each.shift_id].release(state)
+    for each in missed:
+        sign_up, state = each.sign_up, each.sign_up.state
+        sign_up.cancel(reason, at=work.now, is_late=each.is_late(work.now))
+        shifts[sign_up.shift_id].release(state)
     freed = [shifts[id_] for id_ in dict.fromkeys(each.shift_id for each in sign_ups)]
     work.follows(*freed, because=COUNTS)
     await work.announce_all(freed, "freed")
@@ -173,13 +184,14 @@ def _manner(request: _Request) -> Manner:
 
 
 def _shown(
-    decided: Sequence[tuple[Missed, Decision]], asked: Mapping[UUID, Any]
+    decided: Sequence[tuple[Missed, Decision]], asked: Mapping[UUID, Any], late: Collection[UUID]
 ) -> pb.AbsenceReport:
     answer = pb.AbsenceReport()
-    for (sign_up, _), (outcome, because) in decided:
+    for (sign_up, *_), (outcome, because) in decided:
         shown = answer.sign_ups.add(
             sign_up_id=str(sign_up.id),
             outcome=pb.AbsenceOutcome.Value(f"ABSENCE_OUTCOME_{outcome}"),
+            late=outcome == Outcome.CANCELLED and sign_up.id in late,
         )
         if outcome == Outcome.STAND_IN_ASKED and asked[sign_up.id]:
             shown.stand_in_id = str(asked[sign_up.id])

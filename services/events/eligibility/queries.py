@@ -1,161 +1,55 @@
 """The facts that decide whether a person can take a shift, gathered for the evaluator."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, any_, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    any_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from services.events.eligibility.ages import AgeAnswer, is_of_age_for
-from services.events.eligibility.rules import MOST_A_DAY, Facts, of_qualifications
-from services.events.events.models import Event, EventState, EventVisibility, day_of
+from services.events.eligibility.known import KnownEvent
+from services.events.eligibility.limits import MOST_A_DAY
+from services.events.eligibility.rules import Facts, of_qualifications
+from services.events.events.models import Event
 from services.events.memberships.models import ROLE_TABLES, Membership
 from services.events.memberships.queries import where_member
 from services.events.organizations.models import Organization
-from services.events.people.models import Person, names_of
+from services.events.people.models import Person
 from services.events.qualifications.queries import (
-    Held,
     known_kinds,
     known_qualifications,
-    missing,
 )
-from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift
 from services.events.sign_ups.models import SignUp
-from services.events.sign_ups.states import ENGAGED, STANDING
+from services.events.sign_ups.states import STANDING
 from services.kit.errors import PermissionDenied, Refused
 from services.kit.work.holding import where_role_held
 from services.kit.work.memberships import MembershipState
+from services.kit.work.models import TIME
 from services.kit.work.query import Query
 from services.kit.work.roles import OVERSEERS
 from services.kit.work.viewer import IDS, Viewer, given
 from services.kit.work.work import Work
 
 NOBODY = UUID(int=0)
-
-
-def facts_of(shift: Shift, event: Event, person: Person | None, now: datetime) -> Facts:
-    """Returns what rows say about a member who may take a shift; the rest is as if nothing stood against it.
-
-    Args:
-        shift: The shift.
-        event: Its event.
-        person: The person; None until volunteers has announced them.
-        now: The time of the work.
-    """
-    return Facts(
-        event_state=event.state,
-        shift_state=shift.state,
-        organization_state=None,
-        is_for_members=event.visibility == EventVisibility.MEMBERS,
-        is_member=True,
-        has_ended=shift.end_time <= now,
-        is_full=False,
-        minimum_age=shift.minimum_age,
-        is_of_age=True,
-        required_skills=shift.required_skills,
-        person_state=None if person is None else person.state,
-        skills=None if person is None else person.skills_known,
-        is_signed_up=False,
-        is_engaged=False,
-    )
-
-
-class KnownEvent(NamedTuple):
-    """What the tables say of an event and of a person who may take part.
-
-    Attributes:
-        id: The event.
-        state: Its state.
-        visibility: Who sees it.
-        time_zone: Its time zone.
-        sign_up_deadline: From when on people cannot sign up; None for no such time.
-        organization_state: The state of its organization; None while no notice of it has arrived.
-        is_member: Whether the person is an active member of it.
-        person_state: The state of the person; None until volunteers has announced them.
-        skills: Their skills; None likewise.
-        standing: Their sign-ups that count at the time asked about: shift, state, start and end.
-        kinds: The kinds of qualifications that the shifts require, each with its name.
-        qualifications: The verified qualifications of these kinds that the person has: kind, first and last day.
-        recent: The shifts of the sign-ups that they made lately, each as often as they did.
-        is_acquainted: Whether the caller may sign them up, if they are somebody else.
-    """
-
-    id: UUID
-    state: str
-    visibility: str
-    time_zone: str
-    sign_up_deadline: datetime | None
-    organization_state: str | None
-    is_member: bool
-    person_state: str | None
-    skills: Sequence[Mapping[str, Any]] | None
-    standing: Sequence[tuple[UUID, str, datetime, datetime]]
-    kinds: Sequence[tuple[UUID, str]]
-    qualifications: Sequence[tuple[UUID, date, date | None]]
-    recent: Sequence[UUID]
-    is_acquainted: bool
-
-    def facts(
-        self,
-        shift: Shift | AskedShift,
-        now: datetime,
-        *,
-        is_full: bool,
-        is_of_age: bool | None,
-        is_new: bool = True,
-        is_another: bool = False,
-    ) -> Facts:
-        """Returns what decides whether the person can take a shift of the event.
-
-        Args:
-            shift: The shift.
-            now: The time of the work.
-            is_full: Whether there is no place for the person.
-            is_of_age: Whether the person is of the age that the shift asks for; None if nobody knows.
-            is_new: Whether the person would sign up now, and so has to keep to the deadline.
-            is_another: Whether somebody else would sign the person up.
-        """
-        deadline = self.sign_up_deadline if is_new else None
-        taken = [
-            (shift_id == shift.id, state)
-            for shift_id, state, start_time, end_time in self.standing
-            if start_time < shift.end_time and end_time > shift.start_time
-        ]
-        return Facts(
-            event_state=EventState(self.state),
-            shift_state=ShiftState(shift.state),
-            organization_state=self.organization_state,
-            is_for_members=self.visibility == EventVisibility.MEMBERS,
-            is_member=self.is_member,
-            has_ended=shift.end_time <= now,
-            is_full=is_full,
-            minimum_age=shift.minimum_age,
-            is_of_age=is_of_age,
-            required_skills=shift.required_skills,
-            person_state=self.person_state,
-            skills=None if self.skills is None else names_of(self.skills),
-            missing_qualifications=self.missing_qualifications(shift),
-            is_signed_up=any(same for same, _ in taken),
-            is_engaged=any(not same and state in ENGAGED for same, state in taken),
-            signed_up_lately=sum(each == shift.id for each in self.recent),
-            signed_up_anywhere=len(self.recent),
-            is_late=deadline is not None and deadline <= now,
-            is_another=is_another,
-            is_acquainted=self.is_acquainted,
-        )
-
-    def missing_qualifications(self, shift: Shift | AskedShift) -> Sequence[str]:
-        """Returns the names of the kinds that a shift requires and the person does not have on its day."""
-        required = shift.required_qualification_kind_ids
-        if not required:
-            return ()
-        held = [Held(*each) for each in self.qualifications]
-        return missing(required, held, dict(self.kinds), day_of(shift.start_time, self.time_zone))
+_A_WEEK = timedelta(days=8)  # also where the clock is set
 
 
 def known_of(
@@ -170,8 +64,8 @@ def known_of(
 
     Args:
         viewer: The viewer.
-        earliest: From when on their other sign-ups count.
-        latest: Until when they count.
+        earliest: From when on their other sign-ups count, with a week before it.
+        latest: Until when they count, with a week after it.
         kind_ids: The kinds of qualifications that count.
         for_another: Whether the viewer signs the person up, who is somebody else.
     """
@@ -184,6 +78,7 @@ def known_of(
         select(
             func.row(
                 col(SignUp.shift_id),
+                col(SignUp.organization_id),
                 col(SignUp.state),
                 col(SignUp.start_time),
                 col(SignUp.end_time),
@@ -193,8 +88,8 @@ def known_of(
             col(SignUp.person_id) == person_id,
             col(SignUp.id) != given("own"),
             col(SignUp.state).in_(STANDING),
-            col(SignUp.start_time) < latest,
-            col(SignUp.end_time) > earliest,
+            col(SignUp.start_time) < latest + literal(_A_WEEK),
+            col(SignUp.end_time) > earliest - literal(_A_WEEK),
         )
         .scalar_subquery()
     )
@@ -210,7 +105,10 @@ def known_of(
             col(Event.state),
             col(Event.visibility),
             col(Event.time_zone),
+            organization_id,
+            col(Event.sign_up_open_time),
             col(Event.sign_up_deadline),
+            col(Event.sign_up_rules),
             col(Organization.state),
             is_member,
             col(Person.state),
@@ -228,7 +126,8 @@ def known_of(
 
 def _known(viewer: Viewer | None, *, for_another: bool = False) -> Select[Any]:
     kind_ids = given("kind_ids", IDS)
-    known = known_of(viewer, given("earliest"), given("latest"), kind_ids, for_another=for_another)
+    earliest, latest = given("earliest", TIME), given("latest", TIME)
+    known = known_of(viewer, earliest, latest, kind_ids, for_another=for_another)
     return known.where(col(Event.id) == any_(given("event_ids", IDS)))
 
 
@@ -334,6 +233,7 @@ async def gather_facts(
     age: AgeAnswer | None = None,
     asked_age: bool = True,
     is_new: bool = True,
+    is_planned: bool = False,
     query: Query = OF_CALLER,
 ) -> Facts:
     """Returns what decides whether a person can take a shift.
@@ -349,7 +249,8 @@ async def gather_facts(
         asked_age: Whether the work has asked about the person's age. Only the person can ask, so a job
             offers a place to a person of any age, and the age is checked when they accept.
         is_new: Whether the person takes a place that nobody has, unless they have the sign-up for it: only then
-            the deadline counts.
+            the times for signing up count.
+        is_planned: Whether a plan signs the person up.
         query: As for `gather_all`.
 
     Raises:
@@ -364,5 +265,6 @@ async def gather_facts(
         is_full=is_full,
         is_of_age=is_of_age,
         is_new=is_new and own is None,
+        is_planned=is_planned,
         is_another=query is WANTED_FOR_ANOTHER,
     )

@@ -7,6 +7,7 @@ gathered before. Each reason includes its remedy.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from services.events.eligibility.limits import NO_LOAD, Load, of_repetition, of_week
 from services.events.events.models import EventState
 from services.events.people.models import PersonState
 from services.events.shifts.models import ShiftState
@@ -48,10 +49,17 @@ PERSON_UNKNOWN = Violation(
 )
 # What those who manage an event can override when they sign somebody else up. Nothing lets people be in two
 # places at once, be more than there are places, or take part while they are suspended.
-OVERRIDABLE = frozenset({"AGE_UNKNOWN", "SKILL_MISSING", "MEMBERS_ONLY", "SIGN_UPS_CLOSED"})
-# Each sign-up stays on record, so nobody makes them in a loop. Who changes their mind all day needs no more.
-MOST_FOR_A_SHIFT_A_DAY = 10
-MOST_A_DAY = 200
+OVERRIDABLE = frozenset(
+    {
+        "AGE_UNKNOWN",
+        "SKILL_MISSING",
+        "MEMBERS_ONLY",
+        "SIGN_UPS_CLOSED",
+        "SIGN_UPS_NOT_OPEN",
+        "TOO_MANY_SHIFTS_A_WEEK",
+        "TOO_MANY_HOURS_A_WEEK",
+    }
+)
 _NOT_PUBLISHED = {
     EventState.DRAFT: "This event is not published yet. Come back once it is.",
     EventState.CANCELLED: "This event is cancelled. Choose another one.",
@@ -75,7 +83,11 @@ class Facts:
         is_for_members: Whether the event is for members of the organization.
         is_member: Whether the person is an active member.
         has_ended: Whether the shift is over.
+        is_early: Whether the person would sign up before people can.
         is_late: Whether the person would sign up after the deadline for it.
+        load: What the person does for the organization in the week of the shift, with this shift.
+        most_shifts_a_week: How many shifts that may be; None for any number.
+        most_hours_a_week: How many hours; likewise.
         is_full: Whether there is no place for the person.
         minimum_age: The minimum age of the shift; 0 for none.
         is_of_age: Whether the person has that age on the day of the shift; None if nobody knows.
@@ -110,7 +122,11 @@ class Facts:
     missing_qualifications: Sequence[str] = ()
     signed_up_lately: int = 0
     signed_up_anywhere: int = 0
+    is_early: bool = False
     is_late: bool = False
+    load: Load = NO_LOAD
+    most_shifts_a_week: int | None = None
+    most_hours_a_week: int | None = None
     is_another: bool = False
     is_acquainted: bool = True
 
@@ -125,7 +141,13 @@ def reasons_against(facts: Facts) -> list[Violation]:
         *_of_skills(facts),
         *of_qualifications(facts.missing_qualifications, is_another=facts.is_another),
         *_of_person(facts),
-        *_of_repetition(facts),
+        *of_week(
+            facts.load,
+            facts.most_shifts_a_week,
+            facts.most_hours_a_week,
+            is_another=facts.is_another,
+        ),
+        *of_repetition(facts.signed_up_lately, facts.signed_up_anywhere),
     ]
 
 
@@ -143,6 +165,15 @@ def _of_event_and_shift(facts: Facts) -> Iterator[Violation]:
     if facts.has_ended:
         yield Violation(
             "shift.end_time", "This shift has ended. Choose a later one.", "SHIFT_ENDED"
+        )
+    if facts.is_early:
+        yield Violation(
+            "event.sign_up_open_time",
+            "People cannot sign up for this event yet. Change the time from which on they can, or override this with a "
+            "reason."
+            if facts.is_another
+            else "People cannot sign up for this event yet. Look at the time from which on they can, and come back then.",
+            "SIGN_UPS_NOT_OPEN",
         )
     if facts.is_late:
         yield Violation(
@@ -240,22 +271,3 @@ def _of_person(facts: Facts) -> Iterator[Violation]:
         )
     if facts.is_engaged:
         yield PERSON_ENGAGED if facts.is_another else OVERLAPPING_SIGN_UP
-
-
-def _of_repetition(facts: Facts) -> Iterator[Violation]:
-    if facts.signed_up_lately >= MOST_FOR_A_SHIFT_A_DAY:
-        yield Violation(
-            "sign_up",
-            "A person can sign up for a shift {max} times within 24 hours, and this is one "
-            "more. Try again tomorrow.",
-            "TOO_MANY_SIGN_UPS",
-            params={"max": MOST_FOR_A_SHIFT_A_DAY},
-        )
-    elif facts.signed_up_anywhere >= MOST_A_DAY:
-        yield Violation(
-            "sign_up",
-            "A person can sign up {max} times within 24 hours, and this is one more. Try again "
-            "tomorrow.",
-            "TOO_MANY_SIGN_UPS",
-            params={"max": MOST_A_DAY},
-        )

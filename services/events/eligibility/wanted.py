@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import Select
 from sqlmodel import col
 
-from services.events.eligibility.queries import NOBODY, KnownEvent, known_of
+from services.events.eligibility.known import KnownEvent
+from services.events.eligibility.queries import NOBODY, known_of
 from services.events.events.models import Event
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import ASKED, AskedShift

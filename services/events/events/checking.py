@@ -8,6 +8,7 @@ from uuid import UUID
 from banyan.places.v1 import place_pb2
 from sqlalchemy import Uuid, literal, select
 
+from services.events.events.models import Event
 from services.events.memberships.queries import where_member
 from services.kit.contract.values import known_moment
 from services.kit.errors import Violation
@@ -25,22 +26,36 @@ class Times(NamedTuple):
         start: When it starts.
         end: When it ends.
         deadline: Until when people can sign up.
+        opens: From when on.
     """
 
     start: datetime | None
     end: datetime | None
     deadline: datetime | None
+    opens: datetime | None
 
     @classmethod
     def of(cls, event: Any) -> "Times":
         """Returns the times that a message says."""
         start, end = known_moment(event, "start_time"), known_moment(event, "end_time")
-        return cls(start, end, known_moment(event, "sign_up_deadline"))
+        return cls(
+            start,
+            end,
+            known_moment(event, "sign_up_deadline"),
+            known_moment(event, "sign_up_open_time"),
+        )
+
+    @classmethod
+    def now_of(cls, event: Event) -> "Times":
+        """Returns the times that an event has."""
+        return cls(
+            event.start_time, event.end_time, event.sign_up_deadline, event.sign_up_open_time
+        )
 
 
 def broken_order(times: Times) -> Iterator[Violation]:
     """Yields what is wrong with the order of the times and with the length."""
-    start, end, deadline = times
+    start, end, deadline, opens = times
     if start is not None and end is not None:
         if end <= start:
             yield Violation(END, "must be after the start time", "END_NOT_AFTER_START")
@@ -56,6 +71,13 @@ def broken_order(times: Times) -> Iterator[Violation]:
             "event.sign_up_deadline",
             "must not be after the end of the event",
             "DEADLINE_TOO_LATE",
+        )
+    closes = deadline or end
+    if opens is not None and closes is not None and opens >= closes:
+        yield Violation(
+            "event.sign_up_open_time",
+            "must be before the deadline for signing up, or before the end of the event if it has none",
+            "OPENING_TOO_LATE",
         )
 
 

@@ -34,6 +34,7 @@ _COPIED = (
     "minimum_participants",
     "time_zone",
     "visibility",
+    "sign_up_rules",
 )
 _COPIED_OF_SHIFTS = (
     "title",
@@ -106,6 +107,7 @@ def duplicate(
         start_time=start_time,
         end_time=end_of(start_time, move(original.end_time), original),
         sign_up_deadline=original.sign_up_deadline and move(original.sign_up_deadline),
+        sign_up_open_time=original.sign_up_open_time and move(original.sign_up_open_time),
         **{name: getattr(original, name) for name in _COPIED},
     )
     copies = [_copy(shift, event, move) for shift in shifts]

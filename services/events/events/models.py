@@ -1,5 +1,6 @@
 """Events."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -37,6 +38,8 @@ class EventState(StrEnum):
     DELETED = "DELETED"
 
 
+# From when on and until when people can sign up by themselves.
+WINDOW = ("sign_up_open_time", "sign_up_deadline")
 # The states of an event that can still take place.
 OPEN_EVENTS = (EventState.DRAFT, EventState.PUBLISHED)
 
@@ -93,6 +96,8 @@ class Event(Resource, Table, table=True):
     start_time: datetime = time_field()
     end_time: datetime = time_field()
     sign_up_deadline: datetime | None = time_field(default=None)
+    sign_up_open_time: datetime | None = time_field(default=None)
+    sign_up_rules: dict[str, Any] | None = message_field()
     time_zone: str
     visibility: EventVisibility = enum_field(EventVisibility)
     state: EventState = enum_field(EventState, default=EventState.DRAFT)
@@ -182,10 +187,17 @@ class Event(Resource, Table, table=True):
             if each.get("title")
         ]
 
-    def move_deadline(self, distance: timedelta) -> None:
-        """Moves the deadline for signing up, if there is one."""
-        if self.sign_up_deadline is not None:
-            self.sign_up_deadline += distance
+    def move_window(self, distance: timedelta, names: Iterable[str]) -> None:
+        """Moves when people can sign up, where there is such a time.
+
+        Args:
+            distance: By how much.
+            names: The times to move, of `WINDOW`.
+        """
+        for name in names:
+            moment = getattr(self, name)
+            if moment is not None:
+                setattr(self, name, moment + distance)
 
     def refuse_deleted(self) -> None:
         """Refuses to repeat what was a mistake.

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.events.events.duplicating import Move, end_of, times_within
-from services.events.events.models import Event
+from services.events.events.models import WINDOW, Event
 from services.events.shifts.models import Shift, ShiftState
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED, OPEN, RECORDED, SignUpState
@@ -88,8 +88,9 @@ async def begin_move(event: Event, start_time: datetime, work: Work) -> Moving:
     for shift in shifts:
         shift.start_time, shift.end_time = times_within(start_time, move, shift)
     event.end_time = max([end_time, *(shift.end_time for shift in shifts)])
-    if event.sign_up_deadline is not None:
-        event.sign_up_deadline = move(event.sign_up_deadline)
+    for name in WINDOW:
+        if (moment := getattr(event, name)) is not None:
+            setattr(event, name, move(moment))
     return Moving(event, shifts, by_shift, is_later)
 
 

@@ -1,6 +1,6 @@
 """EventService: what brings people together."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from itertools import chain
 from typing import Any
@@ -21,7 +21,7 @@ from services.events.events.checking import (
     far_away,
 )
 from services.events.events.duplicating import duplicate, planned_shifts
-from services.events.events.models import Event, EventState
+from services.events.events.models import WINDOW, Event, EventState
 from services.events.events.moving import begin_move, finish_move, later, lock_people
 from services.events.organizations.models import Organization
 from services.events.organizations.queries import check_organization, refuse_closed
@@ -136,8 +136,10 @@ class EventServicer:
         event.check_open()
         await refuse_closed(event.organization_id, work)
         start_time = event.start_time
-        before = Times(event.start_time, event.end_time, event.sign_up_deadline)
-        moves = request.move_shifts and "sign_up_deadline" not in request.update_mask.paths
+        before = Times.now_of(event)
+        moving = [
+            name for name in WINDOW if request.move_shifts and name not in request.update_mask.paths
+        ]
         contact = await _broken_new_contact(request, event, work)
         category: list[Violation] = []
         if "category_id" in request.update_mask.paths:
@@ -148,11 +150,10 @@ class EventServicer:
             request.update_mask,
             "event",
             rules=lambda merged: chain(
-                _broken(Times.of(merged), before, work.now, moves=moves), contact, category
+                _broken(Times.of(merged), before, work.now, moving), contact, category
             ),
         )
-        if moves:
-            event.move_deadline(event.start_time - start_time)
+        event.move_window(event.start_time - start_time, moving)
         if request.move_shifts:
             await _move_shifts(event, event.start_time - start_time, work)
         if (event.start_time, event.end_time) != before[:2]:
@@ -175,7 +176,7 @@ class EventServicer:
         )
         moving = await begin_move(event, start_time, work)
         name = "start_time" if request.HasField("start_time") else "by_minutes"
-        times = Times(event.start_time, event.end_time, event.sign_up_deadline)
+        times = Times.now_of(event)
         far = far_away(times, work.now, (name, name))
         refuse_violations([*far, *broken_order(times)])
         await finish_move(moving, work)
@@ -214,7 +215,7 @@ class EventServicer:
         await check_organization(original.organization_id, work)
         planned = await planned_shifts(original, work)
         event, shifts = duplicate(original, planned, moment_of(request, "start_time") or work.now)
-        times = Times(event.start_time, event.end_time, event.sign_up_deadline)
+        times = Times.now_of(event)
         refuse_violations(list(far_away(times, work.now, ("start_time", "start_time"))))
         await work.add(event)
         await work.add_many(shifts)
@@ -268,19 +269,25 @@ async def _broken_new_contact(
     return await broken_contact(request.event.contact, event.organization_id, work)
 
 
-def _broken(times: Times, before: Times, now: datetime, *, moves: bool) -> Iterator[Violation]:
+def _broken(
+    times: Times, before: Times, now: datetime, moving: Collection[str]
+) -> Iterator[Violation]:
     """Yields what is wrong with the times of an event.
 
     Args:
         times: The times.
         before: Those that it has now.
         now: The time.
-        moves: Whether the deadline moves along with the start.
+        moving: Which times of the window for signing up move along with the start.
     """
-    start, end, deadline = times
-    if moves and deadline is not None and start is not None and before.start is not None:
-        deadline += start - before.start
-    yield from broken_order(Times(start, end, deadline))
+    start, end, deadline, opens = times
+    if start is not None and before.start is not None:
+        distance = start - before.start
+        if "sign_up_deadline" in moving and deadline is not None:
+            deadline += distance
+        if "sign_up_open_time" in moving and opens is not None:
+            opens += distance
+    yield from broken_order(Times(start, end, deadline, opens))
     if (start, end) != (before.start, before.end):
         yield from far_away(times, now)
 

@@ -117,7 +117,9 @@ async def facts_of_planned(shift: Shift, person_id: UUID, work: Work) -> Facts:
     zone = (await work.get(Event, shift.event_id)).time_zone
     age = AgeAnswer(shift.minimum_age, day_of(shift.start_time, zone), None)
     is_full = not shift.places_to_take
-    return await gather_facts(shift, person_id, work, is_full=is_full, age=age, query=OF_OTHERS)
+    return await gather_facts(
+        shift, person_id, work, is_full=is_full, age=age, is_planned=True, query=OF_OTHERS
+    )
 
 
 async def take_planned(

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from services.events.availability.calendar import Calendar
 from services.events.availability.models import Availability
-from services.events.eligibility.queries import facts_of
+from services.events.eligibility.known import facts_of
 from services.events.eligibility.rules import reasons_against
 from services.events.events.models import Event, EventState, day_of
 from services.events.people.models import Person

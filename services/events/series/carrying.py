@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from services.events.bookings.following import follow_event
 from services.events.events.duplicating import Move, end_of, times_within
-from services.events.events.models import Event, EventState
+from services.events.events.models import WINDOW, Event, EventState
 from services.events.events.moving import Moving, finish_move, lock_planned, standing
 from services.events.series.models import EventSeries
 from services.events.series.planning import (
@@ -119,13 +119,15 @@ def _set_times(event: Event, shifts: Sequence[Shift], change: Change) -> bool:
         return False
     move = Move(event.start_time, new["start_time"], change.after.time_zone)
     end = end_of(new["start_time"], move(event.end_time), event)
-    had_end, deadline = event.end_time, event.sign_up_deadline
+    had_end = event.end_time
     event.start_time = new["start_time"]
     event.end_time = new["end_time"] if had_end == old["end_time"] else end
-    if deadline == old["sign_up_deadline"]:
-        event.sign_up_deadline = new["sign_up_deadline"]
-    elif deadline is not None:
-        event.sign_up_deadline = move(deadline)
+    for name in WINDOW:
+        moment = getattr(event, name)
+        if moment == old[name]:
+            setattr(event, name, new[name])
+        elif moment is not None:
+            setattr(event, name, move(moment))
     has_moved = False
     for shift in shifts:
         id_ = str(shift.template_id)

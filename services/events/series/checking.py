@@ -29,6 +29,13 @@ def broken_series(
         is_new: Whether it has another start than before, which must lie near the present.
     """
     yield from _broken_times(series, now, is_new=is_new)
+    closes = series.sign_up_closes_minutes
+    if series.HasField("sign_up_opens_minutes") and series.sign_up_opens_minutes <= closes:
+        yield Violation(
+            f"{_ROOT}.sign_up_opens_minutes",
+            "must be more than the minutes before the start at which signing up ends, so that there is time for it",
+            "OPENING_TOO_LATE",
+        )
     yield from _broken_templates(series)
 
 

@@ -30,7 +30,14 @@ from services.kit.work.work import Work
 NO_OCCURRENCE = "The series no longer has this occurrence."
 MOST_PEOPLE = MOST  # who move at once
 _LONGEST_PERIOD = timedelta(days=366)
-_TIMES = ("start", "time_zone", "duration_minutes", "sign_up_closes_minutes", "recurrence")
+_TIMES = (
+    "start",
+    "time_zone",
+    "duration_minutes",
+    "sign_up_opens_minutes",
+    "sign_up_closes_minutes",
+    "recurrence",
+)
 
 
 def as_it_is(series: EventSeries) -> EventSeries:

@@ -60,6 +60,8 @@ class EventSeries(Resource, Table, table=True):
     start: str
     duration_minutes: int
     sign_up_closes_minutes: int | None = None
+    sign_up_opens_minutes: int | None = None
+    sign_up_rules: dict[str, Any] | None = message_field()
     recurrence: dict[str, Any] | None = message_field()
     shift_templates: list[dict[str, Any]] = messages_field()
     publish_occurrences: bool = False

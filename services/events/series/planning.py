@@ -25,6 +25,7 @@ SHARED = (
     "language",
     "translations",
     "time_zone",
+    "sign_up_rules",
 )
 # What a shift has from its template as it is, with what stands for a field that is left out.
 SHARED_OF_SHIFTS = {
@@ -59,8 +60,14 @@ def times_of(series: EventSeries, moment: datetime) -> tuple[Values, dict[str, V
     end = span_at(local, series.duration_minutes, zone, LONGEST).end
     end = max([end, *(each["end_time"] for each in shifts.values())])
     closes = series.sign_up_closes_minutes
-    deadline = None if closes is None else before(local, closes, zone)
-    return {"start_time": moment, "end_time": end, "sign_up_deadline": deadline}, shifts
+    opens = series.sign_up_opens_minutes
+    times = {
+        "start_time": moment,
+        "end_time": end,
+        "sign_up_deadline": None if closes is None else before(local, closes, zone),
+        "sign_up_open_time": None if opens is None else before(local, opens, zone),
+    }
+    return times, shifts
 
 
 def planned(

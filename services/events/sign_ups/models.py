@@ -51,6 +51,13 @@ class SignUp(Attended, Table, table=True):
             postgresql_where=text(f"attendance_review = '{AttendanceReview.PENDING}'"),
         ),
         Index(
+            "sign_up_cancelled_late",
+            "organization_id",
+            "create_time",
+            "id",
+            postgresql_where=text("cancelled_late"),
+        ),
+        Index(
             "sign_up_once",
             "shift_id",
             "person_id",
@@ -103,6 +110,7 @@ class SignUp(Attended, Table, table=True):
     # Whether the event was for members when the person took the place, or joined the waitlist.
     as_member: bool = False
     cancel_reason: str = ""
+    cancelled_late: bool = False
     offer_expire_time: datetime | None = time_field(default=None)
     # Who signed the person up, if somebody else did; and why, although something stood against it.
     creator_id: UUID | None = None
@@ -155,8 +163,14 @@ class SignUp(Attended, Table, table=True):
         )
         self.offer_expire_time = None
 
-    def cancel(self, reason: str, *, at: datetime) -> None:
-        """Gives the place back, declines it, or leaves the waitlist."""
+    def cancel(self, reason: str, *, at: datetime, is_late: bool = False) -> None:
+        """Gives the place back, declines it, or leaves the waitlist.
+
+        Args:
+            reason: Why.
+            at: The time.
+            is_late: Whether a confirmed place is given back late, by its person.
+        """
         if self.state == SignUpState.CANCELLED:
             raise Refused(
                 "This sign-up is already cancelled. Sign up again if you want to take part.",
@@ -174,6 +188,7 @@ class SignUp(Attended, Table, table=True):
                 "attendance.",
                 reason="SHIFT_ENDED",
             )
+        self.cancelled_late = is_late and self.state == SignUpState.CONFIRMED
         self.change_state(
             OPEN,
             SignUpState.CANCELLED,

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from banyan.events.v1 import sign_up_pb2 as pb
-from sqlalchemy import Text, any_, bindparam, select
+from sqlalchemy import Text, and_, any_, bindparam, select
 from sqlmodel import col
 
 from services.events.eligibility.ages import (
@@ -19,7 +19,8 @@ from services.events.eligibility.ages import (
 from services.events.eligibility.queries import WANTED, WANTED_FOR_ANOTHER, gather_facts
 from services.events.eligibility.rules import OVERRIDABLE, reasons_against
 from services.events.eligibility.wanted import find_wanted
-from services.events.events.models import day_of
+from services.events.events.models import Event, day_of
+from services.events.events.sign_up_rules import Rules
 from services.events.people.models import Person
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift
@@ -78,6 +79,7 @@ OLDEST_FIRST = SIGN_UPS.listing(
         "organization_id": col(SignUp.organization_id) == given("organization_id"),
         "attendance_review": col(SignUp.attendance_review) == given("attendance_review"),
         "states": col(SignUp.state) == any_(given("states", TEXTS)),
+        "only_cancelled_late": and_(col(SignUp.cancelled_late)),
         "only_standing": col(SignUp.state).in_(STANDING),
         "end_time_after": col(SignUp.end_time) > given("end_time_after"),
         "start_time_before": col(SignUp.start_time) < given("start_time_before"),
@@ -280,7 +282,11 @@ class SignUpServicer:
         work.follows(shift, because=COUNTS)
         sign_up = await work.lock(SignUp, sign_up.id)
         state = sign_up.state
-        sign_up.cancel(request.reason, at=work.now)
+        is_late = False
+        if sign_up.person_id == work.person_id:
+            event = await work.get(Event, sign_up.event_id)
+            is_late = Rules.of(event.sign_up_rules).is_late(sign_up.start_time, at=work.now)
+        sign_up.cancel(request.reason, at=work.now, is_late=is_late)
         await release_place(sign_up, shift, "cancelled", state, work)
         return to_proto(sign_up, pb.SignUp)
 

@@ -30,6 +30,8 @@ class AttendanceReview(StrEnum):
 OPEN = (SignUpState.WAITLISTED, SignUpState.OFFERED, SignUpState.CONFIRMED)
 # The states that occupy the person's time.
 ENGAGED = (SignUpState.OFFERED, SignUpState.CONFIRMED, SignUpState.CHECKED_IN)
+# Those by which a person is busy in a week, or was.
+BUSY = (*ENGAGED, SignUpState.COMPLETED)
 # Those with recorded attendance, or a record that the person did not come.
 RECORDED = (
     SignUpState.CHECKED_IN,

@@ -17,8 +17,10 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.events.config import EventsSettings
-from services.events.eligibility.queries import OF_OTHERS, facts_of, gather_facts
+from services.events.eligibility.known import facts_of
+from services.events.eligibility.queries import OF_OTHERS, gather_facts
 from services.events.eligibility.rules import reasons_against
+from services.events.eligibility.weeks import where_week_has_room
 from services.events.events.models import Event, EventState, EventVisibility, day_of
 from services.events.memberships.queries import where_member
 from services.events.organizations.models import Organization
@@ -194,6 +196,7 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
                 where_qualified(col(SignUp.person_id), kind_id, day)
                 for kind_id in shift.required_qualification_kind_ids
             ),
+            *where_week_has_room(col(SignUp.person_id), shift, event),
         )
         .order_by(col(SignUp.create_time), col(SignUp.id))
         .execution_options(yield_per=50)

@@ -1,6 +1,7 @@
 """The evaluator of eligibility: every reason, its remedy, and no other."""
 
 from dataclasses import replace
+from datetime import timedelta
 from itertools import product
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.events.eligibility.limits import Load
 from services.events.eligibility.rules import Facts, reasons_against
 from services.events.events.models import EventState
 from services.events.shifts.models import ShiftState
@@ -41,6 +43,9 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("MEMBERS_ONLY", {"is_for_members": True}),
     ("SHIFT_ENDED", {"has_ended": True}),
     ("SIGN_UPS_CLOSED", {"is_late": True}),
+    ("SIGN_UPS_NOT_OPEN", {"is_early": True}),
+    ("TOO_MANY_SHIFTS_A_WEEK", {"most_shifts_a_week": 2, "load": Load(3)}),
+    ("TOO_MANY_HOURS_A_WEEK", {"most_hours_a_week": 2, "load": Load(1, timedelta(minutes=121))}),
     ("SHIFT_FULL", {"is_full": True}),
     ("PERSON_SUSPENDED", {"person_state": "SUSPENDED"}),
     ("TOO_YOUNG", {"minimum_age": 18, "is_of_age": False}),
@@ -75,7 +80,11 @@ facts = st.builds(
     is_engaged=st.booleans(),
     signed_up_lately=st.integers(0, 20),
     signed_up_anywhere=st.integers(0, 200),
+    is_early=st.booleans(),
     is_late=st.booleans(),
+    load=st.builds(Load, st.integers(0, 3), st.timedeltas(timedelta(), timedelta(hours=3))),
+    most_shifts_a_week=st.none() | st.integers(1, 3),
+    most_hours_a_week=st.none() | st.integers(1, 3),
 )
 
 
@@ -100,6 +109,8 @@ def test_each_rule_alone_gives_its_reason_alone(reason: str, values: dict[str, A
         {"organization_state": None},
         {"is_for_members": True, "is_member": True},
         {"person_state": None, "skills": None},
+        {"most_shifts_a_week": 2, "load": Load(2, timedelta(hours=48))},
+        {"most_hours_a_week": 2, "load": Load(9, timedelta(hours=2))},
         {"signed_up_lately": 9, "signed_up_anywhere": 199},
     ],
 )
@@ -142,6 +153,9 @@ def test_the_reasons_are_exactly_those_that_the_rules_give(some: Facts) -> None:
         "SHIFT_NOT_PLANNED": some.shift_state != "PLANNED",
         "SHIFT_ENDED": some.has_ended,
         "SIGN_UPS_CLOSED": some.is_late,
+        "SIGN_UPS_NOT_OPEN": some.is_early,
+        "TOO_MANY_SHIFTS_A_WEEK": some.load.shifts > (some.most_shifts_a_week or 3),
+        "TOO_MANY_HOURS_A_WEEK": some.load.length > timedelta(hours=some.most_hours_a_week or 3),
         "SHIFT_FULL": some.is_full,
         "PERSON_SUSPENDED": some.person_state == "SUSPENDED",
         "TOO_YOUNG": some.minimum_age > 0 and some.is_of_age is False,

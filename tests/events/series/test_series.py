@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from banyan.events.v1 import event_pb2, shift_pb2
 from banyan.events.v1 import event_series_pb2 as pb
+from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 
 from services.events.series import ending, making
 from services.events.series.making import MAKE_OCCURRENCES, make_next
@@ -103,7 +104,14 @@ async def make(stage: Stage, series: pb.EventSeries) -> None:
 
 
 async def test_makes_the_occurrences_of_ninety_days(stage: Stage) -> None:
-    series = await created(stage, sign_up_closes_minutes=60, what_to_bring="水杯")
+    rules = SignUpRules(late_cancellation_minutes=24 * 60)
+    series = await created(
+        stage,
+        sign_up_opens_minutes=100 * 24 * 60,
+        sign_up_closes_minutes=60,
+        sign_up_rules=rules,
+        what_to_bring="水杯",
+    )
     assert (series.state, series.title) == (pb.EVENT_SERIES_STATE_ACTIVE, "合唱排练")
     found = await occurrences(stage, series)
     assert len(found) == 13  # tomorrow, and every week before the ninetieth day
@@ -114,6 +122,8 @@ async def test_makes_the_occurrences_of_ninety_days(stage: Stage) -> None:
         assert start.strftime("%Y-%m-%dT%H:%M") == event.recurrence_id
         assert event.end_time.seconds - event.start_time.seconds == 2 * 3600
         assert event.start_time.seconds - event.sign_up_deadline.seconds == 3600
+        assert event.start_time.seconds - event.sign_up_open_time.seconds == 100 * 24 * 3600
+        assert event.sign_up_rules == rules
         assert event.state == event_pb2.EVENT_STATE_PUBLISHED
         assert (event.title, event.what_to_bring) == ("合唱排练", "水杯")
     [shift] = await shifts(stage, found[3])

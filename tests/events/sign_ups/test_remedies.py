@@ -9,6 +9,7 @@ import pytest
 from banyan.events.v1 import attendance_pb2 as at
 from banyan.events.v1 import event_pb2, shift_pb2, stand_in_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
+from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.kit.process.ids import uuid7
@@ -91,6 +92,43 @@ async def have_the_organizers_sign_you_up(stage: Stage) -> None:
     )
     await stage.call(later, event_pb2.Event)
     assert (await stage.sign_up(shift, other)).state == CONFIRMED
+
+
+@remedy("SIGN_UPS_NOT_OPEN: Look at the time", "SIGN_UPS_NOT_OPEN: Change the time")
+async def come_back_when_it_opens(stage: Stage) -> None:
+    event = await stage.published(sign_up_open_time=in_hours(1))
+    shift, me, other = await stage.shift(event), await stage.somebody(), await stage.somebody()
+    await refused(stage.sign_up(shift, me), "SIGN_UPS_NOT_OPEN")
+    said = await refused(stage.sign_up_for(shift, me), "SIGN_UPS_NOT_OPEN")
+    assert "override this with a reason" in said
+    assert (await stage.sign_up_for(shift, me, why="plans it")).state == CONFIRMED
+    earlier = event_pb2.UpdateEventRequest(
+        event_id=event.id,
+        event=event_pb2.Event(sign_up_open_time=in_hours(-1)),
+        update_mask=mask("sign_up_open_time"),
+    )
+    await stage.call(earlier, event_pb2.Event)
+    assert (await stage.sign_up(shift, other)).state == CONFIRMED
+
+
+@remedy(
+    "TOO_MANY_SHIFTS_A_WEEK: Choose a shift",
+    "TOO_MANY_SHIFTS_A_WEEK: Choose somebody",
+    "TOO_MANY_HOURS_A_WEEK: Choose a shift",
+    "TOO_MANY_HOURS_A_WEEK: Choose somebody",
+)
+async def give_another_shift_of_the_week_back(stage: Stage) -> None:
+    rules = SignUpRules(most_shifts_a_week=1, most_hours_a_week=3)
+    event = await stage.published(sign_up_rules=rules)
+    me = await stage.somebody()
+    held = await stage.sign_up(await stage.shift(event, end_time=in_hours(24.5)), me)
+    shift = await stage.shift(event, start_time=in_hours(24.5), end_time=in_hours(27.5))
+    for reason in ("TOO_MANY_SHIFTS_A_WEEK", "TOO_MANY_HOURS_A_WEEK"):
+        await refused(stage.sign_up(shift, me), reason)
+        assert "somebody else" in await refused(stage.sign_up_for(shift, me), reason)
+    assert (await stage.sign_up_for(shift, await stage.somebody())).state == CONFIRMED
+    await stage.cancel(held)
+    assert (await stage.sign_up(shift, me)).state == CONFIRMED
 
 
 @remedy("PERSON_UNKNOWN")

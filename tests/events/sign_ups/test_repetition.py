@@ -6,7 +6,7 @@ import pytest
 from banyan.events.v1 import eligibility_pb2, shift_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
 
-from services.events.eligibility.rules import MOST_A_DAY, MOST_FOR_A_SHIFT_A_DAY
+from services.events.eligibility.limits import MOST_A_DAY, MOST_FOR_A_SHIFT_A_DAY
 from services.kit.errors import Refused
 from services.kit.process.ids import uuid7
 from tests.events.stage import Stage

@@ -16,6 +16,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.AbsenceService.CheckAbsence": "Says what ReportAbsence would do with each of the caller's sign-ups now. Changes nothing.",
     "banyan.events.v1.AbsenceService.ReportAbsence": "Says that the caller cannot come in a span of time. Covers all their sign-ups for shifts within it, also in part, that are WAITLISTED, OFFERED or CONFIRMED and have not ended. Places on waitlists and offers are always given back. What becomes of confirmed places is up to the caller. All of it happens at once or not at all. Returns FAILED_PRECONDITION with the reason TOO_MUCH_AT_ONCE if there are more than 100 sign-ups.",
     "banyan.events.v1.AbsentSignUp": "What becomes of one sign-up of a person who cannot come.",
+    "banyan.events.v1.AbsentSignUp.late": "Whether the confirmed place is given back later than the event allows, which stays on record.",
     "banyan.events.v1.AbsentSignUp.message": "The same for people, with what they can do, in the language that the `accept-language` metadata asks for. Unset unless the outcome is LEFT.",
     "banyan.events.v1.AbsentSignUp.outcome": "What becomes of it.",
     "banyan.events.v1.AbsentSignUp.reason": "Why nothing was done. Unset unless the outcome is LEFT.",

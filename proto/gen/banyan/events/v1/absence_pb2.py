@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62\x61nyan/events/v1/absence.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"A\n\rAbsenceReport\x12\x30\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x1e.banyan.events.v1.AbsentSignUp\"\xef\x01\n\x0c\x41\x62sentSignUp\x12\x31\n\nsign_up_id\x18\x01 \x01(\tB\x1d\xc2\xbb\x18\x19\n\x17\x62\x61nyan.events.v1.SignUp\x12\x31\n\x07outcome\x18\x02 \x01(\x0e\x32 .banyan.events.v1.AbsenceOutcome\x12\x38\n\x0bstand_in_id\x18\x03 \x01(\tB\x1e\xc2\xbb\x18\x1a\n\x18\x62\x61nyan.events.v1.StandInH\x00\x88\x01\x01\x12\x18\n\x06reason\x18\x04 \x01(\tB\x08\xf0\xbb\x18\x07\x80\xbc\x18\x01\x12\x15\n\x07message\x18\x05 \x01(\tB\x04\x80\xbc\x18\x01\x42\x0e\n\x0c_stand_in_id\"\xad\x02\n\x14ReportAbsenceRequest\x12\x36\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x06manner\x18\x03 \x01(\x0e\x32\x1f.banyan.events.v1.AbsenceMannerB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1c\n\x06reason\x18\x04 \x01(\tB\x0c\xbaH\x05r\x03\x18\xe8\x07\xc8\xbb\x18\x02\x12\x1a\n\x04note\x18\x05 \x01(\tB\x0c\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x02\x12!\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xc0\x01\n\x13\x43heckAbsenceRequest\x12\x36\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x06manner\x18\x03 \x01(\x0e\x32\x1f.banyan.events.v1.AbsenceMannerB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*o\n\rAbsenceManner\x12\x1e\n\x1a\x41\x42SENCE_MANNER_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41\x42SENCE_MANNER_CANCEL\x10\x01\x12#\n\x1f\x41\x42SENCE_MANNER_ASK_FOR_STAND_IN\x10\x02*\x8e\x01\n\x0e\x41\x62senceOutcome\x12\x1f\n\x1b\x41\x42SENCE_OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41\x42SENCE_OUTCOME_CANCELLED\x10\x01\x12\"\n\x1e\x41\x42SENCE_OUTCOME_STAND_IN_ASKED\x10\x02\x12\x18\n\x14\x41\x42SENCE_OUTCOME_LEFT\x10\x03\x32\xf3\x01\n\x0e\x41\x62senceService\x12t\n\rReportAbsence\x12&.banyan.events.v1.ReportAbsenceRequest\x1a\x1f.banyan.events.v1.AbsenceReport\"\x1a\xa2\xbb\x18\x12\x08\x03\x12\x0c\x65vents.write0\x01\xc0\xbc\x18\x01\x12k\n\x0c\x43heckAbsence\x12%.banyan.events.v1.CheckAbsenceRequest\x1a\x1f.banyan.events.v1.AbsenceReport\"\x13\xa2\xbb\x18\x0f\x08\x03\x12\x0b\x65vents.readb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1e\x62\x61nyan/events/v1/absence.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"A\n\rAbsenceReport\x12\x30\n\x08sign_ups\x18\x01 \x03(\x0b\x32\x1e.banyan.events.v1.AbsentSignUp\"\xfd\x01\n\x0c\x41\x62sentSignUp\x12\x31\n\nsign_up_id\x18\x01 \x01(\tB\x1d\xc2\xbb\x18\x19\n\x17\x62\x61nyan.events.v1.SignUp\x12\x31\n\x07outcome\x18\x02 \x01(\x0e\x32 .banyan.events.v1.AbsenceOutcome\x12\x38\n\x0bstand_in_id\x18\x03 \x01(\tB\x1e\xc2\xbb\x18\x1a\n\x18\x62\x61nyan.events.v1.StandInH\x00\x88\x01\x01\x12\x18\n\x06reason\x18\x04 \x01(\tB\x08\xf0\xbb\x18\x07\x80\xbc\x18\x01\x12\x15\n\x07message\x18\x05 \x01(\tB\x04\x80\xbc\x18\x01\x12\x0c\n\x04late\x18\n \x01(\x08\x42\x0e\n\x0c_stand_in_id\"\xad\x02\n\x14ReportAbsenceRequest\x12\x36\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x06manner\x18\x03 \x01(\x0e\x32\x1f.banyan.events.v1.AbsenceMannerB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x1c\n\x06reason\x18\x04 \x01(\tB\x0c\xbaH\x05r\x03\x18\xe8\x07\xc8\xbb\x18\x02\x12\x1a\n\x04note\x18\x05 \x01(\tB\x0c\xbaH\x05r\x03\x18\xf4\x03\xc8\xbb\x18\x02\x12!\n\nrequest_id\x18\x06 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xc0\x01\n\x13\x43heckAbsenceRequest\x12\x36\n\nstart_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12\x34\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x06\xbaH\x03\xc8\x01\x01\x12;\n\x06manner\x18\x03 \x01(\x0e\x32\x1f.banyan.events.v1.AbsenceMannerB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*o\n\rAbsenceManner\x12\x1e\n\x1a\x41\x42SENCE_MANNER_UNSPECIFIED\x10\x00\x12\x19\n\x15\x41\x42SENCE_MANNER_CANCEL\x10\x01\x12#\n\x1f\x41\x42SENCE_MANNER_ASK_FOR_STAND_IN\x10\x02*\x8e\x01\n\x0e\x41\x62senceOutcome\x12\x1f\n\x1b\x41\x42SENCE_OUTCOME_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x41\x42SENCE_OUTCOME_CANCELLED\x10\x01\x12\"\n\x1e\x41\x42SENCE_OUTCOME_STAND_IN_ASKED\x10\x02\x12\x18\n\x14\x41\x42SENCE_OUTCOME_LEFT\x10\x03\x32\xf3\x01\n\x0e\x41\x62senceService\x12t\n\rReportAbsence\x12&.banyan.events.v1.ReportAbsenceRequest\x1a\x1f.banyan.events.v1.AbsenceReport\"\x1a\xa2\xbb\x18\x12\x08\x03\x12\x0c\x65vents.write0\x01\xc0\xbc\x18\x01\x12k\n\x0c\x43heckAbsence\x12%.banyan.events.v1.CheckAbsenceRequest\x1a\x1f.banyan.events.v1.AbsenceReport\"\x13\xa2\xbb\x18\x0f\x08\x03\x12\x0b\x65vents.readb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -64,18 +64,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ABSENCESERVICE'].methods_by_name['ReportAbsence']._serialized_options = b'\242\273\030\022\010\003\022\014events.write0\001\300\274\030\001'
   _globals['_ABSENCESERVICE'].methods_by_name['CheckAbsence']._loaded_options = None
   _globals['_ABSENCESERVICE'].methods_by_name['CheckAbsence']._serialized_options = b'\242\273\030\017\010\003\022\013events.read'
-  _globals['_ABSENCEMANNER']._serialized_start=963
-  _globals['_ABSENCEMANNER']._serialized_end=1074
-  _globals['_ABSENCEOUTCOME']._serialized_start=1077
-  _globals['_ABSENCEOUTCOME']._serialized_end=1219
+  _globals['_ABSENCEMANNER']._serialized_start=977
+  _globals['_ABSENCEMANNER']._serialized_end=1088
+  _globals['_ABSENCEOUTCOME']._serialized_start=1091
+  _globals['_ABSENCEOUTCOME']._serialized_end=1233
   _globals['_ABSENCEREPORT']._serialized_start=155
   _globals['_ABSENCEREPORT']._serialized_end=220
   _globals['_ABSENTSIGNUP']._serialized_start=223
-  _globals['_ABSENTSIGNUP']._serialized_end=462
-  _globals['_REPORTABSENCEREQUEST']._serialized_start=465
-  _globals['_REPORTABSENCEREQUEST']._serialized_end=766
-  _globals['_CHECKABSENCEREQUEST']._serialized_start=769
-  _globals['_CHECKABSENCEREQUEST']._serialized_end=961
-  _globals['_ABSENCESERVICE']._serialized_start=1222
-  _globals['_ABSENCESERVICE']._serialized_end=1465
+  _globals['_ABSENTSIGNUP']._serialized_end=476
+  _globals['_REPORTABSENCEREQUEST']._serialized_start=479
+  _globals['_REPORTABSENCEREQUEST']._serialized_end=780
+  _globals['_CHECKABSENCEREQUEST']._serialized_start=783
+  _globals['_CHECKABSENCEREQUEST']._serialized_end=975
+  _globals['_ABSENCESERVICE']._serialized_start=1236
+  _globals['_ABSENCESERVICE']._serialized_end=1479
 # @@protoc_insertion_point(module_scope)

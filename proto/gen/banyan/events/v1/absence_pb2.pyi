@@ -39,18 +39,20 @@ class AbsenceReport(_message.Message):
     def __init__(self, sign_ups: _Optional[_Iterable[_Union[AbsentSignUp, _Mapping]]] = ...) -> None: ...
 
 class AbsentSignUp(_message.Message):
-    __slots__ = ("sign_up_id", "outcome", "stand_in_id", "reason", "message")
+    __slots__ = ("sign_up_id", "outcome", "stand_in_id", "reason", "message", "late")
     SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     STAND_IN_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    LATE_FIELD_NUMBER: _ClassVar[int]
     sign_up_id: str
     outcome: AbsenceOutcome
     stand_in_id: str
     reason: str
     message: str
-    def __init__(self, sign_up_id: _Optional[str] = ..., outcome: _Optional[_Union[AbsenceOutcome, str]] = ..., stand_in_id: _Optional[str] = ..., reason: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
+    late: bool
+    def __init__(self, sign_up_id: _Optional[str] = ..., outcome: _Optional[_Union[AbsenceOutcome, str]] = ..., stand_in_id: _Optional[str] = ..., reason: _Optional[str] = ..., message: _Optional[str] = ..., late: _Optional[bool] = ...) -> None: ...
 
 class ReportAbsenceRequest(_message.Message):
     __slots__ = ("start_time", "end_time", "manner", "reason", "note", "request_id")

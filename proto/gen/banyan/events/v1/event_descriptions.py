@@ -43,6 +43,8 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Event.recurrence_id": "Which occurrence of the series the event is (RFC 5545, RECURRENCE-ID): when the series has it start, as the clock of its time zone shows it, such as `2026-03-03T19:00`. It stays when the event alone is moved. Empty for an event of no series.",
     "banyan.events.v1.Event.series_id": "The series that the event is an occurrence of.",
     "banyan.events.v1.Event.sign_up_deadline": "From when on people can no longer sign up by themselves or join a waitlist. Must not be after the end. Those who wait can still be offered a place, and managers can still sign people up if they give a reason.",
+    "banyan.events.v1.Event.sign_up_open_time": "From when on people can sign up by themselves or join a waitlist. Must be before `sign_up_deadline`. Managers can sign people up earlier if they give a reason, or by publishing a plan.",
+    "banyan.events.v1.Event.sign_up_rules": "What counts when people sign up, beyond the times and what the shifts require.",
     "banyan.events.v1.Event.sign_ups_to_cancel": "How many sign-ups for the cancelled event are still to be cancelled. It falls to 0 in the background. Until then they take the time of their people, but nobody can sign up, accept an offer, or be offered a place.",
     "banyan.events.v1.Event.start_time": "The time the event starts.",
     "banyan.events.v1.Event.state": "The state of the event.",

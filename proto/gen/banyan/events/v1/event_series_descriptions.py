@@ -37,6 +37,8 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.EventSeries.recurrence": "When the events take place.",
     "banyan.events.v1.EventSeries.shift_templates": "The shifts that each event has, up to 20.",
     "banyan.events.v1.EventSeries.sign_up_closes_minutes": "How many minutes before the start of an event people can no longer sign up by themselves. If left out, they can until the end.",
+    "banyan.events.v1.EventSeries.sign_up_opens_minutes": "How many minutes before the start of an event people can begin to sign up by themselves, up to 366 days. If left out, they can as soon as it is published. Must be more than `sign_up_closes_minutes`.",
+    "banyan.events.v1.EventSeries.sign_up_rules": "What counts when people sign up for the events.",
     "banyan.events.v1.EventSeries.split_from_id": "The series that this one was split from.",
     "banyan.events.v1.EventSeries.start": "When the series starts, as the clock of its time zone shows it, such as `2026-03-03T19:00`. The first occurrence is the first one on this day or after it that matches the rule, and every occurrence starts at this time of the day. Where the clock skips that time, an occurrence starts as much later as the clock is set forward; where the clock shows it twice, at the first; and a day that the time zone skips has no occurrence.",
     "banyan.events.v1.EventSeries.state": "The state of the series.",

@@ -59,7 +59,7 @@ SIGN_UP_ORDER_FIELD_CREATE_TIME: SignUpOrderField
 SIGN_UP_ORDER_FIELD_START_TIME: SignUpOrderField
 
 class SignUp(_message.Message):
-    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons")
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons", "cancelled_late")
     ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +79,7 @@ class SignUp(_message.Message):
     CREATOR_ID_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_REASON_FIELD_NUMBER: _ClassVar[int]
     OVERRIDDEN_REASONS_FIELD_NUMBER: _ClassVar[int]
+    CANCELLED_LATE_FIELD_NUMBER: _ClassVar[int]
     id: str
     shift_id: str
     event_id: str
@@ -98,7 +99,8 @@ class SignUp(_message.Message):
     creator_id: str
     override_reason: str
     overridden_reasons: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ...) -> None: ...
+    cancelled_late: bool
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ..., cancelled_late: _Optional[bool] = ...) -> None: ...
 
 class CreateSignUpRequest(_message.Message):
     __slots__ = ("shift_id", "request_id", "join_waitlist", "person_id", "override_reason", "check_in")
@@ -135,7 +137,7 @@ class BatchGetSignUpsResponse(_message.Message):
     def __init__(self, sign_ups: _Optional[_Iterable[_Union[SignUp, _Mapping]]] = ...) -> None: ...
 
 class ListSignUpsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "shift_id", "person_id", "states", "organization_id", "attendance_review", "order_by", "backward", "count_only", "event_id", "end_time_after", "start_time_before", "only_standing", "query")
+    __slots__ = ("page_size", "page_token", "shift_id", "person_id", "states", "organization_id", "attendance_review", "order_by", "backward", "count_only", "event_id", "end_time_after", "start_time_before", "only_standing", "query", "only_cancelled_late")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -151,6 +153,7 @@ class ListSignUpsRequest(_message.Message):
     START_TIME_BEFORE_FIELD_NUMBER: _ClassVar[int]
     ONLY_STANDING_FIELD_NUMBER: _ClassVar[int]
     QUERY_FIELD_NUMBER: _ClassVar[int]
+    ONLY_CANCELLED_LATE_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     shift_id: str
@@ -166,7 +169,8 @@ class ListSignUpsRequest(_message.Message):
     start_time_before: _timestamp_pb2.Timestamp
     only_standing: bool
     query: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[SignUpState, str]]] = ..., organization_id: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., order_by: _Optional[_Union[SignUpOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., event_id: _Optional[str] = ..., end_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., only_standing: _Optional[bool] = ..., query: _Optional[str] = ...) -> None: ...
+    only_cancelled_late: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[SignUpState, str]]] = ..., organization_id: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., order_by: _Optional[_Union[SignUpOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., event_id: _Optional[str] = ..., end_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., only_standing: _Optional[bool] = ..., query: _Optional[str] = ..., only_cancelled_late: _Optional[bool] = ...) -> None: ...
 
 class ListSignUpsResponse(_message.Message):
     __slots__ = ("sign_ups", "next_page_token", "cursors", "total_count", "total_count_is_exact")
