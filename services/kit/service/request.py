@@ -8,6 +8,7 @@ from typing import Any
 from services.kit.calls.passport import Caller
 from services.kit.contract.rpc import Method
 from services.kit.process import metrics
+from services.kit.service.intake import Leave, nothing_to_leave
 from services.kit.work.access import UNIDENTIFIED
 
 log = logging.getLogger("banyan.rpc")
@@ -24,6 +25,7 @@ class Request:
         metadata: Its metadata.
         message: The request, once parsed.
         caller: The caller, once verified.
+        leave: Lets another change begin; see `services/kit/service/intake.py`.
     """
 
     def __init__(self, method: Method, data: bytes, metadata: Mapping[str, str]) -> None:
@@ -32,6 +34,7 @@ class Request:
         self.metadata = metadata
         self.message: Any = None
         self.caller = ANONYMOUS
+        self.leave: Leave = nothing_to_leave
 
 
 def record(request: Request, code: str, reason: str, started: float) -> None:

@@ -1,6 +1,6 @@
 """The gRPC server of a service: one pipeline for every method, built from descriptors.
 
-trace → deadline → parse → passport → audience and scope → receipts → rules → line → prepare → turn → unit of work → answer
+trace → deadline → intake → parse → passport → audience and scope → receipts → rules → line → prepare → turn → unit of work → answer
 
 Each request of a batch takes the steps from `line` on by itself (`services/kit/service/batches.py`).
 """
@@ -37,6 +37,7 @@ from services.kit.errors import DomainError, Internal, Refused, Unauthenticated,
 from services.kit.language import HEADER, negotiated, speak
 from services.kit.process import metrics, telemetry
 from services.kit.service.batches import answer_each
+from services.kit.service.intake import Intake
 from services.kit.service.request import Request, record
 from services.kit.service.steps import Line, Preparation, Prepare, Servicer, Steps
 from services.kit.work.access import UNIDENTIFIED, admit
@@ -73,6 +74,7 @@ class Pipeline:
         self._client = client
         self._take_receipts = take_receipts
         self._callers = frozenset(callers)
+        self._intake = Intake()
         self._steps: dict[str, Steps] = {}  # of each method, by its path
 
     def handlers(self, servicer: Servicer) -> grpc.GenericRpcHandler:
@@ -105,7 +107,7 @@ class Pipeline:
                 error: DomainError | None = None
                 try:
                     async with deadline.within(context.time_remaining()):
-                        message = await self._answer(request, steps)
+                        message = await self._enter(request, steps)
                     answer = message.SerializeToString()
                 except DomainError as refused:
                     error = refused
@@ -126,6 +128,12 @@ class Pipeline:
 
         return behave
 
+    async def _enter(self, request: Request, steps: Steps) -> Message:
+        if not request.method.mutates:
+            return await self._answer(request, steps)
+        async with self._intake.entered() as request.leave:
+            return await self._answer(request, steps)
+
     async def _answer(self, request: Request, steps: Steps) -> Message:
         method = request.method
         request.message = parse(method.request_type, request.data)
@@ -134,6 +142,8 @@ class Pipeline:
         await self._refuse_violations(request, steps)
         if method.each is None:
             return await self._complete(request, steps)
+
+        await request.leave()
 
         async def answer(each: Method, message: Message) -> Message:
             one = Request(each, b"", request.metadata)
@@ -153,6 +163,8 @@ class Pipeline:
             return await self._run(request, steps, None)
         method, message, caller = request.method, request.message, request.caller
         preparation = self._preparation(request)
+        if steps.line:
+            await request.leave()
         async with await _take(steps.line, message, preparation) or contextlib.nullcontext():
             try:
                 prepared = await _take(steps.prepare, message, preparation)
@@ -164,6 +176,7 @@ class Pipeline:
                 if stored is None:
                     raise
                 return stored
+            await request.leave()
             async with await _take(steps.turn, message, preparation) or contextlib.nullcontext():
                 return await self._run(request, steps, prepared)
 
@@ -194,6 +207,7 @@ class Pipeline:
             return ()
 
     async def _run(self, request: Request, steps: Steps, prepared: Any) -> Message:
+        await request.leave()
         method = request.method
         message, caller = request.message, request.caller
         if method.mutates or method.access.audited or method.access.audience == UNIDENTIFIED:
@@ -217,6 +231,7 @@ class Pipeline:
             self._client,
             partial(self._reading, caller),
             partial(self._dry_run, caller),
+            leave=request.leave,
         )
 
     async def _dry_run(self, caller: Caller, method: Method, message: Message) -> Work:

@@ -13,6 +13,7 @@ from services.kit.calls.client import Answer, Client
 from services.kit.calls.passport import Caller
 from services.kit.contract.rpc import Method, methods_of
 from services.kit.errors import DeadlineExceeded, Unavailable, Violation
+from services.kit.service.intake import Leave, nothing_to_leave
 from services.kit.work.unit import Handler
 from services.kit.work.work import Work
 
@@ -62,6 +63,7 @@ class Preparation:
         dry_run: Does what a request of a method of this service asks for, undoes it, and returns the work.
         is_new: Whether a step has found that this request cannot be the retry of one that succeeded. Then nobody looks
             for a stored answer where `prepare_` refuses.
+        leave: Lets another change begin, before this one waits for another service.
     """
 
     work: Work
@@ -69,6 +71,7 @@ class Preparation:
     reading: Callable[[], AbstractAsyncContextManager[Work]]
     dry_run: Callable[[Method, Message], Awaitable[Work]]
     is_new: bool = False
+    leave: Leave = nothing_to_leave
 
     @property
     def caller(self) -> Caller:
@@ -77,6 +80,7 @@ class Preparation:
 
     async def call(self, request: Message, answer_type: type[Answer]) -> Answer:
         """Calls another service on behalf of the caller, within the deadline."""
+        await self.leave()
         return await self.client.call(request, answer_type, passport=self.caller.token)
 
     async def ask(
