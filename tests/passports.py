@@ -29,6 +29,7 @@ class PassportOffice:
         private_key: The file with the private key, for the organizations service.
         image_key: The file with the secret that signs uploads.
         app_key_pepper: The file with the secret with which keys of apps are hashed.
+        calendar_key: The file with the secret from which the addresses of personal calendars are made.
         image_store: Where images are.
     """
 
@@ -45,6 +46,8 @@ class PassportOffice:
         self.image_key.write_text(token_hex(32))
         self.app_key_pepper = directory / "app-keys.secret"
         self.app_key_pepper.write_text(token_hex(32))
+        self.calendar_key = directory / "calendars.secret"
+        self.calendar_key.write_text(token_hex(32))
         self.image_store = directory / "images"
         self.image_store.mkdir()
 

@@ -92,6 +92,7 @@ class Site:
             "image_store": str(self.office.image_store),
             "app_key_pepper": self.office.app_key_pepper,
             "app_key_kind": "test",
+            "calendar_key": self.office.calendar_key,
         }
         for entry in SERVICES:
             if entry.target_setting in service_named(name).settings.model_fields:

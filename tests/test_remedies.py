@@ -7,6 +7,7 @@ from services.catalogue import NAMES
 from services.kit.errors import Refused
 from tests.events.absences import test_remedies as absences
 from tests.events.bookings import test_remedies as bookings
+from tests.events.calendar_feeds import test_remedies as calendar_feeds
 from tests.events.events import test_remedies as events
 from tests.events.openings import test_openings as openings
 from tests.events.plan_changes import test_remedies as plan_changes
@@ -40,6 +41,7 @@ ALL = [
         apps,
         changes,
         bookings,
+        calendar_feeds,
         enrolments,
         events,
         imports,

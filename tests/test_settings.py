@@ -87,6 +87,7 @@ TABLE: dict[str, dict[str, tuple[list[str], str]]] = {
     "events": OF_SERVICES
     | {
         "offer_seconds": (["0", "-1", "604801", "x"], r"must be (greater than 0|at most|a number)"),
+        "calendar_key": FILE,
         "volunteers_target": TARGET,
     },
     "organizations": OF_SERVICES

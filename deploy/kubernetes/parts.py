@@ -11,6 +11,7 @@ GATEWAY = "gateway"
 GATEWAY_PORT, PROBE_PORT, METRICS_PORT = 8000, 8080, 9090
 PASSPORT_KEYS, PASSPORT_KEY = "/etc/banyan/passport-keys", "/etc/banyan/passport-key"
 ISSUERS, APP_KEYS = "/etc/banyan/issuers", "/etc/banyan/app-keys"
+CALENDAR_KEY = "/etc/banyan/calendar-key"
 # Seconds: how long a pod is still called after its end was decided, and what a process does at its end
 # (BANYAN_DRAIN, BANYAN_GRACE, BANYAN_SHUTDOWN_GRACE), with a rest for closing connections.
 PRE_STOP, ENDING = 5, 45
@@ -140,6 +141,8 @@ def of_service(entry: Entry, user: str) -> dict[str, str | Manifest]:
         values["BANYAN_PASSPORT_PRIVATE_KEY"] = f"{PASSPORT_KEY}/private.pem"
         values["BANYAN_TRUSTED_ISSUERS"] = f"{ISSUERS}/issuers.json"
         values["BANYAN_APP_KEY_PEPPER"] = f"{APP_KEYS}/pepper"
+    if entry.name == "events":
+        values["BANYAN_CALENDAR_KEY"] = f"{CALENDAR_KEY}/key"
     return values
 
 
@@ -165,6 +168,9 @@ def files_of(name: str) -> tuple[list[Manifest], list[Manifest]]:
         pepper = {"secretName": "banyan-app-keys", "defaultMode": 0o440}
         sources["app-keys"] = (APP_KEYS, {"secret": pepper})
         sources["issuers"] = (ISSUERS, {"configMap": {"name": "banyan-issuers"}})
+    if name == "events":
+        key = {"secretName": "banyan-calendar-key", "defaultMode": 0o440}
+        sources["calendar-key"] = (CALENDAR_KEY, {"secret": key})
     volumes = [{"name": volume, **source} for volume, (_, source) in sources.items()]
     mounts: list[Manifest] = [
         {"name": volume, "mountPath": path, **({} if volume == "tmp" else {"readOnly": True})}

@@ -88,6 +88,8 @@ class Plan:
         passport = KeyPair.kept(self.state.keys, "passport")
         image_key = self.state.keys / "images.secret"
         kept_secret(image_key)
+        calendar_key = self.state.keys / "calendars.secret"
+        kept_secret(calendar_key)
         pepper = self.state.keys / "app-keys.secret"
         kept_secret(pepper)
         targets = {entry.target_variable: self.targets[entry.name] for entry in SERVICES}
@@ -115,6 +117,7 @@ class Plan:
                 for variable, page in _PAGES.items()
             },
         }
+        own["events"]["BANYAN_CALENDAR_KEY"] = str(calendar_key)
         own[GATEWAY] = {
             **targets,
             "BANYAN_LISTEN": f"{LOOPBACK}:{self.port}",

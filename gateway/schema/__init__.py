@@ -68,6 +68,7 @@ MODULES = (
     "reminder",
     "swap",
     "change_feed",
+    "calendar_feed",
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import strawberry
 from banyan.events.v1 import (
     absence_pb2,
+    calendar_feed_pb2,
     opening_pb2,
     reminder_pb2,
     sign_up_pb2,
@@ -75,6 +76,12 @@ class Viewer:
         "app_id",
         of=passport_pb2.IssuePassportResponse,
         description="The app that calls with a key of its own; null for a person.",
+    )
+    calendar_feed = reference(
+        "person_id",
+        of=passport_pb2.IssuePassportResponse,
+        to=calendar_feed_pb2.CalendarFeed,
+        description="Whether the viewer's calendar has an address for calendar applications; null if it never had one.",
     )
     memberships = connection(
         membership_pb2.ListMembershipsRequest,

@@ -38,6 +38,7 @@ EVENTS = compose(
         "openings",
         "reminders",
         "swaps",
+        "calendar_feeds",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

@@ -43,6 +43,7 @@ _SHOWN_BY_MUTATIONS = (
     "InvitationLink",
     "ClaimLink",
     "AppKeySecret",
+    "CalendarFeedToken",
     "DryRun",
     "AffectedCount",
     "ImageUpload",

@@ -174,6 +174,7 @@ async def test_what_concerns_no_organization_is_in_no_trail_and_everything_else_
     # proposed between two people, perhaps of two organizations; what comes of it is in the trails of their sign-ups.
     assert without == {
         "ClaimQualification",
+        "CreateCalendarFeed",
         "CreateCategory",
         "CreateQualificationKind",
         "ProposeSwap",

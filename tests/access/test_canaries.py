@@ -6,7 +6,6 @@ the bus or in an outbox. Each place has a control that the search finds what is 
 
 import asyncio
 import io
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +20,6 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from services.catalogue import NAMES
 from services.kit.errors import DomainError, Internal, InvalidArgument
 from services.kit.process import logs
-from services.kit.process.logs import JsonFormatter
 from services.kit.work import notices
 from services.volunteers.contacts.models import PersonContact
 from services.volunteers.contacts.servicer import PersonContactServicer
@@ -29,13 +27,12 @@ from tests.access.calls import RPCS, begin
 from tests.access.community import Community
 from tests.access.fields import ask, fields
 from tests.access.requests import methods, request_for, service_of
+from tests.logs import all_that_is_logged
 from tests.services import Site
 from tests.world import CANARIES, CANARY_PHONE, KINDS
 
 MAY_SEE = ("subject", "coordinator", "leader", "owner")
 MAY_NOT_SEE = tuple(kind for kind in KINDS if kind not in MAY_SEE)
-# The HTTP client of the tests. It would log what the tests themselves send.
-_CLIENTS = ("httpcore", "httpx")
 
 
 @dataclass
@@ -49,20 +46,8 @@ class Scene:
 @pytest.fixture
 def logged() -> Iterator[io.StringIO]:
     """Everything that is logged, as a service would write it, down to DEBUG."""
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonFormatter("tests"))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
-    for client in _CLIENTS:
-        logging.getLogger(client).setLevel(logging.INFO)
-    yield stream
-    for client in _CLIENTS:
-        logging.getLogger(client).setLevel(logging.NOTSET)
-    root.removeHandler(handler)
-    root.setLevel(level)
+    with all_that_is_logged() as stream:
+        yield stream
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from banyan.volunteers.v1 import person_pb2
 from sqlalchemy import or_
 from sqlmodel import col
 
+from services.events.calendar_feeds.queries import end_feed
 from services.events.people.models import Person
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.queries import free_places
@@ -22,7 +23,7 @@ REASON = "You are suspended."
 async def project_person(person: person_pb2.Person, work: Work) -> None:
     """Notes whether a person can take part, what they can do, and by which name they are found.
 
-    The places of a suspended person are freed. A place in a shift that has started is kept, so that
+    The places of a suspended person are freed, and their calendar has no address any more. A place in a shift that has started is kept, so that
     an organizer can record the attendance.
     """
     skills = [comparable(skill.name) for skill in person.skills]
@@ -40,6 +41,7 @@ async def project_person(person: person_pb2.Person, work: Work) -> None:
             work,
             or_(col(SignUp.start_time) > work.now, col(SignUp.state).in_(EXPIRING)),
         )
+        await end_feed(UUID(person.id), work)
 
 
 CONSUMERS = (Consumer("events-person", "volunteers", "person", person_pb2.Person, project_person),)

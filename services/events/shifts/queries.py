@@ -47,12 +47,13 @@ def _with_event(statement: Select[Any]) -> Select[Any]:
     return statement.join(Event, col(Event.id) == col(Shift.event_id))
 
 
+SHOWN = Shown(pb.Shift, Shift, places_free=col(Shift.capacity) - col(Shift.places_taken))
 # The shifts that the caller may see are those of events that they may see.
 SHIFTS = Resources[pb.Shift](
     Shift,
     "view_event",
     shape=_with_event,
-    shown=Shown(pb.Shift, Shift, places_free=col(Shift.capacity) - col(Shift.places_taken)),
+    shown=SHOWN,
 )
 # The columns of an AskedShift, of shifts joined with their events.
 ASKED: Sequence[Any] = (

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import jwt
 
-from services.kit.process.config import ConfigurationError
+from services.kit.process.secret import read_secret
 
 # For how long a file can be uploaded, and for how long its receipt can be used.
 UPLOAD_LIFETIME = timedelta(minutes=10)
@@ -20,7 +20,6 @@ RECEIPT_LIFETIME = timedelta(hours=1)
 # After that time an image that nobody uses is removed. Until then neither of the two above can end it.
 UNUSED_LIFETIME = timedelta(hours=2)
 _ALGORITHM = "HS256"
-_LEAST_BYTES = 32
 T = TypeVar("T", bound="Permission")
 
 
@@ -71,13 +70,7 @@ class UploadSigner:
     """
 
     def __init__(self, file: Path) -> None:
-        self._secret = file.read_bytes().strip()
-        if len(self._secret) < _LEAST_BYTES:
-            raise ConfigurationError(
-                "image_key",
-                f"names a file with less than {_LEAST_BYTES} bytes; fill it with random ones, "
-                "such as those of `openssl rand -hex 32`",
-            )
+        self._secret = read_secret("image_key", file)
 
     def permit(self, permission: Permission, until: datetime) -> str:
         """Returns the signed permission, which holds until a time."""

@@ -14,10 +14,9 @@ import hmac
 import secrets
 import string
 import zlib
-from pathlib import Path
 
 from services.kit.errors import Unauthenticated, Unavailable
-from services.kit.process.config import ConfigurationError
+from services.kit.process.secret import read_secret
 from services.organizations.config import OrganizationsSettings
 from services.organizations.passports.credentials import invalid
 
@@ -25,7 +24,6 @@ PREFIX = "bny_"
 HINT_CHARACTERS = 4
 _ALPHABET = string.digits + string.ascii_uppercase + string.ascii_lowercase
 _RANDOM, _CHECKSUM = 30, 6
-_LEAST_BYTES = 32
 
 
 def new_secret(kind: str) -> str:
@@ -80,7 +78,7 @@ class Secrets:
         """
         names = ("app_key_pepper", "app_key_former_pepper")
         files = [(name, getattr(settings, name)) for name in names]
-        peppers = tuple(_pepper(name, file) for name, file in files if file is not None)
+        peppers = tuple(read_secret(name, file) for name, file in files if file is not None)
         return cls(settings.app_key_kind, peppers)
 
     @property
@@ -113,14 +111,3 @@ class Secrets:
         if not self.are_given:
             raise Unavailable("This platform takes no keys of apps now. Ask its operator.")
         return secret
-
-
-def _pepper(name: str, file: Path) -> bytes:
-    pepper = file.read_bytes().strip()
-    if len(pepper) < _LEAST_BYTES:
-        raise ConfigurationError(
-            name,
-            f"names a file with less than {_LEAST_BYTES} bytes; fill it with random ones, "
-            "such as those of `openssl rand -hex 32`",
-        )
-    return pepper

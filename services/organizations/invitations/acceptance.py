@@ -6,10 +6,10 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.errors import AlreadyExists, NotFound
+from services.kit.process.links import token_hash
 from services.kit.work.work import Work
 from services.organizations.conflicts import MEMBERSHIP_EXISTS
 from services.organizations.invitations.models import Invitation
-from services.organizations.invitations.tokens import token_hash
 from services.organizations.memberships.models import CURRENT, Membership, MembershipState
 from services.organizations.organizations.models import Organization
 

@@ -13,6 +13,7 @@ from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import known_moment
 from services.kit.errors import Refused, Violation
 from services.kit.process.ids import uuid7
+from services.kit.process.links import LinkTokens, token_hash
 from services.kit.work.mapping import to_proto
 from services.kit.work.models import TIME
 from services.kit.work.query import Query
@@ -28,12 +29,7 @@ from services.organizations.invitations.acceptance import (
 )
 from services.organizations.invitations.models import Invitation, InvitationState
 from services.organizations.invitations.queries import refuse_too_many
-from services.organizations.invitations.tokens import (
-    INVITATION,
-    LinkTokens,
-    broken_expiry,
-    token_hash,
-)
+from services.organizations.invitations.tokens import INVITATION, broken_expiry, tokens_for
 from services.organizations.memberships import joining
 from services.organizations.memberships.queries import lock_person, refuse_too_often, removed_at
 from services.organizations.memberships.rights import Place, hold_rights, lock_to_change, may_invite
@@ -96,7 +92,7 @@ class InvitationServicer:
         """Returns the servicer that the configuration describes."""
         key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
         return cls(
-            LinkTokens(key, INVITATION),
+            tokens_for(INVITATION, key),
             settings.invitation_url,
             Administrators.from_settings(settings),
         )

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.errors import NotFound, Refused
+from services.kit.process.links import token_hash
 from services.kit.work.work import Work
-from services.organizations.invitations.tokens import token_hash
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.models import PersonEntry, PersonEntryState
 

@@ -14,6 +14,7 @@ from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import enum_name, known_moment
 from services.kit.errors import Refused, Violation
 from services.kit.process.ids import uuid7
+from services.kit.process.links import LinkTokens, token_hash
 from services.kit.service.steps import Preparation
 from services.kit.text.names import search_name, sort_name
 from services.kit.work.mapping import to_proto, update
@@ -25,12 +26,7 @@ from services.kit.work.roles import Role
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
-from services.organizations.invitations.tokens import (
-    CLAIM,
-    LinkTokens,
-    broken_expiry,
-    token_hash,
-)
+from services.organizations.invitations.tokens import CLAIM, broken_expiry, tokens_for
 from services.organizations.memberships import joining
 from services.organizations.memberships.rights import Place, lock_to_change
 from services.organizations.organizations.models import Organization
@@ -96,7 +92,7 @@ class PersonEntryServicer:
         """Returns the servicer that the configuration describes."""
         key = SigningKey.read(settings.passport_private_key, settings.passport_jwks)
         administrators = Administrators.from_settings(settings)
-        return cls(LinkTokens(key, CLAIM), settings.claim_url, administrators)
+        return cls(tokens_for(CLAIM, key), settings.claim_url, administrators)
 
     async def AddMember(
         self, request: pb.AddMemberRequest, work: Work

@@ -56,6 +56,7 @@ async def _send_a_mix(port: int) -> None:
             await http.post(f"{url}?token={SECRET}", json={"query": query})
         await http.post(url, content=b"\xff", headers={"content-type": "application/json"})
         await http.get(f"{url}/none?token={SECRET}")
+        await http.get(f"http://127.0.0.1:{port}/calendars/mine/{SECRET}.ics")
     for path in ("graphql", "none"):
         socket = f"ws://127.0.0.1:{port}/{path}?token={SECRET}"
         for protocols in (["graphql-transport-ws"], ["nonsense"]):

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from services.kit.errors import Unauthenticated
 from services.kit.process.config import ConfigurationError
-from services.organizations.app_keys.secrets import Secrets, _pepper, is_secret, new_secret
+from services.kit.process.secret import read_secret
+from services.organizations.app_keys.secrets import Secrets, is_secret, new_secret
 
 # What docs/partner-apps.md tells scanners to look for.
 PAGE = Path(__file__).parents[3] / "docs" / "partner-apps.md"
@@ -57,4 +58,4 @@ def test_a_short_pepper_stops_the_start(tmp_path: Path) -> None:
     file = tmp_path / "pepper"
     file.write_text("short")
     with pytest.raises(ConfigurationError, match="less than 32 bytes"):
-        _pepper("app_key_pepper", file)
+        read_secret("app_key_pepper", file)

@@ -7,7 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.kit.errors import Refused, Unavailable
 from services.kit.process.ids import uuid7
-from services.organizations.invitations.tokens import CLAIM, INVITATION, LinkTokens, token_hash
+from services.kit.process.links import LinkTokens, token_hash
+from services.organizations.invitations.tokens import CLAIM, INVITATION, tokens_for
 from services.organizations.passports.administrators import Administrators
 from services.organizations.passports.keys import SigningKey
 from services.organizations.person_entries.servicer import PersonEntryServicer
@@ -16,7 +17,7 @@ from tests.organizations.passports.test_registered import passport_of
 
 
 def tokens(key: Ed25519PrivateKey, purpose: bytes = CLAIM) -> LinkTokens:
-    return LinkTokens(SigningKey(key, "key"), purpose)
+    return tokens_for(purpose, SigningKey(key, "key"))
 
 
 async def test_nobody_claims_while_nobody_knows_whether_they_have_registered(

@@ -1,0 +1,1 @@
+"""Calendar feeds: the secret addresses at which calendar applications find the sign-ups of a person."""
