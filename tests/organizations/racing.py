@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,11 +68,23 @@ def without_named_locks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def without_organization_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes away the locks on organizations."""
-    lock = Work.lock
+    without_locks(monkeypatch, Organization)
+
+
+def without_locks(monkeypatch: pytest.MonkeyPatch, *row_types: type[Resource]) -> None:
+    """Takes away the locks on rows of some classes; they can be changed all the same."""
+    lock, lock_all = Work.lock, Work.lock_all
 
     async def lock_others(self: Work, row_type: type[Any], id_: str | UUID) -> Any:
-        if row_type is Organization:
-            return await self.get(row_type, id_)
-        return await lock(self, row_type, id_)
+        if row_type not in row_types:
+            return await lock(self, row_type, id_)
+        self._locked.add(UUID(str(id_)))
+        return await self.get(row_type, id_)
+
+    async def lock_all_others(self: Work, row_type: type[Any], ids: Iterable[UUID]) -> Any:
+        if row_type not in row_types:
+            return await lock_all(self, row_type, ids)
+        return [await self.lock(row_type, each) for each in sorted(ids)]
 
     monkeypatch.setattr(Work, "lock", lock_others)
+    monkeypatch.setattr(Work, "lock_all", lock_all_others)

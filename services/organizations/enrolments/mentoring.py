@@ -1,5 +1,6 @@
 """Who mentors a group, from when to when: each change ends one row and begins the next."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -45,17 +46,18 @@ async def hand_over(enrolment: Enrolment, to: Mentorship, work: Work) -> None:
             reason="TOO_MANY_MENTORS",
             params={"max": MOST_MENTORS},
         )
-    await end_mentorship(enrolment, work)
+    await end_mentorships([enrolment], work)
     work.session.add(to)
 
 
-async def end_mentorship(enrolment: Enrolment, work: Work) -> None:
-    """Ends the mentorship of a group, if there is one."""
-    current = await work.session.scalar(
+async def end_mentorships(enrolments: Sequence[Enrolment], work: Work) -> None:
+    """Ends the mentorships of groups that have one."""
+    current = await work.session.scalars(
         select(Mentorship).where(
-            col(Mentorship.enrolment_id) == enrolment.id, col(Mentorship.end_time).is_(None)
+            col(Mentorship.enrolment_id).in_([each.id for each in enrolments]),
+            col(Mentorship.end_time).is_(None),
         )
     )
-    if current is not None:
-        current.end_time = work.now
-        await work.session.flush()  # before the next one, of which there can be only one
+    for each in current.all():
+        each.end_time = work.now
+    await work.session.flush()  # before the next one, of which there can be only one

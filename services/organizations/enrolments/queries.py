@@ -83,13 +83,16 @@ async def lock_cultivated(enrolment_id: str | UUID, work: Work) -> Enrolment:
 
 
 async def open_programme(programme_id: str | UUID, work: Work) -> Programme:
-    """Returns a version in which groups can be enrolled.
+    """Returns a version in which groups can be enrolled, locked, so that it stays open until the commit.
+
+    Whoever takes it for a group has locked the organization that it belongs to, as who closes either has.
 
     Raises:
         NotFound: It does not exist.
-        Refused: It is not published.
+        Refused: It is not published, or the organization that it belongs to is closed.
     """
-    programme = await work.get(Programme, programme_id)
+    programme = await work.lock(Programme, programme_id)
+    (await work.get(Organization, programme.organization_id)).refuse_if_closed()
     if programme.state != ProgrammeState.PUBLISHED:
         raise Refused(
             "This version of the programme is not open for groups. Choose the one that is published.",

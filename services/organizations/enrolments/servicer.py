@@ -22,6 +22,7 @@ from services.organizations.enrolments.queries import (
     standings,
 )
 from services.organizations.memberships.rights import lock_both, lock_to_change
+from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 
 ENROLMENTS = Resources[pb.Enrolment](Enrolment, "view_enrolment")
@@ -59,7 +60,7 @@ class EnrolmentServicer:
     """Manages the enrolments of groups.
 
     A change by those who cultivate locks their organization first and then the enrolment; one by the group locks
-    the group first.
+    the group first. Who lets a group into a programme locks both, and the version last.
     """
 
     service = pb.DESCRIPTOR.services_by_name["EnrolmentService"]
@@ -68,8 +69,12 @@ class EnrolmentServicer:
         self, request: pb.ApplyForEnrolmentRequest, work: Work
     ) -> pb.Enrolment:
         """Applies for a group."""
-        group = await lock_to_change("manage_organization", request.organization_id, work)
-        programme = await open_programme(request.programme_id, work)
+        await work.require("manage_organization", request.organization_id)
+        known = await work.get(Programme, request.programme_id)
+        own_id, cultivator_id = request.organization_id, known.organization_id
+        await lock_both("manage_organization", own_id, cultivator_id, work)
+        group = await work.lock(Organization, own_id)
+        programme = await open_programme(known.id, work)
         refuse_unfit(group, programme)
         enrolment = new_enrolment(group, programme, application_message=request.application_message)
         await work.add(enrolment)
@@ -163,7 +168,7 @@ class EnrolmentServicer:
         """Ends an enrolment."""
         enrolment = await lock_cultivated(request.enrolment_id, work)
         enrolment.end(request.reason, at=work.now)
-        await finish(enrolment, work)
+        await finish([enrolment], work)
         await work.announce(enrolment, "ended")
         return to_proto(enrolment, pb.Enrolment)
 
@@ -175,7 +180,7 @@ class EnrolmentServicer:
         await lock_to_change("manage_organization", known.organization_id, work)
         enrolment = await work.lock(Enrolment, known.id)
         enrolment.withdraw(request.reason, at=work.now)
-        await finish(enrolment, work)
+        await finish([enrolment], work)
         await work.announce(enrolment, "withdrawn")
         return to_proto(enrolment, pb.Enrolment)
 

@@ -20,7 +20,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.categories.queries import broken_category
-from services.organizations.enrolments.ending import withdraw_closed
+from services.organizations.enrolments.ending import end_cultivated, withdraw_closed
 from services.organizations.memberships import joining
 from services.organizations.memberships.queries import lock_person
 from services.organizations.memberships.rights import (
@@ -217,6 +217,7 @@ class OrganizationServicer:
         organization.close(active_below=bool(await work.session.scalar(select(active_below))))
         await work.announce(organization, "closed")
         await withdraw_closed(organization, work)
+        await end_cultivated(organization, work)
         return to_proto(organization, pb.Organization)
 
     async def ReopenOrganization(

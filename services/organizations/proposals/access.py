@@ -23,7 +23,8 @@ from services.organizations.proposals.models import (
 OPEN_TO_ALL = (*UNDECIDED, FoundingProposalState.ACCEPTED)
 
 
-async def _is_supporter(work: Work, proposal: FoundingProposal) -> bool:
+async def is_supporter(work: Work, proposal: FoundingProposal) -> bool:
+    """Returns whether the caller supports a proposal."""
     return bool(
         await work.count(
             col(FoundingSupport.founding_proposal_id) == proposal.id,
@@ -41,13 +42,11 @@ def where_supported(row: type[FoundingProposal], viewer: Viewer) -> ColumnElemen
 
 
 async def may_support(work: Work, proposal: FoundingProposal) -> bool:
-    """Returns whether the caller may support a proposal: one of somebody else that they see."""
-    if work.caller.person_id in (None, proposal.person_id):
+    """Returns whether the caller may support a proposal: one of somebody else that they see and do not support yet."""
+    if work.caller.person_id in (None, proposal.person_id) or await is_supporter(work, proposal):
         return False
-    if proposal.state in OPEN_TO_ALL or work.caller.is_admin:
-        return True
-    is_named = work.caller.person_id in proposal.co_founder_ids
-    return is_named or await _is_supporter(work, proposal)
+    is_open = proposal.state in OPEN_TO_ALL or work.caller.is_admin
+    return is_open or work.caller.person_id in proposal.co_founder_ids
 
 
 def where_may_support(row: type[FoundingProposal], viewer: Viewer) -> ColumnElement[bool]:
@@ -55,7 +54,7 @@ def where_may_support(row: type[FoundingProposal], viewer: Viewer) -> ColumnElem
     if viewer.person_id is None:
         return false()
     is_own: ColumnElement[bool] = col(row.person_id) == viewer.person_id
-    return ~is_own
+    return ~is_own & ~where_supported(row, viewer)
 
 
 def where_may_stop(row: type[FoundingProposal], viewer: Viewer) -> ColumnElement[bool]:
@@ -112,7 +111,7 @@ def sees_proposal(viewer: Viewer) -> ColumnElement[bool]:
 RELATIONS: Relations = {
     "change_founding_proposal": Check(is_proposer, Subject.ROW, where_proposed),
     "decide_founding_proposal": Check(may_decide, Subject.ROW, where_decided),
-    "stop_supporting_founding_proposal": Check(_is_supporter, Subject.ROW, where_may_stop),
+    "stop_supporting_founding_proposal": Check(is_supporter, Subject.ROW, where_may_stop),
     "support_founding_proposal": Check(may_support, Subject.ROW, where_may_support),
     "view_founding_proposal": Visibility(sees_proposal),
     "view_founding_supports": Visibility(sees_supports),

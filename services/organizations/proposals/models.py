@@ -133,6 +133,15 @@ class FoundingProposal(Resource, Table, table=True):
         if self.state == State.WAITING and not self.has_enough_support:
             self._settle(at)
 
+    def refuse_if_decided(self) -> None:
+        """Lets nothing more happen to a proposal that is decided.
+
+        Raises:
+            Refused: It is.
+        """
+        if self.state not in UNDECIDED:
+            raise Refused(_DECIDED, reason="PROPOSAL_DECIDED")
+
     def _stay_undecided(self) -> None:
         self.change_state(set(UNDECIDED), self.state, _DECIDED, reason="PROPOSAL_DECIDED")
 

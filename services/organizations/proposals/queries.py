@@ -14,6 +14,7 @@ from services.kit.work.viewer import IDS, TEXTS, Viewer, given
 from services.kit.work.work import Work
 from services.organizations.memberships.rights import lock_to_change
 from services.organizations.organizations.models import Organization
+from services.organizations.proposals.access import is_supporter
 from services.organizations.proposals.models import (
     UNDECIDED,
     FoundingProposal,
@@ -93,6 +94,20 @@ async def refuse_too_many(person_id: UUID, work: Work) -> None:
             "You made {max} proposals within 24 hours, which is the most. Try again tomorrow.",
             reason="TOO_MANY_PROPOSALS_A_DAY",
             params={"max": MOST_A_DAY},
+        )
+
+
+async def refuse_supporter(proposal: FoundingProposal, work: Work) -> None:
+    """Lets nobody support a proposal twice.
+
+    Raises:
+        Refused: The caller supports it already.
+    """
+    if await is_supporter(work, proposal):
+        proposal.refuse_if_decided()
+        raise Refused(
+            "You support this proposal already. There is nothing left to do.",
+            reason="ALREADY_SUPPORTED",
         )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.contract.values import timestamp
-from services.kit.errors import Refused
+from services.kit.errors import PermissionDenied
 from services.kit.process.ids import uuid7
 from services.kit.work.mapping import create, to_proto
 from services.kit.work.work import Work
@@ -32,6 +32,7 @@ from services.organizations.proposals.queries import (
     founding_rules,
     lock_own,
     lock_to_decide,
+    refuse_supporter,
     refuse_too_many,
 )
 from services.organizations.proposals.similar import find_similar, terms_of
@@ -110,13 +111,14 @@ class FoundingProposalServicer:
         self, request: pb.SupportFoundingProposalRequest, work: Work
     ) -> pb.FoundingProposal:
         """Supports a proposal, once."""
-        proposal = await lock_own("support_founding_proposal", request.founding_proposal_id, work)
+        proposal_id = request.founding_proposal_id
+        try:
+            proposal = await lock_own("support_founding_proposal", proposal_id, work)
+        except PermissionDenied:
+            await refuse_supporter(await work.get(FoundingProposal, proposal_id), work)
+            raise
+        await refuse_supporter(proposal, work)  # of two at once, the second finds the first
         proposal.support(at=work.now)
-        if await _support_of(proposal, work) is not None:
-            raise Refused(
-                "You support this proposal already. There is nothing left to do.",
-                reason="ALREADY_SUPPORTED",
-            )
         work.session.add(
             FoundingSupport(
                 founding_proposal_id=proposal.id,

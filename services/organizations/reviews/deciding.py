@@ -6,7 +6,7 @@ from banyan.organizations.v1 import enrolment_pb2
 
 from services.kit.errors import Refused, Violation
 from services.kit.work.work import Work
-from services.organizations.enrolments.mentoring import end_mentorship
+from services.organizations.enrolments.mentoring import end_mentorships
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.enrolments.standing import missing_criteria
 from services.organizations.programmes.models import Programme
@@ -104,7 +104,7 @@ async def carry_out(review: Review, enrolment: Enrolment, programme: Programme, 
     if enrolment.is_at_a_stage:
         review.next_stage_key = enrolment.stage_key
     else:
-        await end_mentorship(enrolment, work)
+        await end_mentorships([enrolment], work)
     work.follows(enrolment, because="what is decided about a group changes its enrolment")
     await work.announce(review, "decided")
     await work.announce(enrolment, "reviewed")

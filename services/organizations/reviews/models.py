@@ -140,8 +140,14 @@ class Review(Resource, Table, table=True):
         self.is_override, self.decider_id, self.decide_time = True, by, at
         self.show_assessments(at=at)
 
-    def decide(self, outcome: ReviewOutcome, reason: str, *, by: UUID, at: datetime) -> None:
+    def decide(self, outcome: ReviewOutcome, reason: str, *, by: UUID | None, at: datetime) -> None:
         """Decides the review; a proposal falls.
+
+        Args:
+            outcome: How the group goes on.
+            reason: Why.
+            by: Who decides it; nobody if it follows by a rule.
+            at: When.
 
         Raises:
             Refused: It is decided.

@@ -1,13 +1,24 @@
 """Organizations that close: their enrolments end, and nobody enrols them or has them mentor meanwhile."""
 
 import asyncio
+from typing import Any
 
+import pytest
 from banyan.organizations.v1 import enrolment_pb2 as pb
-from banyan.organizations.v1 import organization_pb2, review_pb2
+from banyan.organizations.v1 import organization_pb2, programme_pb2, review_pb2
 
+from services.kit.calls.passport import Caller
 from services.kit.errors import Refused
+from services.kit.work.jobs import run_once
+from services.organizations.config import OrganizationsSettings
+from services.organizations.enrolments import ending, servicer
+from services.organizations.enrolments.jobs import jobs
+from services.organizations.memberships import rights
+from services.organizations.organizations.models import Organization
+from services.organizations.programmes.models import Programme
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
+from tests.organizations.racing import LONG, meet_before_announcing, without_locks
 
 _CURRENT = (pb.ENROLMENT_STATE_APPLIED, pb.ENROLMENT_STATE_ENROLLED, pb.ENROLMENT_STATE_ON_HOLD)
 
@@ -73,3 +84,90 @@ async def test_two_stations_mentor_for_each_other_at_once(community: Community) 
             two.station.id,
             one.station.id,
         ]
+
+
+async def test_a_station_that_closes_ends_what_it_cultivates(community: Community) -> None:
+    garden, other = await Garden.plant(community), await Garden.plant(community)
+    enrolment, kept = await garden.enrolled(), await other.enrolled()
+    await garden.mentor(enrolment, other.station.id)
+    review = await garden.review(review_pb2.OpenReviewRequest(enrolment_id=enrolment.id))
+    applied = await garden.apply(other.leader, organization_id=other.group.id)
+    await close(community, garden.station)
+    for each in (enrolment, applied):
+        found = await garden.now(each, community.admin)
+        assert (found.state, found.HasField("end_time")) == (pb.ENROLMENT_STATE_ENDED, True)
+    getting = review_pb2.GetReviewRequest(review_id=review.id)
+    decided = await garden.review(getting, garden.leader)
+    assert decided.outcome == review_pb2.REVIEW_OUTCOME_END
+    assert (await other.now(kept)).state == pb.ENROLMENT_STATE_ENROLLED
+    with pytest.raises(Refused, match="This organization is closed"):
+        await garden.apply()
+
+
+async def test_what_a_large_station_cultivates_ends_batch_by_batch(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ending, "AT_ONCE", 1)
+    garden = await Garden.plant(community)
+    groups = [garden.group] + [await community.found() for _ in range(2)]
+    enrolments = [await garden.apply(community.admin, organization_id=each.id) for each in groups]
+    await close(community, garden.station)
+    (job,) = jobs(OrganizationsSettings.model_construct())
+    units = community.platform.services["organizations"].units
+    await run_once(job, units, Caller(f"job:{job.name}"))
+    for each in enrolments:
+        assert (await garden.now(each, community.admin)).state == pb.ENROLMENT_STATE_ENDED
+
+
+async def applies_while_the_station_closes(garden: Garden) -> Any:
+    """Lets a station close and a group apply there at once; returns what became of the application."""
+    _, applied = await asyncio.gather(
+        close(garden.community, garden.station), garden.apply(), return_exceptions=True
+    )
+    if isinstance(applied, Refused):
+        return applied.reason
+    assert isinstance(applied, pb.Enrolment), applied
+    return (await garden.now(applied, garden.leader)).state
+
+
+async def test_a_group_that_applies_while_the_station_closes_is_not_left_waiting(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garden = await Garden.plant(community)
+    with monkeypatch.context() as patched:
+        meeting = meet_before_announcing(patched)
+        outcome = await applies_while_the_station_closes(garden)
+    assert not meeting.took_place
+    assert outcome in ("ORGANIZATION_CLOSED", pb.ENROLMENT_STATE_ENDED)
+
+
+async def test_control_without_locks_an_application_is_left_behind(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garden = await Garden.plant(community)
+    with monkeypatch.context() as patched:
+        without_locks(patched, Organization, Programme)
+        meeting = meet_before_announcing(patched, patience=LONG)
+        outcome = await applies_while_the_station_closes(garden)
+    assert meeting.took_place
+    assert outcome == pb.ENROLMENT_STATE_APPLIED
+
+
+async def test_a_version_that_is_retired_meanwhile_takes_no_group(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garden = await Garden.plant(community)
+    below = await community.found(parent_id=garden.station.id)
+    retiring = programme_pb2.RetireProgrammeRequest(programme_id=garden.programme.id)
+
+    async def retire_before(*arguments: Any) -> Any:
+        # The enrolment has read the version, and has no lock yet.
+        await community.call(retiring, programme_pb2.Programme, community.admin)
+        return await rights.lock_both(*arguments)
+
+    monkeypatch.setattr(servicer, "lock_both", retire_before)
+    enrolling = pb.EnrolOrganizationRequest(
+        organization_id=below.id, programme_id=garden.programme.id
+    )
+    with pytest.raises(Refused, match="not open for groups"):
+        await garden.do(enrolling)

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from banyan.organizations.v1 import enrolment_pb2, membership_pb2, organization_pb2
 from banyan.organizations.v1 import founding_proposal_pb2 as pb
+from banyan.permissions.v1 import permissions_pb2
 
 from services.kit.calls.passport import Caller
 from services.kit.errors import PermissionDenied, Refused
@@ -113,6 +114,29 @@ async def test_each_person_counts_once_however_often_they_try(community: Communi
     refusals = [each.reason for each in answers if isinstance(each, Refused)]
     assert refusals == ["ALREADY_SUPPORTED"] * 3
     assert (await street.now(proposal)).supporters_count == 1
+
+
+async def test_who_supports_a_proposal_is_told_that_they_can_stop_and_not_support_it_again(
+    community: Community,
+) -> None:
+    street = await Street.build(community)
+    proposal, neighbour = await street.propose(), uuid7()
+    support, stop = "SupportFoundingProposal", "StopSupportingFoundingProposal"
+
+    async def told() -> set[str]:
+        asking = permissions_pb2.BatchGetPermissionsRequest(
+            resource="banyan.organizations.v1.FoundingProposal", ids=[proposal.id]
+        )
+        answer_type = permissions_pb2.BatchGetPermissionsResponse
+        passport = community.passport(neighbour)
+        answer = await community.platform.call(asking, answer_type, passport, "organizations")
+        return {support, stop} & set(answer.permissions[0].methods)
+
+    assert await told() == {support}
+    await street.support(proposal, neighbour)
+    assert await told() == {stop}
+    await street.stop(proposal, neighbour)
+    assert await told() == {support}
 
 
 async def test_of_many_who_accept_at_once_one_founds_the_group(community: Community) -> None:
