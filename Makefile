@@ -207,7 +207,7 @@ $(PAGE_PACKAGES): $(PAGE)/package-lock.json | $(VENV)/.local
 	@cd $(PAGE) && $(NPM_CI)
 	@touch $@
 
-$(GRAPHIQL): $(PAGE_PACKAGES) $(PAGE)/page.js $(PAGE)/page.css $(PAGE)/build.mjs
+$(GRAPHIQL): $(PAGE_PACKAGES) $(PAGE)/page.js $(PAGE)/operations.js $(PAGE)/page.css $(PAGE)/build.mjs
 	@cd $(PAGE) && PATH="$(CURDIR)/$(VENV)/bin:$$PATH" npm run --silent build
 	@touch $@
 

@@ -36,7 +36,7 @@ class TransportSettings:
     default_query: str = _DEFAULT_QUERY
     """The text in GraphiQL's editor on a first visit."""
     graphiql_operations: ReadableDirectory | None = None
-    """A directory of operations, one `.graphql` file each, that GraphiQL has as tabs on a first visit."""
+    """A directory of operations, one `.graphql` file each, that GraphiQL lists in a panel."""
     personas: ReadableFile | None = None
     """People whom a developer can become in GraphiQL: a JSON file with an access token for each name. For development:
     everybody on the machine can read them."""

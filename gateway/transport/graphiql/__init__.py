@@ -85,14 +85,25 @@ def page(settings: TransportSettings, host: str) -> Response:
 
 
 def operations(directory: Path | None) -> list[dict[str, str]]:
-    """Returns the operations in the files of a directory, each with variables to be filled in."""
-    texts = (path.read_text("utf-8") for path in sorted((directory or _HERE).glob("*.graphql")))
-    return [{"query": text, "variables": json.dumps(_variables(text), indent=2)} for text in texts]
+    """Returns the operations in the files of a directory, each with its name, its kind, and variables to fill in."""
+    return [
+        _operation(path.stem, path.read_text("utf-8"))
+        for path in sorted((directory or _HERE).glob("*.graphql"))
+    ]
 
 
-def _variables(text: str) -> dict[str, object]:
+def _operation(name: str, text: str) -> dict[str, str]:
     (operation, *_) = parse(text).definitions
     assert isinstance(operation, OperationDefinitionNode)  # noqa: S101
+    return {
+        "name": name,
+        "kind": operation.operation.value,
+        "query": text,
+        "variables": json.dumps(_variables(operation), indent=2),
+    }
+
+
+def _variables(operation: OperationDefinitionNode) -> dict[str, object]:
     found: dict[str, object] = {}
     for definition in operation.variable_definitions or ():
         type_, name = print_ast(definition.type), definition.variable.name.value

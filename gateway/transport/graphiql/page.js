@@ -1,10 +1,11 @@
 // Starts GraphiQL on the page that gateway.transport.graphiql serves. Who asks is chosen above it, and kept until the
 // browser's tab is closed. Subscriptions go over a WebSocket, with the same token in its connection_init.
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
-import { GraphiQL } from "graphiql";
+import { GraphiQL, HISTORY_PLUGIN } from "graphiql";
 import "graphiql/style.css";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
+import { panelOf } from "./operations.js";
 import "./page.css";
 
 // The editor checks what is typed in threads of its own; build.mjs makes their scripts, beside this one.
@@ -87,11 +88,14 @@ const followed = location.hash.slice(1) && {
   initialVariables: JSON.stringify({ token: decodeURIComponent(location.hash.slice(1)) }, null, 2),
 };
 
+const panel = panelOf(operations);
+
 createRoot(root).render(
   createElement(GraphiQL, {
     fetcher,
     defaultQuery: query,
-    defaultTabs: [{ query }, ...operations],
+    plugins: operations.length ? [panel, HISTORY_PLUGIN] : [HISTORY_PLUGIN],
+    ...(operations.length && !followed ? { visiblePlugin: panel } : {}),
     ...(followed || {}),
     defaultEditorToolsVisibility: "variables",
     isHeadersEditorEnabled: true,

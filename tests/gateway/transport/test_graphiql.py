@@ -71,19 +71,26 @@ def shown(response: httpx.Response) -> dict[str, Any]:
     return found
 
 
-async def test_operations_are_tabs_with_variables_to_fill_in(with_page: httpx.AsyncClient) -> None:
-    (tab,) = shown(await with_page.get("/graphql", headers=HTML))["operations"]
-    assert tab["query"] == OPERATION
-    variables = json.loads(tab["variables"])
+async def test_operations_have_variables_to_fill_in(with_page: httpx.AsyncClient) -> None:
+    (operation,) = shown(await with_page.get("/graphql", headers=HTML))["operations"]
+    assert (operation["name"], operation["kind"], operation["query"]) == (
+        "Named",
+        "query",
+        OPERATION,
+    )
+    variables = json.loads(operation["variables"])
     assert UUID(variables.pop("requestId"))
     assert variables == {"id": "", "ids": [""]}
 
 
 def test_those_of_the_docs_are_too() -> None:
     directory = ROOT / "docs" / "operations"
-    tabs = graphiql.operations(directory)
-    assert len(tabs) == len(list(directory.glob("*.graphql"))) > 10
-    assert all(json.loads(tab["variables"]) is not None for tab in tabs)
+    found = graphiql.operations(directory)
+    assert len(found) == len(list(directory.glob("*.graphql"))) > 10
+    assert all(json.loads(each["variables"]) is not None for each in found)
+    # The panel of the page has a heading for each kind.
+    panel = (ROOT / "gateway" / "transport" / "graphiql" / "operations.js").read_text("utf-8")
+    assert all(f"{kind}: " in panel for kind in {each["kind"] for each in found})
 
 
 @pytest.mark.parametrize(
