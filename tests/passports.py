@@ -30,6 +30,7 @@ class PassportOffice:
         image_key: The file with the secret that signs uploads.
         app_key_pepper: The file with the secret with which keys of apps are hashed.
         calendar_key: The file with the secret from which the addresses of personal calendars are made.
+        webhook_key: The file with the secret from which those of webhook endpoints follow.
         image_store: Where images are.
     """
 
@@ -48,6 +49,8 @@ class PassportOffice:
         self.app_key_pepper.write_text(token_hex(32))
         self.calendar_key = directory / "calendars.secret"
         self.calendar_key.write_text(token_hex(32))
+        self.webhook_key = directory / "webhooks.secret"
+        self.webhook_key.write_text(token_hex(32))
         self.image_store = directory / "images"
         self.image_store.mkdir()
 

@@ -93,6 +93,9 @@ class Site:
             "app_key_pepper": self.office.app_key_pepper,
             "app_key_kind": "test",
             "calendar_key": self.office.calendar_key,
+            "webhook_key": self.office.webhook_key,
+            "webhook_networks": ("127.0.0.0/8",),
+            "webhook_senders": 0,  # they write behind the back of tests, as above
         }
         for entry in SERVICES:
             if entry.target_setting in service_named(name).settings.model_fields:

@@ -30,6 +30,7 @@ from tests.organizations.organizations import test_remedies as organizations
 from tests.organizations.passports import test_remedies as passports
 from tests.organizations.programmes import test_remedies as programmes
 from tests.organizations.proposals import test_remedies as proposals
+from tests.organizations.webhooks import test_remedies as webhooks
 from tests.remedies import Remedies, refused, unfollowed
 from tests.volunteers import test_remedies as volunteers
 from tests.volunteers.qualifications import test_remedies as qualifications
@@ -59,6 +60,7 @@ ALL = [
         required,
         series,
         sign_ups,
+        webhooks,
         slots,
         stand_ins,
         swaps,

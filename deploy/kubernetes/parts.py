@@ -141,6 +141,7 @@ def of_service(entry: Entry, user: str) -> dict[str, str | Manifest]:
         values["BANYAN_PASSPORT_PRIVATE_KEY"] = f"{PASSPORT_KEY}/private.pem"
         values["BANYAN_TRUSTED_ISSUERS"] = f"{ISSUERS}/issuers.json"
         values["BANYAN_APP_KEY_PEPPER"] = f"{APP_KEYS}/pepper"
+        values["BANYAN_WEBHOOK_KEY"] = f"{APP_KEYS}/webhooks"
     if entry.name == "events":
         values["BANYAN_CALENDAR_KEY"] = f"{CALENDAR_KEY}/key"
     return values

@@ -91,7 +91,9 @@ class Plan:
         calendar_key = self.state.keys / "calendars.secret"
         kept_secret(calendar_key)
         pepper = self.state.keys / "app-keys.secret"
+        webhook_key = self.state.keys / "webhooks.secret"
         kept_secret(pepper)
+        kept_secret(webhook_key)
         targets = {entry.target_variable: self.targets[entry.name] for entry in SERVICES}
         own = {
             entry.name: {
@@ -109,6 +111,8 @@ class Plan:
             "BANYAN_TRUSTED_ISSUERS": str(self.issuer.trusted_issuers),
             "BANYAN_APP_KEY_PEPPER": str(pepper),
             "BANYAN_APP_KEY_KIND": "test",
+            "BANYAN_WEBHOOK_KEY": str(webhook_key),
+            "BANYAN_WEBHOOK_NETWORKS": "127.0.0.0/8,::1/128",
             "BANYAN_ADMINISTRATORS": f"{ISSUER}|{ADMINISTRATOR.subject}",
             **{
                 variable: environment.get(

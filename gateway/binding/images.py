@@ -15,9 +15,9 @@ from gateway.binding.messages import object_type, shown, type_named
 from gateway.binding.parameters import Argument, Parameter, fill, given, input_class, parameter
 from gateway.binding.prices import MUTATION, Price
 from gateway.contract import reading as contract
-from gateway.contract.ids import GlobalId
 from gateway.contract.reasons import reasons_listed
 from gateway.contract.scalars import URL
+from services.kit.contract.global_ids import GlobalId
 from services.kit.contract.images import address
 from services.kit.errors import InvalidArgument, PermissionDenied
 

@@ -13,7 +13,7 @@ from gateway.binding.messages import type_named
 from gateway.binding.parameters import Argument
 from gateway.binding.permissions import permissions
 from gateway.binding.prices import CALL, Price
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 from services.kit.errors import InvalidArgument, NotFound, PermissionDenied, Unauthenticated
 
 LARGEST_NODES = 100

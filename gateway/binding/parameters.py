@@ -22,10 +22,10 @@ from strawberry.utils.str_converters import to_camel_case
 
 from gateway.binding.messages import claim, input_type
 from gateway.contract import reading as contract
-from gateway.contract.ids import GlobalId
 from gateway.contract.reading import cached
 from gateway.contract.references import type_name_of
 from services.kit.contract.fields import referenced
+from services.kit.contract.global_ids import GlobalId
 from services.kit.errors import DomainError, InvalidArgument, Violation
 
 Request = TypeVar("Request", bound=Message)

@@ -9,9 +9,9 @@ from google.protobuf.message import Message
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from gateway.binding.messages import enum_type
-from gateway.contract.ids import GlobalId
 from gateway.contract.reading import cached, fields_of, key_of, may_be_absent
 from gateway.contract.text_enums import text_enum
+from services.kit.contract.global_ids import GlobalId
 
 
 def resolve(source: object, name: str) -> object:

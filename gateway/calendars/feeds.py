@@ -28,10 +28,10 @@ from gateway.backend.context import Context
 from gateway.binding.texts import in_language
 from gateway.calendars.icalendars import calendar_of, calendar_of_venue
 from gateway.calendars.personal import calendar_of_person
-from gateway.contract.ids import GlobalId
 from gateway.request_errors import RequestError
 from gateway.transport.http import ContextFactory
 from gateway.transport.routes import answering
+from services.kit.contract.global_ids import GlobalId
 from services.kit.contract.values import timestamp
 from services.kit.errors import (
     DomainError,

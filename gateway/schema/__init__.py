@@ -69,6 +69,8 @@ MODULES = (
     "swap",
     "change_feed",
     "calendar_feed",
+    "webhook_endpoint",
+    "webhook_delivery",
 )
 
 

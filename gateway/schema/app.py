@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import app_key_pb2, app_pb2
+from banyan.organizations.v1 import app_key_pb2, app_pb2, webhook_endpoint_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -33,6 +33,11 @@ class App(Node):
         app_key_pb2.ListAppKeysRequest,
         app_id="id",
         description="The keys of the app, newest first, for owners of the organization.",
+    )
+    webhook_endpoints = connection(
+        webhook_endpoint_pb2.ListWebhookEndpointsRequest,
+        app_id="id",
+        description="Where changes are sent to for the app, oldest first, for owners of the organization.",
     )
 
 

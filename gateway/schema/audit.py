@@ -19,10 +19,10 @@ from gateway.binding.node import Node, load_nodes, message_of_node
 from gateway.binding.prices import LISTED, Price
 from gateway.contract import reading as contract
 from gateway.contract.audited import recorded_method
-from gateway.contract.ids import GlobalId
 from gateway.contract.references import type_name_of
 from services.catalogue import NAMES
 from services.kit.contract.fields import referenced
+from services.kit.contract.global_ids import GlobalId
 
 
 def trail(**bound: str) -> Any:

@@ -18,7 +18,7 @@ from google.protobuf.message import Message
 from gateway.backend.context import Context
 from gateway.binding.connections import connection
 from gateway.binding.fields import answer, field, one_by_one, reference
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 from services.kit.errors import PermissionDenied
 
 

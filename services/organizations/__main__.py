@@ -35,6 +35,8 @@ ORGANIZATIONS = compose(
         "changes",
         "assessments",
         "cultivation",
+        "webhook_endpoints",
+        "webhook_deliveries",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

@@ -1,12 +1,12 @@
 """Configuration of the organizations service."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
 from services.kit.calls.revocations import LONGEST_LIFETIME
 from services.kit.process.config import SecuredTarget, ServiceSettings
-from services.kit.process.kinds import Count, Positive, ReadableFile
+from services.kit.process.kinds import COMMAS, Count, Network, Positive, ReadableFile
 
 
 class OrganizationsSettings(ServiceSettings):
@@ -70,6 +70,25 @@ class OrganizationsSettings(ServiceSettings):
     app_key_kind: Literal["live", "test"] = Field(
         "live",
         description="what keys of apps say they are for: live or test; those of the other kind do not work",
+    )
+
+    webhook_key: ReadableFile | None = Field(
+        None,
+        description="a file with the secret from which the secrets of webhook endpoints follow, 32 bytes or more; "
+        "without it no webhooks are sent",
+    )
+    webhook_former_key: ReadableFile | None = Field(
+        None,
+        description="a file with that secret before; endpoints go on with it until their secret is changed",
+    )
+    webhook_networks: Annotated[tuple[Network, ...], *COMMAS] = Field(
+        (),
+        description="networks besides the public internet to which webhooks are sent, without encryption too, such as "
+        "127.0.0.0/8; for development",
+    )
+    webhook_senders: Annotated[int, Field(ge=0)] = Field(
+        8,
+        description="how many webhooks this process sends at once; 0 leaves it to other processes",
     )
 
     import_processes: Count = Field(

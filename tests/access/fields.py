@@ -37,6 +37,7 @@ _HOLDERS = (
     "Change",
     "ShiftPlaces",
     "Param",
+    "WebhookAttempt",
 )
 # Types that only mutations return. The tables of RPCs say who may send those.
 _SHOWN_BY_MUTATIONS = (
@@ -44,6 +45,7 @@ _SHOWN_BY_MUTATIONS = (
     "ClaimLink",
     "AppKeySecret",
     "CalendarFeedToken",
+    "WebhookEndpointSecret",
     "DryRun",
     "AffectedCount",
     "ImageUpload",

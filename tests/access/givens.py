@@ -4,7 +4,12 @@ from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from banyan.events.v1 import attendance_pb2, sign_up_pb2
-from banyan.organizations.v1 import app_pb2, membership_pb2, organization_pb2
+from banyan.organizations.v1 import (
+    app_pb2,
+    membership_pb2,
+    organization_pb2,
+    webhook_endpoint_pb2,
+)
 from banyan.volunteers.v1 import person_contact_pb2, person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 
@@ -126,7 +131,15 @@ async def _suspended_app(world: World) -> None:
     await world.call("owner", request, app_pb2.App)
 
 
+async def _paused_endpoint(world: World) -> None:
+    request = webhook_endpoint_pb2.PauseWebhookEndpointRequest(
+        webhook_endpoint_id=world.ids["webhook_endpoint"]
+    )
+    await world.call("owner", request, webhook_endpoint_pb2.WebhookEndpoint)
+
+
 GIVENS: dict[str, Given] = {
+    "ResumeWebhookEndpoint": _paused_endpoint,
     "ResumeApp": _suspended_app,
     "ReinstatePerson": _suspended_person,
     "ApproveVolunteer": _applicant,

@@ -28,8 +28,8 @@ _TAKING = """
 # Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row.
 _GIVING = """
     Accept Add Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Duplicate Enrol Enter
-    Excuse Execute Give Grant Open Propose Publish Question Record Register Reinstate Reopen Reply Resolve Resume Revise Share Solve Submit Support Take
-    Update Verify
+    Excuse Execute Give Grant Open Propose Publish Question Record Register Reinstate Reopen Replay Reply Resolve Resume Revise Rotate Share Solve Submit Support
+    Take Test Update Verify
 """
 TAKING, GIVING = frozenset(_TAKING.split()), frozenset(_GIVING.split())
 CANCEL_EVENT = "EventService.CancelEvent"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from banyan.events.v1 import sign_up_pb2
 
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 from tests.bench import memory
 from tests.bench.data import PERSON, SHIFT, SUBJECT, id_of
 from tests.bench.pages import GATEWAY

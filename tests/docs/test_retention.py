@@ -11,6 +11,7 @@ from services.kit.work.images import RETIRE
 from services.kit.work.pruning import kit_pruning
 from services.organizations.changes.jobs import FORGET_CHANGES
 from services.organizations.imports.jobs import FORGET_IMPORTS
+from services.organizations.webhook_deliveries.jobs import FORGET as FORGET_WEBHOOKS
 from tests.services import service_named
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,6 @@ def test_every_table_has_a_row_and_every_row_a_table() -> None:
 def test_every_job_that_forgets_is_named(office: object) -> None:
     jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
-    of_jobs = (*kit_pruning(settings), FORGET_CHANGES, FORGET_IMPORTS)
+    of_jobs = (*kit_pruning(settings), FORGET_CHANGES, FORGET_IMPORTS, FORGET_WEBHOOKS)
     names = {job.name for job in of_jobs} | {RETIRE, FORGET}
     assert {job for *_, job in ROWS if job} == names

@@ -21,7 +21,6 @@ from gateway.backend.context import open_context
 from gateway.backend.notices import Notices
 from gateway.binding import subscriptions
 from gateway.calendars.feeds import Calendars
-from gateway.contract.ids import GlobalId
 from gateway.images.routes import Images
 from gateway.transport.app import create_app
 from gateway.transport.server import Server
@@ -29,6 +28,7 @@ from gateway.transport.settings import TransportSettings
 from services.catalogue import NAMES
 from services.kit.calls.client import Client
 from services.kit.calls.uploads import UploadSigner
+from services.kit.contract.global_ids import GlobalId
 from services.kit.process.store import Store
 from services.kit.process.tasks import end
 from tests.databases import Databases

@@ -126,13 +126,18 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "SayAvailability",
     }
     of_apps = {  # tests/gateway/test_partner_apps.py
+        "AddWebhook",
         "AppAuditTrail",
         "CreateAppKey",
         "OurApps",
         "ReadChanges",
         "RegisterApp",
+        "ReplayWebhook",
         "RevokeAppKey",
+        "RotateWebhookSecret",
         "SuspendApp",
+        "TryWebhook",
+        "WebhookLog",
         "WhichApp",
     }
     of_subjects = of_apps | of_series | of_venues | of_cultivation | of_qualifications

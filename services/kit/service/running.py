@@ -57,7 +57,7 @@ from services.kit.work.database import (
     why_away,
 )
 from services.kit.work.invariants import Invariant
-from services.kit.work.jobs import Job, keep_running
+from services.kit.work.jobs import Job, keep_running, runners
 from services.kit.work.migrate import present_heads, schema_of
 from services.kit.work.pruning import kit_pruning
 from services.kit.work.sealing import sealing
@@ -210,6 +210,7 @@ async def running(
                     *(image_jobs(Store(settings.image_store)) if settings.image_store else ()),
                     *service.jobs(settings),
                 )
+                for _ in range(runners(each))
             ),
             partial(_watch_health, checker, beside, service.name),
             partial(_watch_bus, checker, relay),

@@ -3,6 +3,7 @@
     PeriodicJob   one unit of work handles everything that is due
     BatchedJob    units of work follow each other until nothing is left
     PerItemJob    `find` reads the keys of the due items without locks; each item is a unit of work
+    ClaimedJob    takes an item, works on it without a transaction, and stores what came of it
 
 A periodic job takes its rows with FOR UPDATE SKIP LOCKED (or deletes them), so replicas share the
 work without waiting for each other. A per-item job takes its locks in the service's lock order and
@@ -91,7 +92,33 @@ class BatchedJob:
     run: Callable[[Work], Awaitable[bool]]
 
 
-Job = PeriodicJob | BatchedJob | PerItemJob
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A job whose items take long and need no transaction meanwhile, such as requests to others.
+
+    Attributes:
+        name: The name, for logs, metrics and `trigger`.
+        seconds: The time between two searches for due items.
+        at_once: How many items one process works on at once.
+        claim: Takes one item that is due, which no other process then takes for a while. None if there is none.
+        act: Works on an item that was taken, within less than that while.
+        settle: Stores what came of an item, unless it was taken by another meanwhile.
+    """
+
+    name: str
+    seconds: float
+    at_once: int
+    claim: Callable[[Work], Awaitable[Any]]
+    act: Callable[[Any], Awaitable[Any]]
+    settle: Callable[[Any, Any, Work], Awaitable[None]]
+
+
+Job = PeriodicJob | BatchedJob | PerItemJob | ClaimedJob
+
+
+def runners(job: Job) -> int:
+    """Returns how many times a process runs a job beside itself."""
+    return job.at_once if isinstance(job, ClaimedJob) else 1
 
 
 async def keep_running(job: Job, units: Units) -> None:
@@ -125,6 +152,10 @@ async def run_once(job: Job, units: Units, caller: Caller) -> None:
     if isinstance(job, BatchedJob):
         while await _run(job, job.run, units, caller):
             pass
+        return
+    if isinstance(job, ClaimedJob):
+        while (item := await _run(job, job.claim, units, caller)) is not None:
+            await _run(job, partial(job.settle, item, await job.act(item)), units, caller)
         return
     async with asyncio.timeout(LONGEST_RUN_SECONDS), units.reading() as session:
         keys = await job.find(units.work(session, caller))

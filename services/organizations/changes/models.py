@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Identity, Index
 from sqlmodel import Field
 
 from services.kit.work.models import enum_field, time_field
+from services.organizations.apps.models import AppScope
 from services.organizations.tables import Table
 
 
@@ -17,6 +18,15 @@ class ChangeKind(StrEnum):
 
     MEMBERSHIP = "MEMBERSHIP"
     PERSON_ENTRY = "PERSON_ENTRY"
+
+
+# What an app must hold to be told of changes of each kind.
+SCOPES = {
+    ChangeKind.MEMBERSHIP: AppScope.MEMBERS_READ,
+    ChangeKind.PERSON_ENTRY: AppScope.MEMBERS_READ,
+}
+# The resource that each kind of change is about, as the contract calls it.
+RESOURCES = {ChangeKind.MEMBERSHIP: "Membership", ChangeKind.PERSON_ENTRY: "PersonEntry"}
 
 
 class Change(Table, table=True):

@@ -4,36 +4,19 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from banyan.organizations.v1 import change_feed_pb2 as pb
-from sqlalchemy import BigInteger, Integer, Text, any_, cast, func, select, tuple_
-from sqlmodel import col
+from sqlalchemy import BigInteger
 
 from services.kit.contract.values import enum_name, timestamp
 from services.kit.errors import Refused
 from services.kit.work import tokens
 from services.kit.work.models import TIME
-from services.kit.work.query import Query
-from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
-from services.organizations.changes.models import Change, ChangeKind
+from services.organizations.changes.models import ChangeKind
+from services.organizations.changes.reading import READ
 
 KEPT = timedelta(days=30)
 PAGE = 100
 _KEYS = (BigInteger(), BigInteger(), TIME)
-_ORDER = (col(Change.transaction), col(Change.sequence))
-# The oldest transaction that is still open. What those before it changed is there for good, and nothing will come between.
-OLDEST_OPEN = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
-_READ = Query(
-    select(*_ORDER, col(Change.kind), col(Change.resource_id), col(Change.create_time))
-    .where(
-        col(Change.organization_id) == given("organization_id"),
-        tuple_(*_ORDER)
-        > tuple_(given("transaction", BigInteger()), given("sequence", BigInteger())),
-        col(Change.transaction) < OLDEST_OPEN,
-        col(Change.kind) == any_(given("kinds", TEXTS)),
-    )
-    .order_by(*_ORDER)
-    .limit(given("number", Integer()))
-)
 
 
 class ChangeFeedServicer:
@@ -48,7 +31,7 @@ class ChangeFeedServicer:
         kinds = [enum_name(pb.ChangeKind.DESCRIPTOR, each) for each in request.kinds]
         most = request.first or PAGE
         rows = await work.fetch(
-            _READ,
+            READ,
             organization_id=UUID(request.organization_id),
             transaction=transaction,
             sequence=sequence,
@@ -59,9 +42,14 @@ class ChangeFeedServicer:
         end = request.after
         if told:
             last = told[-1]
-            end = tokens.encode(request.organization_id, [last[0], last[1], last[4]])
+            end = cursor(request.organization_id, last[0], last[1], last[4])
         changes = [_shown(kind, id_, time) for _, _, kind, id_, time, *_ in told]
         return pb.ChangeFeed(changes=changes, end_cursor=end, has_more=len(rows) > most)
+
+
+def cursor(organization_id: str, transaction: int, sequence: int, time: datetime) -> str:
+    """Returns the cursor of a change in the feed of an organization."""
+    return tokens.encode(organization_id, [transaction, sequence, time])
 
 
 def _place(request: pb.ReadChangesRequest, work: Work) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from strawberry import UNSET
 from gateway.binding.messages import enum_type
 from gateway.binding.mutations import parameters_of
 from gateway.binding.parameters import fill, translate
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 from services.kit.errors import InvalidArgument, Violation
 
 UUID = "01920000-0000-7000-8000-000000000001"

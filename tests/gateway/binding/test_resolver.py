@@ -7,7 +7,7 @@ from banyan.organizations.v1 import organization_pb2, roster_pb2
 from banyan.volunteers.v1 import person_contact_pb2, person_pb2
 
 from gateway.binding.resolver import resolve
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 
 UUID = "01920000-0000-7000-8000-000000000001"
 

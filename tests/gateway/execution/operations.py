@@ -19,7 +19,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 from tests.gateway.execution.services import IDS
 
 

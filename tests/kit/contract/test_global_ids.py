@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.contract.ids import GlobalId
+from services.kit.contract.global_ids import GlobalId
 
 UUID = "01920000-0000-7000-8000-000000000001"
 

@@ -1,0 +1,1 @@
+"""Webhook deliveries: the messages to endpoints, and how they are sent."""

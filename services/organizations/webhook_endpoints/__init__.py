@@ -1,0 +1,1 @@
+"""Webhook endpoints: the addresses to which changes are sent."""
