@@ -71,6 +71,28 @@ class Frontend:
                 raise SeedError(f"{mutation}: {refusal['message']}")
             await asyncio.sleep(_PAUSE)
 
+    async def upload(self, person: str, holder_id: str, field: str, file: bytes) -> str:
+        """Uploads the picture of an object and returns the receipt, which an update of the object takes.
+
+        Raises:
+            SeedError: The object permits no upload, or the file was refused.
+        """
+        query = (
+            "mutation Upload($input: CreateImageUploadInput!) { createImageUpload(input: $input) {"
+            " imageUpload { url } errors { message } } }"
+        )
+        data = await self.ask(person, query, input={"id": holder_id, "field": field})
+        payload = data["createImageUpload"]
+        if payload["errors"]:
+            raise SeedError(f"createImageUpload: {payload['errors'][0]['message']}")
+        async with self._places:
+            answer = await self._client.put(payload["imageUpload"]["url"], content=file)
+        body: dict[str, Any] = answer.json()
+        if errors := body.get("errors"):
+            raise SeedError(f"upload: {errors[0]['message']}")
+        receipt: str = body["receipt"]
+        return receipt
+
     async def _sent(
         self, person: str, mutation: str, resource: str, input_: dict[str, Any]
     ) -> tuple[dict[str, Any] | None, dict[str, str] | None]:

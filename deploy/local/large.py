@@ -2,7 +2,8 @@
 
 Below the station of the small one there are groups whose residents come together every week: events that are over,
 with attested hours; one that is going on, with people who are checked in; and events to come, some of them full,
-with people who wait. Some residents have applied and await an answer. It is made through GraphQL by the people
+with people who wait. Some residents have applied and await an answer. Groups say what they do in Chinese and in
+English, and have pictures, as their leaders do. It is made through GraphQL by the people
 themselves, and is always the same, but for the day on which it is made.
 """
 
@@ -18,6 +19,7 @@ import httpx
 from deploy.local.frontend import Frontend
 from deploy.local.issuer import Issuer
 from deploy.local.people import ADMINISTRATOR, PEOPLE, DemoPerson
+from deploy.local.pictures import AVATAR, COVER, LOGO, Holder, give
 from deploy.local.residents import GROUPS, MOST_RESIDENTS, Group, is_english, residents
 from deploy.local.seed import STATION, TIME_ZONE
 
@@ -25,6 +27,12 @@ _ADMINISTRATOR, _OWNER = ADMINISTRATOR.key, "lin"
 _PENDING = 3  # residents of each group whose application awaits an answer
 _HOURS = timedelta(hours=2)
 _CAPACITY = 6
+_TREE = ("榕树", "A banyan tree")  # what the pictures show
+_TASKS = (0, 1)  # the places of a group's tasks among them
+_PLACES = (
+    {"name": "服务站院子", "translations": [{"language": "en", "name": "The yard of the station"}]},
+    {"name": "服务站", "translations": [{"language": "en", "name": "The station"}]},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ async def seed_large(
         tell(f"{len(people)} people")
         teams = await community.found_groups()
         tell(f"{len(teams)} groups with their members")
+        await community.hang_pictures(teams)
+        tell("pictures of the groups and of their leaders")
         past = await community.hold_past_events(teams)
         tell(f"{past} events that are over, and the hours of those who came")
         coming = await community.plan_coming_events(teams)
@@ -144,11 +154,10 @@ class _Community:
             _OWNER,
             "createOrganization",
             "organization",
-            name=group.name,
+            **group.input("name", "description"),
             kind=group.kind,
             membershipPolicy="OPEN" if group.is_open else "APPLICATION",
             parentId=station,
-            description=group.description,
         )
         members = range(number, self._size.people, self._size.groups)
         team = _Team(group, id_, number, members)
@@ -158,6 +167,17 @@ class _Community:
         others = await _together(self._apply(team, member) for member in members[2:])
         await self._accept(team, team.leader, others[: len(team.settled)])
         return team
+
+    async def hang_pictures(self, teams: Sequence[_Team]) -> None:
+        """Gives each group a logo and a cover, and its leader an avatar."""
+        await _together(self._hang(team) for team in teams)
+
+    async def _hang(self, team: _Team) -> None:
+        group, leader = Holder("Organization", team.id), team.members[0]
+        for field in (LOGO, COVER):
+            await give(self._frontend, team.leader, group, field, team.number, _TREE)
+        person = Holder("Person", self._people[leader])
+        await give(self._frontend, team.leader, person, AVATAR, leader, _TREE)
 
     async def _apply(self, team: _Team, member: int) -> str:
         return await self._do(
@@ -182,7 +202,7 @@ class _Community:
 
     async def _hold(self, team: _Team, week: int) -> None:
         start = self._at(team, week)
-        event, _ = await self._plan(team, start, team.group.tasks[:1])
+        event, _ = await self._plan(team, start, _TASKS[:1])
         await self._do(team.leader, "completeEvent", "event", eventId=event)
         for member in _some(team.settled, 2, after=week):
             attestation = await self._do(
@@ -193,7 +213,7 @@ class _Community:
                 personId=self._people[member],
                 date=start.date().isoformat(),
                 minutes=int(_HOURS.total_seconds()) // 60,
-                description=team.group.tasks[0],
+                description=team.group.texts.tasks[0],
             )
             await self._do(
                 team.second,
@@ -209,7 +229,10 @@ class _Community:
         return len(teams) * len(weeks)
 
     async def _plan_coming(self, team: _Team, week: int) -> None:
-        _, shifts = await self._plan(team, self._at(team, week), team.group.tasks)
+        event, shifts = await self._plan(team, self._at(team, week), _TASKS)
+        if week == 1:
+            cover = Holder("Event", event)
+            await give(self._frontend, team.leader, cover, COVER, -team.number, _TREE)
         if week > self._size.crowded:
             return
         first = _CAPACITY + 3 if (team.number + week) % 3 == 1 else 4
@@ -220,7 +243,7 @@ class _Community:
     async def hold_present_event(self, team: _Team) -> None:
         """Holds an event that began an hour ago, where most people are checked in."""
         start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
-        _, (shift,) = await self._plan(team, start, team.group.tasks[:1])
+        _, (shift,) = await self._plan(team, start, _TASKS[:1])
         present = _some(team.settled, _CAPACITY, after=0)
         sign_ups = await _together(self._sign_up(member, shift) for member in present)
         await self._do(
@@ -232,7 +255,7 @@ class _Community:
         )
 
     async def _plan(
-        self, team: _Team, start: datetime, tasks: Sequence[str]
+        self, team: _Team, start: datetime, tasks: Sequence[int]
     ) -> tuple[str, list[str]]:
         """Plans and publishes an event; returns its ID and those of its shifts."""
         times = {"startTime": start.isoformat(), "endTime": (start + _HOURS).isoformat()}
@@ -241,9 +264,8 @@ class _Community:
             "createEvent",
             "event",
             organizationId=team.id,
-            title=team.group.activity,
-            description=team.group.description,
-            place={"name": "服务站" if team.number % 2 else "服务站院子"},
+            **team.group.input("description", title="activity"),
+            place=_PLACES[team.number % 2],
             timeZone=TIME_ZONE,
             visibility="PUBLIC",
             **times,
@@ -254,7 +276,7 @@ class _Community:
                 "createShift",
                 "shift",
                 eventId=event,
-                title=task,
+                **team.group.task_input(task),
                 capacity=_CAPACITY,
                 **times,
             )

@@ -109,7 +109,9 @@ def becomes_large(running: Running) -> None:
     size, issuer = Size(people=24, groups=2, weeks=1, crowded=1), Issuer(running.state / "keys")
     url, admin = f"http://127.0.0.1:{running.port}/graphql", issuer.token_for(ADMINISTRATOR)
     query = """{
-        organizations(first: 50) { nodes { name } }
+        organizations(first: 50) {
+            nodes { name english: name(language: "en") logo { width alt } cover { width } }
+        }
         events(first: 50) { nodes { title state shifts { nodes { placesTaken waitlistLength } } } }
     }"""
     found = []
@@ -120,14 +122,22 @@ def becomes_large(running: Running) -> None:
         found.append(ask(running, query, authorization=f"Bearer {admin}")["data"])
     assert found[0] == found[1]  # who begins again makes nothing twice
     groups = {each["name"] for each in found[0]["organizations"]["nodes"]}
-    assert {group.name for group in GROUPS[:2]} < groups
+    assert {group.texts.name for group in GROUPS[:2]} < groups
+    (tai_chi,) = [
+        each for each in found[0]["organizations"]["nodes"] if each["name"] == GROUPS[0].texts.name
+    ]
+    assert tai_chi["english"] == GROUPS[0].english.name
+    assert tai_chi["logo"] == {"width": 240, "alt": "榕树"}
+    assert tai_chi["cover"] == {"width": 960}
     waiting = issuer.token_for(residents(size.people)[-1])
     query = "{ viewer { memberships(first: 1) { nodes { state } } } }"
     (membership,) = ask(running, query, authorization=f"Bearer {waiting}")["data"]["viewer"][
         "memberships"
     ]["nodes"]
     assert membership["state"] == "APPLIED"
-    events = [each for each in found[0]["events"]["nodes"] if each["title"] == GROUPS[0].activity]
+    events = [
+        each for each in found[0]["events"]["nodes"] if each["title"] == GROUPS[0].texts.activity
+    ]
     assert sorted(each["state"] for each in events) == ["COMPLETED", "PUBLISHED", "PUBLISHED"]
     shifts = [shift for each in events for shift in each["shifts"]["nodes"]]
     assert any(shift["waitlistLength"] for shift in shifts)
