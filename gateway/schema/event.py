@@ -82,6 +82,7 @@ class SignUpRules:
     late_cancellation_minutes: auto
     most_shifts_a_week: auto
     most_hours_a_week: auto
+    needs_approval: auto
 
 
 @shows(event_pb2.EventTranslation)

@@ -26,6 +26,7 @@ class Shift(Node):
     places_taken: auto
     places_free: auto
     places_offered: auto
+    places_requested: auto
     waitlist_length: auto
     offer_seconds: auto
     minimum_age: auto

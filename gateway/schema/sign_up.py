@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import attendance_pb2, sign_up_pb2
+from banyan.events.v1 import approval_pb2, attendance_pb2, sign_up_pb2
 from strawberry import auto
 
 from gateway.binding.fields import reference
@@ -46,6 +46,8 @@ class Mutations:
     create_sign_up = mutation(sign_up_pb2.CreateSignUpRequest)
     accept_offer = mutation(sign_up_pb2.AcceptOfferRequest)
     cancel_sign_up = mutation(sign_up_pb2.CancelSignUpRequest)
+    approve_sign_ups = mutation(approval_pb2.BatchApproveSignUpsRequest)
+    decline_sign_up = mutation(approval_pb2.DeclineSignUpRequest)
     check_in = mutation(attendance_pb2.BatchCheckInRequest)
     check_out = mutation(attendance_pb2.BatchCheckOutRequest)
     record_no_show = mutation(attendance_pb2.BatchRecordNoShowRequest)

@@ -26,6 +26,7 @@ EVENTS = compose(
         "eligibility",
         "sign_ups",
         "waitlist",
+        "approvals",
         "attendance",
         "counts",
         "plans",

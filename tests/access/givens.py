@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from banyan.events.v1 import attendance_pb2, sign_up_pb2
+from banyan.events.v1 import attendance_pb2, event_pb2, sign_up_pb2
+from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from banyan.organizations.v1 import (
     app_pb2,
     membership_pb2,
@@ -118,6 +119,21 @@ async def _under_review(world: World) -> None:
     )
 
 
+async def _requested(world: World) -> None:
+    """Makes the subject ask for a place in the coming event, whose organizers decide about it."""
+    await world.call(
+        "leader",
+        event_pb2.UpdateEventRequest(
+            event_id=world.ids["event"],
+            event=event_pb2.Event(sign_up_rules=SignUpRules(needs_approval=True)),
+            update_mask=FieldMask(paths=["sign_up_rules"]),
+        ),
+        event_pb2.Event,
+    )
+    request = sign_up_pb2.CreateSignUpRequest(shift_id=world.ids["open_shift"])
+    world.ids["requested"] = (await world.call("subject", request, sign_up_pb2.SignUp)).id
+
+
 async def _closed_group(world: World) -> None:
     await world.call(
         "owner",
@@ -150,6 +166,8 @@ GIVENS: dict[str, Given] = {
     "DeclineMembership": _application,
     "WithdrawMembership": _application,
     "ReopenOrganization": _closed_group,
+    "ApproveSignUp": _requested,
+    "DeclineSignUp": _requested,
     "CheckOut": _checked_in,
     "CorrectAttendance": _checked_out,
     "ResetAttendance": _checked_in,

@@ -38,6 +38,8 @@ ABOUT = {
     "DeleteShift": {"shift_id": "open_shift"},
     "CreateSignUp": {"shift_id": "open_shift"},
     "AcceptOffer": {"sign_up_id": "offered"},
+    "ApproveSignUp": {"sign_up_id": "requested"},
+    "DeclineSignUp": {"sign_up_id": "requested"},
     "CheckIn": {"sign_up_id": "under_way"},
     "CheckOut": {"sign_up_id": "under_way"},
     "RecordNoShow": {"sign_up_id": "under_way"},

@@ -45,7 +45,7 @@ def look_then_take(monkeypatch: pytest.MonkeyPatch, parties: int) -> None:
     """Puts a look and an unconditional UPDATE in the place of the conditional one."""
     gathering = Gathering(parties)
 
-    async def take_place(shift_id: UUID, work: Work) -> Shift | None:
+    async def take_place(shift_id: UUID, work: Work, *, is_request: bool = False) -> Shift | None:
         shift = await work.get(Shift, shift_id)
         await gathering.attend()
         if shift.is_full:

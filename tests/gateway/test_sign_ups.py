@@ -54,7 +54,7 @@ async def test_an_event_has_rules_and_what_is_late_stays_on_record(
     rules = {"lateCancellationMinutes": 30 * 24 * 60, "mostShiftsAWeek": 1}
     values = {"eventId": global_id("Event", event), "signUpRules": rules}
     told = await done(gateway, world.tokens["leader"], "SetSignUpRules", **values)
-    assert told["event"]["signUpRules"] == rules | {"mostHoursAWeek": None}
+    assert told["event"]["signUpRules"] == rules | {"mostHoursAWeek": None, "needsApproval": False}
     one, other = [await new_shift(gateway, world, event, capacity=1) for _ in range(2)]
     person = await newcomer(gateway, world)
     place = await sign_up(gateway, person, one)
@@ -74,6 +74,35 @@ async def test_an_event_has_rules_and_what_is_late_stays_on_record(
         BLOCKS["LateCancellations"], world.tokens["leader"], organizationId=group
     )
     assert place in [each["id"] for each in listed["organization"]["signUps"]["nodes"]]
+
+
+async def test_organizers_approve_and_decline(gateway: Gateway, world: World) -> None:
+    leader, event = world.tokens["leader"], await published(world)
+    await done(
+        gateway,
+        leader,
+        "SetSignUpRules",
+        eventId=global_id("Event", event),
+        signUpRules={"needsApproval": True},
+    )
+    shift = await new_shift(gateway, world, event, capacity=2)
+    people = [await newcomer(gateway, world) for _ in range(2)]
+    requests = [await sign_up(gateway, each, shift) for each in people]
+    group = global_id("Organization", world.ids["group"])
+    listed = await gateway.ask(BLOCKS["SignUpsToApprove"], leader, organizationId=group)
+    assert {each["id"] for each in listed["organization"]["signUps"]["nodes"]} >= set(requests)
+    approved = await done(gateway, leader, "ApproveSignUps", signUpIds=requests[:1])
+    assert [each["state"] for each in approved["signUps"]] == ["CONFIRMED"]
+    declined = await done(gateway, leader, "DeclineSignUp", signUpId=requests[1], reason="满了")
+    assert declined["signUp"] | {"id": ""} == {
+        "id": "",
+        "state": "DECLINED",
+        "cancelReason": "满了",
+    }
+    mine = "query($id: ID!) { shift(id: $id) { placesRequested viewerSignUp { state } } }"
+    seen = [(await gateway.ask(mine, each, id=shift))["shift"] for each in people]
+    confirmed = {"placesRequested": 0, "viewerSignUp": {"state": "CONFIRMED"}}
+    assert seen == [confirmed, {"placesRequested": 0, "viewerSignUp": None}]
 
 
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:

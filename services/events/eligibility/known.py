@@ -13,7 +13,7 @@ from services.events.people.models import Person, names_of
 from services.events.qualifications.queries import Held, missing
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import AskedShift
-from services.events.sign_ups.states import BUSY, ENGAGED
+from services.events.sign_ups.states import BUSY, ENGAGED, SignUpState
 
 
 def facts_of(shift: Shift, event: Event, person: Person | None, now: datetime) -> Facts:
@@ -59,7 +59,7 @@ class KnownEvent(NamedTuple):
         is_member: Whether the person is an active member of it.
         person_state: The state of the person; None until volunteers has announced them.
         skills: Their skills; None likewise.
-        standing: Their sign-ups that count in the weeks of the time asked about: shift, organization, state, start and
+        standing: Their sign-ups that count, and those that were declined, in the weeks of the time asked about: shift, organization, state, start and
             end.
         kinds: The kinds of qualifications that the shifts require, each with its name.
         qualifications: The verified qualifications of these kinds that the person has: kind, first and last day.
@@ -129,7 +129,9 @@ class KnownEvent(NamedTuple):
             person_state=self.person_state,
             skills=None if self.skills is None else names_of(self.skills),
             missing_qualifications=self.missing_qualifications(shift),
-            is_signed_up=any(same for same, _ in taken),
+            is_signed_up=any(same and state != SignUpState.DECLINED for same, state in taken),
+            is_declined=(True, SignUpState.DECLINED) in taken,
+            needs_approval=rules.needs_approval and not is_another,
             is_engaged=any(not same and state in ENGAGED for same, state in taken),
             signed_up_lately=sum(each == shift.id for each in self.recent),
             signed_up_anywhere=len(self.recent),

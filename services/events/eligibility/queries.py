@@ -38,7 +38,7 @@ from services.events.qualifications.queries import (
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift
 from services.events.sign_ups.models import SignUp
-from services.events.sign_ups.states import STANDING
+from services.events.sign_ups.states import STANDING, SignUpState
 from services.kit.errors import PermissionDenied, Refused
 from services.kit.work.holding import where_role_held
 from services.kit.work.memberships import MembershipState
@@ -87,7 +87,7 @@ def known_of(
         .where(
             col(SignUp.person_id) == person_id,
             col(SignUp.id) != given("own"),
-            col(SignUp.state).in_(STANDING),
+            col(SignUp.state).in_((*STANDING, SignUpState.DECLINED)),
             col(SignUp.start_time) < latest + literal(_A_WEEK),
             col(SignUp.end_time) > earliest - literal(_A_WEEK),
         )

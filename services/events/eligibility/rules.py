@@ -97,6 +97,8 @@ class Facts:
             have, verified and valid on the day of the shift.
         skills: What the person can do, in the form in which skills are compared; None likewise.
         is_signed_up: Whether the person is signed up for the shift, or waits for it, already.
+        is_declined: Whether an organizer has declined a sign-up of the person for the shift.
+        needs_approval: Whether an organizer decides about the sign-up, which stands against nobody.
         is_engaged: Whether the person holds a place in another shift at that time.
         signed_up_lately: How often the person has signed up for the shift within 24 hours, if they would do so
             again.
@@ -122,6 +124,8 @@ class Facts:
     missing_qualifications: Sequence[str] = ()
     signed_up_lately: int = 0
     signed_up_anywhere: int = 0
+    is_declined: bool = False
+    needs_approval: bool = False
     is_early: bool = False
     is_late: bool = False
     load: Load = NO_LOAD
@@ -186,6 +190,12 @@ def _of_event_and_shift(facts: Facts) -> Iterator[Violation]:
         )
     if facts.is_signed_up:
         yield ALREADY_HAS_SIGN_UP if facts.is_another else ALREADY_SIGNED_UP
+    if facts.is_declined and not facts.is_another:
+        yield Violation(
+            "sign_up",
+            "The organizers have declined your sign-up for this shift. Choose another shift, or ask them to sign you up.",
+            "SIGN_UP_DECLINED",
+        )
     if facts.is_full:
         yield SHIFT_FULL
 

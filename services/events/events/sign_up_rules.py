@@ -13,11 +13,13 @@ class Rules(NamedTuple):
         late_cancellation_minutes: From how many minutes before a shift on it is late to give a place back.
         most_shifts_a_week: How many shifts of the organization a person takes at most in a week.
         most_hours_a_week: How many hours.
+        needs_approval: Whether an organizer decides about each sign-up.
     """
 
     late_cancellation_minutes: int | None = None
     most_shifts_a_week: int | None = None
     most_hours_a_week: int | None = None
+    needs_approval: bool = False
 
     @classmethod
     def of(cls, stored: Mapping[str, Any] | None) -> "Rules":

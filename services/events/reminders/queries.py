@@ -43,7 +43,7 @@ _MINUTE: Any = literal_column("interval '1 minute'")
 _DAY: Any = literal_column("interval '1 day'")
 _NOW = given("now", TIME)
 _START = col(Shift.start_time)
-FILLED = col(Shift.places_taken) - col(Shift.places_offered)
+FILLED = col(Shift.places_taken) - col(Shift.places_offered) - col(Shift.places_requested)
 _TAKES_PLACE = and_(
     col(Shift.state) == ShiftState.PLANNED, col(Event.state) == EventState.PUBLISHED
 )

@@ -39,6 +39,7 @@ def _of_shifts(name: str, number: Any, states: Sequence[SignUpState]) -> Invaria
 INVARIANTS = (
     _of_shifts("places taken are sign-ups", Shift.places_taken, _HOLDING),
     _of_shifts("places offered are offers", Shift.places_offered, [SignUpState.OFFERED]),
+    _of_shifts("places requested are requests", Shift.places_requested, [SignUpState.REQUESTED]),
     _of_shifts(
         "the waitlist is as long as it says", Shift.waitlist_length, [SignUpState.WAITLISTED]
     ),

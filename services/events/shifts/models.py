@@ -37,6 +37,10 @@ class Shift(Resource, Table, table=True):
         CheckConstraint("places_taken >= 0", name="shift_places_taken"),
         CheckConstraint("places_taken <= capacity", name="shift_capacity"),
         CheckConstraint("places_offered BETWEEN 0 AND places_taken", name="shift_places_offered"),
+        CheckConstraint(
+            "places_requested BETWEEN 0 AND places_taken - places_offered",
+            name="shift_places_requested",
+        ),
         CheckConstraint("waitlist_length >= 0", name="shift_waitlist_length"),
         # Where a place can be offered.
         Index(
@@ -64,6 +68,7 @@ class Shift(Resource, Table, table=True):
     capacity: int
     places_taken: int = 0
     places_offered: int = 0
+    places_requested: int = 0
     waitlist_length: int = 0
     offer_seconds: int = 0
     minimum_age: int = 0
@@ -126,6 +131,10 @@ class Shift(Resource, Table, table=True):
         """Lets an offered place be taken for good."""
         self.places_offered -= 1
 
+    def count_request(self, state: SignUpState) -> None:
+        """Counts a place that somebody has taken, if an organizer has yet to decide about it."""
+        self.places_requested += state == SignUpState.REQUESTED
+
     def release(self, state: SignUpState) -> None:
         """Takes back what a sign-up had that was in this state: a place, or one on the waitlist."""
         if state == SignUpState.WAITLISTED:
@@ -134,6 +143,8 @@ class Shift(Resource, Table, table=True):
         self.places_taken -= 1
         if state == SignUpState.OFFERED:
             self.places_offered -= 1
+        elif state == SignUpState.REQUESTED:
+            self.places_requested -= 1
 
     def cancel(self, reason: str, *, at: datetime) -> None:
         """Calls the shift off.

@@ -31,6 +31,11 @@ class Attended(Resource):
 
     def check_in(self, moment: datetime, *, at: datetime) -> None:
         """Says that the person has come."""
+        if self.state == SignUpState.REQUESTED:
+            raise Refused(
+                "This sign-up waits for the approval of an organizer. Approve it first.",
+                reason="NOT_APPROVED",
+            )
         self.change_state(
             {SignUpState.CONFIRMED},
             SignUpState.CHECKED_IN,

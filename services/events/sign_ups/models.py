@@ -51,6 +51,13 @@ class SignUp(Attended, Table, table=True):
             postgresql_where=text(f"attendance_review = '{AttendanceReview.PENDING}'"),
         ),
         Index(
+            "sign_up_requested",
+            "organization_id",
+            "create_time",
+            "id",
+            postgresql_where=text(f"state = '{SignUpState.REQUESTED}'"),
+        ),
+        Index(
             "sign_up_cancelled_late",
             "organization_id",
             "create_time",
@@ -128,12 +135,13 @@ class SignUp(Attended, Table, table=True):
         )
         self.offer_expire_time = until
 
-    def accept(self, *, at: datetime, as_member: bool) -> None:
+    def accept(self, *, at: datetime, as_member: bool, needs_approval: bool) -> None:
         """Takes the place that is offered.
 
         Args:
             at: The time.
             as_member: Whether the event is for members now.
+            needs_approval: Whether an organizer decides about it.
         """
         too_late = self.offer_expire_time is not None and self.offer_expire_time <= at
         if self.state == SignUpState.EXPIRED or too_late:
@@ -143,11 +151,28 @@ class SignUp(Attended, Table, table=True):
             )
         self.change_state(
             {SignUpState.OFFERED},
-            SignUpState.CONFIRMED,
+            taken_state(needs_approval=needs_approval),
             "This sign-up has no open offer. Check its state.",
         )
         self.offer_expire_time = None
         self.as_member = as_member
+
+    def approve(self) -> None:
+        """Lets the person have the place."""
+        self.change_state(
+            {SignUpState.REQUESTED},
+            SignUpState.CONFIRMED,
+            "Only a sign-up that waits for approval can be approved. Check its state.",
+        )
+
+    def decline(self, reason: str) -> None:
+        """Takes the place back before the person has it for good."""
+        self.change_state(
+            {SignUpState.REQUESTED},
+            SignUpState.DECLINED,
+            "Only a sign-up that waits for approval can be declined. Check its state, and cancel it if it is confirmed.",
+        )
+        self.cancel_reason = reason
 
     def is_due(self, *, at: datetime) -> bool:
         """Returns whether the offer has expired, or the shift is over while waiting."""
@@ -159,7 +184,7 @@ class SignUp(Attended, Table, table=True):
         self.change_state(
             EXPIRING,
             SignUpState.EXPIRED,
-            "Only a place on the waitlist or an offer can expire.",
+            "Only a place on the waitlist, an offer, or a request can expire.",
         )
         self.offer_expire_time = None
 
@@ -239,6 +264,15 @@ class SignUp(Attended, Table, table=True):
         )
         self.cancel_reason = reason
         self.offer_expire_time = None
+
+
+def taken_state(*, needs_approval: bool) -> SignUpState:
+    """Returns the state of a sign-up whose person takes a place.
+
+    Args:
+        needs_approval: Whether an organizer decides about it.
+    """
+    return SignUpState.REQUESTED if needs_approval else SignUpState.CONFIRMED
 
 
 def new_sign_up(shift: "Shift", person_id: UUID, state: SignUpState, **values: Any) -> SignUp:

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 from banyan.events.v1 import sign_up_pb2 as pb
-from sqlalchemy import Text, and_, any_, bindparam, select
+from sqlalchemy import Integer, Text, and_, any_, bindparam, select
 from sqlmodel import col
 
 from services.events.eligibility.ages import (
@@ -24,11 +24,11 @@ from services.events.events.sign_up_rules import Rules
 from services.events.people.models import Person
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift
-from services.events.sign_ups.models import SignUp, new_sign_up
+from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import STANDING, SignUpState
 from services.events.waitlist.jobs import OFFER_PLACES, queue_lock, release_place
 from services.kit.calls.passport import Caller
-from services.kit.errors import Exhausted, Refused, Violation
+from services.kit.errors import Conflict, Exhausted, Refused, Violation
 from services.kit.service.steps import Preparation
 from services.kit.text.names import is_found, search_query
 from services.kit.work.batches import Batch
@@ -63,6 +63,7 @@ TAKE_PLACE = Change(
     col(Shift.places_taken) < col(Shift.capacity),
     col(Shift.waitlist_length) == 0,
     places_taken=col(Shift.places_taken) + 1,
+    places_requested=col(Shift.places_requested) + bindparam("requested", type_=Integer()),
 )
 SHIFT_OF = Query(
     select(col(SignUp.shift_id)).where(col(SignUp.id) == given("sign_up_id")),
@@ -98,10 +99,12 @@ class Asked(NamedTuple):
     Attributes:
         shift: The shift, which the caller may see.
         age: What volunteers said about the person's age; None if any age will do.
+        needs_approval: Whether an organizer decides about it.
     """
 
     shift: AskedShift
     age: AgeAnswer | None
+    needs_approval: bool
 
 
 class SignUpServicer:
@@ -155,7 +158,8 @@ class SignUpServicer:
                 shift, work.now, is_full=True, is_of_age=is_of_age, is_another=is_another
             )
             raise Refused.of(_split(reasons_against(facts), request)[0])
-        return Asked(shift, age)
+        needs_approval = Rules.of(known.sign_up_rules).needs_approval and not is_another
+        return Asked(shift, age, needs_approval)
 
     def locks_CreateSignUp(self, request: pb.CreateSignUpRequest, caller: Caller) -> Sequence[str]:
         """Names the locks on the person and on the queue for the shift."""
@@ -166,7 +170,7 @@ class SignUpServicer:
         """Signs the caller or somebody else up: takes a place, or joins the waitlist."""
         person_id = _person_to_sign_up(request, work.person_id)
         is_another = person_id != work.person_id
-        asked, age = work.prepared
+        asked, age, needs_approval = work.prepared
         if is_another:
             await work.require("manage_events", asked.organization_id)
         # The place is taken first: what is read under its lock cannot change, and a refusal rolls it
@@ -175,8 +179,9 @@ class SignUpServicer:
         if request.join_waitlist:
             shift = await work.lock(Shift, asked.id)
             waits = shift.join_waitlist()
+            shift.places_requested += needs_approval and not waits
         else:
-            shift, waits = await take_place(asked.id, work), False
+            shift, waits = await take_place(asked.id, work, is_request=needs_approval), False
         query = WANTED_FOR_ANOTHER if is_another else WANTED
         facts = await gather_facts(
             shift or asked, person_id, work, is_full=shift is None, age=age, query=query
@@ -184,11 +189,14 @@ class SignUpServicer:
         reasons, overridden = _split(reasons_against(facts), request)
         if shift is None or reasons:
             raise Refused.of(reasons)
+        if facts.needs_approval != needs_approval:
+            raise Conflict("The shift has just changed. Reload it and try again.")
         work.follows(shift, because=COUNTS)
+        taken = taken_state(needs_approval=needs_approval)
         sign_up = new_sign_up(
             shift,
             person_id,
-            SignUpState.WAITLISTED if waits else SignUpState.CONFIRMED,
+            SignUpState.WAITLISTED if waits else taken,
             as_member=facts.is_for_members and facts.is_member,
             creator_id=work.person_id if is_another else None,
             override_reason=request.override_reason if overridden else "",
@@ -207,7 +215,7 @@ class SignUpServicer:
                 work.trigger(OFFER_PLACES)
         else:
             await work.announce(shift, "filled" if shift.is_full else "taken")
-            await work.announce(sign_up, "checked_in" if request.check_in else "confirmed")
+            await work.announce(sign_up, "checked_in" if request.check_in else taken.lower())
         return to_proto(sign_up, pb.SignUp)
 
     async def GetSignUp(self, request: pb.GetSignUpRequest, work: Work) -> pb.SignUp:
@@ -259,12 +267,15 @@ class SignUpServicer:
         facts = await gather_facts(
             shift, sign_up.person_id, work, is_full=False, own=sign_up.id, age=work.prepared
         )
-        sign_up.accept(at=work.now, as_member=facts.is_for_members)
+        sign_up.accept(
+            at=work.now, as_member=facts.is_for_members, needs_approval=facts.needs_approval
+        )
         shift.fill_offer()
+        shift.count_request(sign_up.state)
         if reasons := reasons_against(facts):
             raise Refused.of(reasons)
         await work.announce(shift, "accepted")
-        await work.announce(sign_up, "confirmed")
+        await work.announce(sign_up, sign_up.state.lower())
         return to_proto(sign_up, pb.SignUp)
 
     async def turn_CancelSignUp(
@@ -317,10 +328,16 @@ def _split(
     return standing, sorted({each.reason for each in reasons} & overridable)
 
 
-async def take_place(shift_id: UUID, work: Work) -> Shift | None:
+async def take_place(shift_id: UUID, work: Work, *, is_request: bool = False) -> Shift | None:
     """Takes a place in a shift. Returns None if there is no free one that nobody waits for.
 
     From then on the shift is locked and the row is as it is now. The database settles the race for
     the last place.
+
+    Args:
+        shift_id: The shift.
+        work: The work.
+        is_request: Whether an organizer decides about it.
     """
-    return next(iter(await work.make(TAKE_PLACE, shift_id=shift_id)), None)
+    taken = await work.make(TAKE_PLACE, shift_id=shift_id, requested=int(is_request))
+    return next(iter(taken), None)

@@ -15,6 +15,8 @@ class SignUpState(StrEnum):
     COMPLETED = "COMPLETED"
     NO_SHOW = "NO_SHOW"
     EXCUSED = "EXCUSED"
+    REQUESTED = "REQUESTED"
+    DECLINED = "DECLINED"
 
 
 class AttendanceReview(StrEnum):
@@ -27,9 +29,19 @@ class AttendanceReview(StrEnum):
 
 
 # The states that can still be cancelled: the shift has not started for the person.
-OPEN = (SignUpState.WAITLISTED, SignUpState.OFFERED, SignUpState.CONFIRMED)
+OPEN = (
+    SignUpState.WAITLISTED,
+    SignUpState.OFFERED,
+    SignUpState.REQUESTED,
+    SignUpState.CONFIRMED,
+)
 # The states that occupy the person's time.
-ENGAGED = (SignUpState.OFFERED, SignUpState.CONFIRMED, SignUpState.CHECKED_IN)
+ENGAGED = (
+    SignUpState.OFFERED,
+    SignUpState.REQUESTED,
+    SignUpState.CONFIRMED,
+    SignUpState.CHECKED_IN,
+)
 # Those by which a person is busy in a week, or was.
 BUSY = (*ENGAGED, SignUpState.COMPLETED)
 # Those with recorded attendance, or a record that the person did not come.
@@ -42,6 +54,6 @@ RECORDED = (
 # The states of a current sign-up; all but WAITLISTED hold a place. A person has at most one per shift.
 STANDING = (*OPEN, *RECORDED)
 # The states that expire.
-EXPIRING = (SignUpState.WAITLISTED, SignUpState.OFFERED)
+EXPIRING = (SignUpState.WAITLISTED, SignUpState.OFFERED, SignUpState.REQUESTED)
 # Those with a check-in time.
 ATTENDED = (SignUpState.CHECKED_IN, SignUpState.COMPLETED)

@@ -10,7 +10,7 @@ from services.events.eligibility.ages import AgeAnswer, Ages, ask_age_for, ask_a
 from services.events.eligibility.several import which_can_be_taken
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift
-from services.events.sign_ups.models import SignUp, new_sign_up
+from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.passing import facts_of_taker
 from services.events.sign_ups.states import SignUpState
 from services.events.stand_ins.models import CLOSED, StandIn, StandInState
@@ -103,15 +103,18 @@ class StandInServicer:
         taken = new_sign_up(
             shift,
             work.person_id,
-            SignUpState.CONFIRMED,
+            taken_state(needs_approval=facts.needs_approval),
             as_member=facts.is_for_members and facts.is_member,
         )
         stand_in.take(taken.id)
         released.pass_on(PASSED_ON, at=work.now)
-        work.follows(released, stand_in, because=WITH_PLACE)
+        shift.count_request(taken.state)
+        work.follows(released, stand_in, shift, because=WITH_PLACE)
         await work.announce(released, "passed_on")
         await work.add_many([taken])
-        await work.announce(taken, "confirmed")
+        await work.announce(taken, taken.state.lower())
+        if taken.state == SignUpState.REQUESTED:
+            await work.announce(shift, "updated")
         await work.announce(stand_in, "taken")
         return to_proto(stand_in, pb.StandIn)
 

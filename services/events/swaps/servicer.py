@@ -9,7 +9,7 @@ from services.events.eligibility.ages import AgeAnswer, ask_age_for
 from services.events.eligibility.queries import OF_OTHERS, WANTED, gather_facts
 from services.events.eligibility.rules import Facts, reasons_against
 from services.events.shifts.models import Shift
-from services.events.sign_ups.models import SignUp, new_sign_up
+from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import SignUpState
 from services.events.swaps.models import CLOSED, Swap
 from services.events.swaps.queries import AGE_OF_SIGN_UP, AGE_OF_SWAP, BY_START, SWAPS
@@ -218,7 +218,7 @@ async def _exchange(swap: Swap, places: Places, proposer: Facts, other: Facts, w
         new_sign_up(
             shift,
             person_id,
-            SignUpState.CONFIRMED,
+            taken_state(needs_approval=facts.needs_approval),
             as_member=facts.is_for_members and facts.is_member,
         )
         for shift, person_id, facts in (
@@ -227,8 +227,14 @@ async def _exchange(swap: Swap, places: Places, proposer: Facts, other: Facts, w
         )
     ]
     swap.accept(*(each.id for each in taken))
+    for each, shift in zip(taken, (places.other_shift, places.own_shift), strict=True):
+        if each.state == SignUpState.REQUESTED:
+            shift.count_request(each.state)
+            work.follows(shift, because=BOTH)
+            await work.announce(shift, "updated")
     work.follows(*released, *taken, because=BOTH)
     await work.announce_all(released, "passed_on")
     await work.add_many(taken)
-    await work.announce_all(taken, "confirmed")
+    for each in taken:
+        await work.announce(each, each.state.lower())
     await work.announce(swap, "accepted")

@@ -17,6 +17,7 @@ class SignUpState(StrEnum):
     CONFIRMED = "CONFIRMED"
     CANCELLED = "CANCELLED"
     EXPIRED = "EXPIRED"
+    DECLINED = "DECLINED"
     CHECKED_IN = "CHECKED_IN"
     COMPLETED = "COMPLETED"
 
@@ -58,4 +59,6 @@ class SignUp(Table, table=True):
     @classmethod
     def stands(cls) -> ColumnElement[bool]:
         """Returns the condition that something has come of a sign-up, or may still."""
-        return col(cls.state).not_in((SignUpState.CANCELLED, SignUpState.EXPIRED))
+        return col(cls.state).not_in(
+            (SignUpState.CANCELLED, SignUpState.EXPIRED, SignUpState.DECLINED)
+        )

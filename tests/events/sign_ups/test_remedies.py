@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from banyan.events.v1 import approval_pb2, event_pb2, shift_pb2, stand_in_pb2
 from banyan.events.v1 import attendance_pb2 as at
-from banyan.events.v1 import event_pb2, shift_pb2, stand_in_pb2
 from banyan.events.v1 import sign_up_pb2 as pb
 from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from google.protobuf.timestamp_pb2 import Timestamp
@@ -24,6 +24,7 @@ BY_A_JOB = "only a job does that, after it has looked at the state"
 TOMORROW = "the remedy is to wait: tests/events/sign_ups/test_repetition.py"
 REMEDIES = Remedies(
     "events",
+    "approvals",
     "attendance",
     "eligibility",
     "sign_ups",
@@ -129,6 +130,45 @@ async def give_another_shift_of_the_week_back(stage: Stage) -> None:
     assert (await stage.sign_up_for(shift, await stage.somebody())).state == CONFIRMED
     await stage.cancel(held)
     assert (await stage.sign_up(shift, me)).state == CONFIRMED
+
+
+async def asking(stage: Stage, start: float = 24) -> shift_pb2.Shift:
+    event = await stage.published(
+        start_time=in_hours(start), sign_up_rules=SignUpRules(needs_approval=True)
+    )
+    return await stage.shift(event)
+
+
+async def decide(stage: Stage, request: Any, sign_up: pb.SignUp) -> pb.SignUp:
+    return await stage.call(request(sign_up_id=sign_up.id), pb.SignUp)
+
+
+@remedy("SIGN_UP_DECLINED")
+async def ask_the_organizers_who_declined(stage: Stage) -> None:
+    shift, me = await asking(stage), await stage.somebody()
+    await decide(stage, approval_pb2.DeclineSignUpRequest, await stage.sign_up(shift, me))
+    assert "ask them" in await refused(stage.sign_up(shift, me), "SIGN_UP_DECLINED")
+    assert (await stage.sign_up_for(shift, me)).state == CONFIRMED
+
+
+@remedy("NOT_APPROVED")
+async def approve_it_first(stage: Stage) -> None:
+    request = await stage.sign_up(await asking(stage, -1))
+    said = await refused(record(stage, at.CheckInRequest, request), "NOT_APPROVED")
+    assert "Approve it" in said
+    await decide(stage, approval_pb2.ApproveSignUpRequest, request)
+    arrived = await record(stage, at.CheckInRequest, request)
+    assert arrived.state == pb.SIGN_UP_STATE_CHECKED_IN
+
+
+@remedy(f"{STATE}: can be approved", f"{STATE}: can be declined")
+async def cancel_what_is_confirmed(stage: Stage) -> None:
+    sign_up = await stage.sign_up(await asking(stage))
+    await decide(stage, approval_pb2.ApproveSignUpRequest, sign_up)
+    await refused(decide(stage, approval_pb2.ApproveSignUpRequest, sign_up), STATE)
+    said = await refused(decide(stage, approval_pb2.DeclineSignUpRequest, sign_up), STATE)
+    assert "cancel it" in said
+    assert (await stage.cancel(sign_up)).state == CANCELLED
 
 
 @remedy("PERSON_UNKNOWN")

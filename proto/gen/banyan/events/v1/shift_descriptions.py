@@ -48,6 +48,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Shift.organization_id": "The organization that holds the event.",
     "banyan.events.v1.Shift.places_free": "The number of places that nobody has taken or been offered. While people wait, these are offered to them.",
     "banyan.events.v1.Shift.places_offered": "The number of taken places that are held for people who have yet to accept them.",
+    "banyan.events.v1.Shift.places_requested": "The number of taken places that are held for people about whom an organizer has yet to decide.",
     "banyan.events.v1.Shift.places_taken": "The number of places taken, including offered places and the places of people who did not come.",
     "banyan.events.v1.Shift.required_qualification_kind_ids": "The kinds of qualifications that a person must have, verified and valid on the day the shift starts, in the time zone of the event. All of them are required. They are looked at again when an offer is accepted and at check-in.",
     "banyan.events.v1.Shift.required_skills": "The names of the skills that a person must have. All of them are required. They are compared as the names of a person's skills are, and each may be listed only once.",

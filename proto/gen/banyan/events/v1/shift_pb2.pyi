@@ -33,7 +33,7 @@ SHIFT_ORDER_FIELD_UNSPECIFIED: ShiftOrderField
 SHIFT_ORDER_FIELD_START_TIME: ShiftOrderField
 
 class Shift(_message.Message):
-    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "language", "translations")
+    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "places_requested", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "language", "translations")
     ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -50,6 +50,7 @@ class Shift(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     WAITLIST_LENGTH_FIELD_NUMBER: _ClassVar[int]
     PLACES_OFFERED_FIELD_NUMBER: _ClassVar[int]
+    PLACES_REQUESTED_FIELD_NUMBER: _ClassVar[int]
     OFFER_SECONDS_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
     CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
@@ -73,6 +74,7 @@ class Shift(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     waitlist_length: int
     places_offered: int
+    places_requested: int
     offer_seconds: int
     state: ShiftState
     cancel_reason: str
@@ -80,7 +82,7 @@ class Shift(_message.Message):
     places_free: int
     language: str
     translations: _containers.RepeatedCompositeFieldContainer[ShiftTranslation]
-    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., places_requested: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
 
 class ShiftTranslation(_message.Message):
     __slots__ = ("language", "title")

@@ -25,6 +25,8 @@ class SignUpState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SIGN_UP_STATE_COMPLETED: _ClassVar[SignUpState]
     SIGN_UP_STATE_NO_SHOW: _ClassVar[SignUpState]
     SIGN_UP_STATE_EXCUSED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_REQUESTED: _ClassVar[SignUpState]
+    SIGN_UP_STATE_DECLINED: _ClassVar[SignUpState]
 
 class AttendanceReview(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -49,6 +51,8 @@ SIGN_UP_STATE_CHECKED_IN: SignUpState
 SIGN_UP_STATE_COMPLETED: SignUpState
 SIGN_UP_STATE_NO_SHOW: SignUpState
 SIGN_UP_STATE_EXCUSED: SignUpState
+SIGN_UP_STATE_REQUESTED: SignUpState
+SIGN_UP_STATE_DECLINED: SignUpState
 ATTENDANCE_REVIEW_UNSPECIFIED: AttendanceReview
 ATTENDANCE_REVIEW_NOT_NEEDED: AttendanceReview
 ATTENDANCE_REVIEW_PENDING: AttendanceReview

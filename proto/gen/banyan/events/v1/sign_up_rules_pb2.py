@@ -25,7 +25,7 @@ _sym_db = _symbol_database.Default()
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/events/v1/sign_up_rules.proto\x12\x10\x62\x61nyan.events.v1\x1a\x1b\x62uf/validate/validate.proto\"\xe5\x01\n\x0bSignUpRules\x12\x33\n\x19late_cancellation_minutes\x18\x01 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\xf4\x07(\x01H\x00\x88\x01\x01\x12*\n\x12most_shifts_a_week\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x01H\x01\x88\x01\x01\x12*\n\x11most_hours_a_week\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xa8\x01(\x01H\x02\x88\x01\x01\x42\x1c\n\x1a_late_cancellation_minutesB\x15\n\x13_most_shifts_a_weekB\x14\n\x12_most_hours_a_weekb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/events/v1/sign_up_rules.proto\x12\x10\x62\x61nyan.events.v1\x1a\x1b\x62uf/validate/validate.proto\"\xfd\x01\n\x0bSignUpRules\x12\x33\n\x19late_cancellation_minutes\x18\x01 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\xf4\x07(\x01H\x00\x88\x01\x01\x12*\n\x12most_shifts_a_week\x18\x02 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x01H\x01\x88\x01\x01\x12*\n\x11most_hours_a_week\x18\x03 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xa8\x01(\x01H\x02\x88\x01\x01\x12\x16\n\x0eneeds_approval\x18\x04 \x01(\x08\x42\x1c\n\x1a_late_cancellation_minutesB\x15\n\x13_most_shifts_a_weekB\x14\n\x12_most_hours_a_weekb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -39,5 +39,5 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_SIGNUPRULES'].fields_by_name['most_hours_a_week']._loaded_options = None
   _globals['_SIGNUPRULES'].fields_by_name['most_hours_a_week']._serialized_options = b'\272H\007\032\005\030\250\001(\001'
   _globals['_SIGNUPRULES']._serialized_start=88
-  _globals['_SIGNUPRULES']._serialized_end=317
+  _globals['_SIGNUPRULES']._serialized_end=341
 # @@protoc_insertion_point(module_scope)

@@ -1,0 +1,1 @@
+"""Approvals: organizers decide about sign-ups of events that need it."""
