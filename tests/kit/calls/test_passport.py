@@ -1,11 +1,6 @@
 """Passports: signed tokens that say who is calling."""
 
-import base64
-import hashlib
-import hmac
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -15,13 +10,10 @@ import grpc
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.calls import passport
 from services.kit.calls.passport import (
-    MOST_BYTES,
     Caller,
     PassportVerifier,
     sign,
@@ -29,77 +21,11 @@ from services.kit.calls.passport import (
 from services.kit.calls.status import from_rpc_error
 from services.kit.errors import DomainError, Unauthenticated
 from services.kit.process.ids import uuid7
+from tests.kit.calls.desk import PERSON, Desk, encoded, roles, without_algorithm
 from tests.kit.clocks import ManualClock
 from tests.kit.notes import contract as pb
-from tests.kit.notes.service import caller_named
 from tests.kit.notes.site import NoteSite, RunningNotes
 from tests.passports import KEY_ID, LIFETIME, PassportOffice
-
-PERSON = uuid7()
-NESTED = b'{"kid":' * 900
-
-
-class Desk:
-    """Signs what no office would sign, and verifies it.
-
-    Attributes:
-        clock: The clock of the verifier.
-        verifier: The verifier.
-    """
-
-    def __init__(self, office: PassportOffice) -> None:
-        self.office = office
-        self.clock = ManualClock()
-        self.verifier = PassportVerifier(office.jwks, self.clock)
-
-    def claims(self, **changes: Any) -> dict[str, Any]:
-        """Returns the claims of a good passport, but for the changes; None takes a claim away."""
-        now = int(self.clock.now().timestamp())
-        good: dict[str, Any] = {
-            "iss": "banyan",
-            "aud": "banyan-services",
-            "sub": "issuer|subject",
-            "iat": now,
-            "exp": now + 300,
-            "client_id": "app",
-            "scope": "notes.read notes.write",
-            "platform_roles": [],
-            "roles": {},
-            "has_more_roles": False,
-            "person_id": str(PERSON),
-        }
-        return {name: value for name, value in (good | changes).items() if value is not None}
-
-    def token(
-        self, key: Any = None, algorithm: str = "EdDSA", kid: Any = KEY_ID, **changes: Any
-    ) -> str:
-        """Returns a signed token with those claims."""
-        header = {} if kid is None else {"kid": kid}
-        signer = self.office.key if key is None else key
-        return jwt.encode(self.claims(**changes), signer, algorithm=algorithm, headers=header)
-
-    def refusal(self, token: str) -> str:
-        """Returns the reason for which a token is refused."""
-        with pytest.raises(Unauthenticated) as refused:
-            self.verifier.verify(token)
-        return refused.value.reason
-
-
-@pytest.fixture
-def desk(office: PassportOffice) -> Desk:
-    return Desk(office)
-
-
-def part(value: object) -> str:
-    return encoded(json.dumps(value).encode())
-
-
-def encoded(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def public_pem(office: PassportOffice) -> bytes:
-    return office.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def test_a_good_passport_names_its_caller(desk: Desk) -> None:
@@ -123,113 +49,6 @@ def test_a_good_passport_names_its_caller(desk: Desk) -> None:
 
 def test_an_anonymous_passport_names_no_person(desk: Desk) -> None:
     assert desk.verifier.verify(desk.token(person_id=None)).person_id is None
-
-
-def hmac_with_the_public_key(desk: Desk) -> str:
-    """The confusion of algorithms: the public key, which everybody has, as the secret of an HMAC."""
-    signed = f"{part({'alg': 'HS256', 'typ': 'JWT', 'kid': KEY_ID})}.{part(desk.claims())}"
-    tag = hmac.new(public_pem(desk.office), signed.encode(), hashlib.sha256).digest()
-    return f"{signed}.{encoded(tag)}"
-
-
-def hmac_with_the_raw_public_key(desk: Desk) -> str:
-    raw = desk.office.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    signed = f"{part({'alg': 'HS256', 'kid': KEY_ID})}.{part(desk.claims())}"
-    return f"{signed}.{encoded(hmac.new(raw, signed.encode(), hashlib.sha256).digest())}"
-
-
-def without_algorithm(desk: Desk) -> str:
-    return f"{part({'alg': 'none', 'kid': KEY_ID})}.{part(desk.claims())}."
-
-
-def signed_for_another_text(desk: Desk) -> str:
-    head, _, signature = desk.token().split(".")
-    return f"{head}.{part(desk.claims(platform_roles=['ADMIN']))}.{signature}"
-
-
-def with_its_own_key_in_the_header(desk: Desk) -> str:
-    key = Ed25519PrivateKey.generate()
-    public = json.loads(jwt.algorithms.OKPAlgorithm.to_jwk(key.public_key()))
-    header = {"jwk": public, "kid": KEY_ID}
-    return jwt.encode(desk.claims(), key, algorithm="EdDSA", headers=header)
-
-
-@pytest.mark.parametrize(
-    "forge",
-    [
-        hmac_with_the_public_key,
-        hmac_with_the_raw_public_key,
-        without_algorithm,
-        signed_for_another_text,
-        with_its_own_key_in_the_header,
-        lambda desk: desk.token(key=Ed25519PrivateKey.generate()),
-        lambda desk: desk.token(kid="another"),
-        lambda desk: desk.token(kid=None),
-        lambda desk: desk.token(iss="https://accounts.example"),
-        lambda desk: desk.token(iss=None),
-        lambda desk: desk.token(aud="somebody-else"),
-        lambda desk: desk.token(aud=None),
-        lambda desk: desk.token(exp=None),
-        lambda desk: desk.token(sub=None),
-        lambda desk: desk.token(exp="soon"),
-        lambda desk: desk.token(person_id="林"),
-        lambda desk: desk.token(person_id=7),
-        lambda desk: desk.token(roles=["OWNER"]),
-        lambda desk: desk.token(roles={"OWNER": ["林"]}),
-        lambda desk: desk.token(roles={"OWNER": "林"}),
-        lambda desk: desk.token(roles={"OWNER": encoded(PERSON.bytes[:15])}),
-        lambda desk: desk.token(roles={"OWNER": encoded(PERSON.bytes + PERSON.bytes[:1])}),
-        lambda desk: desk.token(roles={"OWNER": encoded(PERSON.bytes)[:-1]}),
-        lambda desk: desk.token(roles={"OWNER": f" {encoded(PERSON.bytes)}"}),
-        lambda desk: desk.token(has_more_roles=None),
-        lambda desk: desk.token(scope=["notes.read"]),
-        lambda desk: desk.token(platform_roles=7),
-        lambda desk: desk.token(client_id=None),
-    ],
-)
-def test_a_forged_or_foreign_passport_is_refused(desk: Desk, forge: Callable[[Desk], str]) -> None:
-    assert desk.refusal(forge(desk)) == "PASSPORT_INVALID"
-
-
-@pytest.mark.parametrize(
-    "token",
-    [
-        "junk",
-        "a.b.c",
-        "..",
-        ".",
-        "eyJhbGciOiJFZERTQSJ9",
-        f"{part({'alg': 'EdDSA', 'kid': [KEY_ID]})}.{part({})}.AAAA",
-        f"{part({'alg': 'EdDSA', 'kid': {}})}.{part({})}.AAAA",
-        f"{part([])}.{part({})}.AAAA",
-        f"{part(7)}.{part({})}.AAAA",
-        f"{encoded(b'[' * 5000)}.{part({})}.AAAA",
-        f"{encoded(NESTED)}.{part({})}.AAAA",
-        "林.林.林",
-        "\x00.\x00.\x00",
-        "\ud800.a.b",
-        " " * 8000,
-    ],
-)
-def test_a_malformed_passport_is_refused(desk: Desk, token: str) -> None:
-    assert desk.refusal(token) == "PASSPORT_INVALID"
-
-
-def test_a_truncated_passport_is_refused_wherever_it_ends(desk: Desk) -> None:
-    token = desk.token()
-    for length in range(0, len(token), 7):
-        assert desk.refusal(token[:length]) == "PASSPORT_INVALID"
-
-
-@given(st.data())
-def test_a_passport_with_another_character_is_refused(office: PassportOffice, data: Any) -> None:
-    desk = Desk(office)
-    token = desk.token()
-    place = data.draw(st.integers(0, len(token) - 2))  # the last holds bits that base64 ignores
-    character = data.draw(st.characters(codec="ascii", categories=["L", "N", "P"]))
-    changed = token[:place] + character + token[place + 1 :]
-    if changed != token:
-        assert desk.refusal(changed) == "PASSPORT_INVALID"
 
 
 def test_an_expired_passport_is_refused_with_a_reason_of_its_own(desk: Desk) -> None:
@@ -300,71 +119,6 @@ def test_a_new_key_is_trusted_beside_the_old_one(office: PassportOffice, tmp_pat
     assert desk.refusal(desk.token(key=new)) == "PASSPORT_INVALID"
 
 
-def test_a_passport_leaves_out_what_comes_last_and_says_so(desk: Desk) -> None:
-    caller = caller_with_roles(1000)
-    known = desk.verifier.verify(passport_of(desk.office, caller))
-    assert list(known.roles) == list(caller.roles)[: len(known.roles)]
-    assert known.has_more_roles
-
-
-def test_a_passport_uses_the_room_that_it_has(desk: Desk) -> None:
-    """One organization more than fits is left out, and no other."""
-    caller = caller_with_roles(1000)
-    room = len(desk.verifier.verify(passport_of(desk.office, caller)).roles)
-    assert 150 < room < 250
-    for count, fits in ((room, True), (room + 1, False)):
-        some = replace(caller, roles=dict(list(caller.roles.items())[:count]))
-        token = passport_of(desk.office, some)
-        known = desk.verifier.verify(token)
-        assert MOST_BYTES - 40 < len(token) <= MOST_BYTES
-        assert known.has_more_roles is not fits
-        assert len(known.roles) == room
-
-
-def test_a_passport_that_is_full_without_roles_lists_none(desk: Desk) -> None:
-    caller = replace(caller_with_roles(3), client_id="c" * MOST_BYTES)
-    known = desk.verifier.verify(passport_of(desk.office, caller))
-    assert known.roles == {}
-    assert known.has_more_roles
-
-
-async def test_the_largest_passport_passes_through_grpc(notes: NoteSite) -> None:
-    token = passport_of(notes.office, caller_with_roles(1000))
-    assert len(token) > MOST_BYTES - 40
-    async with notes.start() as running:
-        for _ in range(20):
-            await running.call(pb.ListNotesRequest(), pb.ListNotesResponse, token)
-
-
-async def test_control_a_passport_without_the_bound_would_not_pass(
-    notes: NoteSite, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(passport, "MOST_BYTES", 1_000_000)
-    token = passport_of(notes.office, caller_with_roles(1000))
-    async with notes.start() as running:
-        with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await running.ask("ListNotes", passport=token)
-    assert refused.value.code() is grpc.StatusCode.RESOURCE_EXHAUSTED
-
-
-def caller_with_roles(count: int) -> Caller:
-    person = caller_named(uuid7())
-    return Caller(
-        principal_id="https://accounts.example.org/realms/neighbourhood|" + "s" * 36,
-        person_id=person.person_id,
-        client_id="c" * 36,
-        roles={uuid7(): frozenset({"LEADER"}) for _ in range(count)},
-        scopes=frozenset({"notes.read"} | {f"scope{number}.write" for number in range(10)}),
-    )
-
-
-def passport_of(office: PassportOffice, caller: Caller) -> str:
-    now = datetime.now(UTC)
-    return sign(
-        caller, key=office.key, key_id=KEY_ID, issued=now, expires=now + timedelta(minutes=5)
-    )
-
-
 class TestOverGrpc:
     @pytest.mark.parametrize(
         ("metadata", "reason"),
@@ -404,9 +158,6 @@ async def refused_with(running: RunningNotes, metadata: Any) -> DomainError:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await call(b"", metadata=metadata)
     return from_rpc_error(refused.value)
-
-
-roles = st.dictionaries(st.uuids(), st.frozensets(st.sampled_from(["OWNER", "LEADER"])), max_size=3)
 
 
 @given(

@@ -19,7 +19,7 @@ from tests.kit.conftest import PLENTY, Bell
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import CONFLICTS, Color, Note
 from tests.kit.notes.service import RELATIONS
-from tests.kit.work.test_work import working
+from tests.kit.work.working import working
 
 VALUES: dict[str, Any] = {
     "title": '“Ünïcode”, 福德宮, \\x41 and "quotes"\n',

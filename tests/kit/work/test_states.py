@@ -27,7 +27,7 @@ from services.kit.work.unit import Units
 from tests.kit.messages import contract_files, contract_messages
 from tests.kit.notes.models import Color, Copy, Note
 from tests.kit.notes.service import caller_named
-from tests.kit.work.test_work import store
+from tests.kit.work.working import store
 from tests.services import service_named
 
 SERVICES = Path(__file__).parents[3] / "services"
