@@ -30,6 +30,7 @@ from tests.organizations.organizations import test_remedies as organizations
 from tests.organizations.passports import test_remedies as passports
 from tests.organizations.programmes import test_remedies as programmes
 from tests.organizations.proposals import test_remedies as proposals
+from tests.organizations.rosters import test_remedies as rosters
 from tests.organizations.webhooks import test_remedies as webhooks
 from tests.remedies import Remedies, refused, unfollowed
 from tests.volunteers import test_remedies as volunteers
@@ -58,6 +59,7 @@ ALL = [
         proposals,
         qualifications,
         required,
+        rosters,
         series,
         sign_ups,
         webhooks,

@@ -71,6 +71,8 @@ MODULES = (
     "calendar_feed",
     "webhook_endpoint",
     "webhook_delivery",
+    "label",
+    "roster_field",
 )
 
 

@@ -7,11 +7,12 @@ from banyan.organizations.v1 import membership_pb2, person_entry_pb2, roster_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
-from gateway.binding.fields import reference
+from gateway.binding.fields import reference, references
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
 from gateway.binding.subscriptions import changes, viewer_changes
+from gateway.schema.roster_field import RosterValue
 
 
 @shows(membership_pb2.Membership)
@@ -73,6 +74,9 @@ class RosterEntry(Node):
     pending: auto
     recorded_minutes: auto
     attested_minutes: auto
+    values: list[RosterValue]
+
+    labels = references("label_ids")
 
 
 @strawberry.type
@@ -87,6 +91,7 @@ class Mutations:
     reinstate_membership = mutation(membership_pb2.ReinstateMembershipRequest)
     end_membership = mutation(membership_pb2.EndMembershipRequest)
     grant_roles = mutation(membership_pb2.BatchGrantRolesRequest)
+    annotate_memberships = mutation(roster_pb2.BatchAnnotateMembershipsRequest)
     end_role = mutation(membership_pb2.EndRoleRequest)
 
 

@@ -22,10 +22,12 @@ from banyan.organizations.v1 import (
     group_sign_pb2,
     import_job_pb2,
     invitation_pb2,
+    label_pb2,
     membership_pb2,
     organization_activity_pb2,
     organization_pb2,
     programme_pb2,
+    roster_field_pb2,
     roster_pb2,
 )
 from banyan.volunteers.v1 import hours_attestation_pb2, hours_summary_pb2, qualification_pb2
@@ -103,6 +105,17 @@ class Organization(Node):
         description="The organizations directly under this one, ordered by name.",
     )
     roster = connection(roster_pb2.ListRosterEntriesRequest, organization_id="id")
+    roster_fields = connection(
+        roster_field_pb2.ListRosterFieldsRequest,
+        organization_id="id",
+        description="The fields of its roster that the viewer may see, oldest first. Those with "
+        "`requiredOnApplication` are asked of everyone who applies.",
+    )
+    labels = connection(
+        label_pb2.ListLabelsRequest,
+        organization_id="id",
+        description="Its labels, oldest first, for those who oversee it.",
+    )
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
     changes = answer(
         change_feed_pb2.ReadChangesRequest,

@@ -37,6 +37,8 @@ ORGANIZATIONS = compose(
         "cultivation",
         "webhook_endpoints",
         "webhook_deliveries",
+        "labels",
+        "roster_fields",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

@@ -17,6 +17,14 @@ CONFLICTS: dict[str, DomainError] = {
         "Another category has this key. Choose a different one, or use that category.",
         reason="CATEGORY_KEY_TAKEN",
     ),
+    "label_name": AlreadyExists(
+        "Another label of this organization has this name. Use that one, or choose a different name.",
+        reason="LABEL_EXISTS",
+    ),
+    "roster_field_name": AlreadyExists(
+        "Another field of this roster has this name. Use that one, or choose a different name.",
+        reason="ROSTER_FIELD_EXISTS",
+    ),
     "programme_draft": AlreadyExists(
         "This programme has a draft already. Change that one, or retire it first.",
         reason="PROGRAMME_HAS_DRAFT",

@@ -80,6 +80,7 @@ PATHS = {
     "StageSummary": 'organization(id: "<group>") { cultivation { stages { FIELDS } } }',
     "KindSummary": 'organization(id: "<group>") { cultivation { kinds { FIELDS } } }',
     "RosterEntry": 'organization(id: "<group>") { roster { nodes { FIELDS } } }',
+    "RosterValue": 'organization(id: "<group>") { roster { nodes { values { FIELDS } } } }',
     "Invitation": 'place: node(id: "<invitation>") { ... on Invitation { FIELDS } }',
     "ImportJob": 'importJob(id: "<import_job>") { FIELDS }',
     "ImportJobRow": 'importJob(id: "<import_job>") { rows { nodes { FIELDS } } }',

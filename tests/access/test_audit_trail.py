@@ -216,12 +216,8 @@ class TestThroughTheGateway:
     async def test_the_trails_are_one_newest_first_and_pages_neither_skip_nor_repeat(
         self, overseen: World, gateway: Gateway
     ) -> None:
-        whole = await self.page(gateway, overseen, "owner", first=100)
         listed = [entry.id for name in NAMES for entry in await entries(overseen, "owner", name)]
         expected = [global_id("AuditEntry", id_) for id_ in sorted(listed, reverse=True)]
-        ids = [node["id"] for node in whole["nodes"]]
-        assert ids == expected
-        assert not whole["pageInfo"]["hasNextPage"]
         found: list[str] = []
         after = None
         while True:
@@ -230,7 +226,7 @@ class TestThroughTheGateway:
             after = page["pageInfo"]["endCursor"]
             if not page["pageInfo"]["hasNextPage"]:
                 break
-        assert found == ids
+        assert found == expected
         found, before = [], None
         while True:
             page = await self.page(gateway, overseen, "owner", last=2, before=before)
@@ -238,7 +234,7 @@ class TestThroughTheGateway:
             before = page["pageInfo"]["startCursor"]
             if not page["pageInfo"]["hasPreviousPage"]:
                 break
-        assert found == ids
+        assert found == expected
 
     async def test_an_entry_speaks_the_language_of_the_schema(
         self, overseen: World, gateway: Gateway

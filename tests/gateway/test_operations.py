@@ -140,7 +140,13 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "WebhookLog",
         "WhichApp",
     }
-    of_subjects = of_apps | of_series | of_venues | of_cultivation | of_qualifications
+    of_rosters = {  # tests/gateway/test_rosters.py
+        "AnnotateMembers",
+        "CreateLabel",
+        "CreateRosterField",
+        "RosterByField",
+    }
+    of_subjects = of_rosters | of_apps | of_series | of_venues | of_cultivation | of_qualifications
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
     elsewhere |= set(OF_SIGN_UPS) | of_calendars
     assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()

@@ -91,6 +91,8 @@ class Membership(Resource, Table, table=True):
     is_removed: bool = False
     # When a role last stopped counting: passports that were issued before carry it no more.
     role_end_time: datetime | None = time_field(default=None)
+    # How often values and labels have changed, which rows of their own hold: so that the membership has changed, too.
+    annotations: int = 0
     # Those held now, and those that end in this transaction. The history grows; nothing loads it whole.
     role_rows: list["MembershipRole"] = Relationship(
         sa_relationship_kwargs={

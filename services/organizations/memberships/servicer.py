@@ -29,6 +29,7 @@ from services.organizations.memberships.rights import lock_to_change, may_invite
 from services.organizations.memberships.viewer_roles import VIEWER_ROLES, shown
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.queries import refuse_without_account
+from services.organizations.rosters.annotating import filled_in, write_values
 
 _CREATION = (col(Membership.create_time), col(Membership.id))
 _START = (col(MembershipRole.start_time), col(MembershipRole.id))
@@ -76,6 +77,7 @@ class MembershipServicer:
             await work.announce(waiting, "accepted")
             return to_proto(waiting, pb.Membership)
         await refuse_too_often(organization, applicant_id, work)
+        values = await filled_in(organization.id, request.values, work)
         membership = joining.apply(
             organization,
             applicant_id,
@@ -85,6 +87,7 @@ class MembershipServicer:
             **known,
         )
         await work.add(membership)
+        await write_values(membership, values, work)
         await work.announce(membership, "applied")
         return to_proto(membership, pb.Membership)
 

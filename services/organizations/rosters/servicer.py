@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from banyan.organizations.v1 import membership_pb2
 from banyan.organizations.v1 import roster_pb2 as pb
 from sqlalchemy import Boolean, ColumnElement, Select, Text, any_, case, func, or_, select
 from sqlmodel import col
@@ -10,14 +11,19 @@ from sqlmodel import col
 from services.kit.errors import PermissionDenied
 from services.kit.text.names import is_found, search_query
 from services.kit.work.access import SELF
+from services.kit.work.mapping import to_proto
 from services.kit.work.paging import Listing
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, Viewer, given
 from services.kit.work.work import Work
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.memberships.queries import shown
+from services.organizations.memberships.rights import lock_to_change
 from services.organizations.organizations.access import oversees
 from services.organizations.people.models import Person
+from services.organizations.rosters import filtering
+from services.organizations.rosters.annotating import annotate
+from services.organizations.rosters.showing import labels, values
 
 # The columns of each order. A membership that never started sorts by its application.
 ORDERS: dict[str, Any] = {
@@ -26,6 +32,7 @@ ORDERS: dict[str, Any] = {
     "RECORDED_MINUTES": col(Membership.recorded_minutes),
     "ATTESTED_MINUTES": col(Membership.attested_minutes),
 }
+_ID = col(Membership.id)
 _BY_HOURS = (
     pb.ROSTER_ORDER_FIELD_RECORDED_MINUTES,
     pb.ROSTER_ORDER_FIELD_ATTESTED_MINUTES,
@@ -55,6 +62,8 @@ def _entry(decides: Callable[[Viewer], ColumnElement[bool]]) -> Shown[pb.RosterE
         pending=col(Person.id).is_(None),
         recorded_minutes=minutes(col(Membership.recorded_minutes)),
         attested_minutes=minutes(col(Membership.attested_minutes)),
+        label_ids=labels(decides),
+        values=values(decides),
     )
 
 
@@ -80,7 +89,7 @@ def _entries(viewer: Viewer) -> Select[Any]:
 ROSTER = Listing(
     _entries,
     _ENTRY,
-    [ORDERS["NAME"], col(Membership.id)],
+    [ORDERS["NAME"], _ID],
     filters={
         "only_active": col(Membership.state) == MembershipState.ACTIVE,
         "states": col(Membership.state) == any_(given("states", TEXTS)),
@@ -91,8 +100,9 @@ ROSTER = Listing(
         ),
         "standings": col(Person.standing) == any_(given("standings", TEXTS)),
         "query": is_found(col(Membership.search_name), given("query", Text())),
+        **filtering.FILTERS,
     },
-    orders={name: [key, col(Membership.id)] for name, key in ORDERS.items()},
+    orders={name: [key, _ID] for name, key in ORDERS.items()} | {"VALUE": filtering.BY_VALUE},
 )
 
 
@@ -118,6 +128,7 @@ class RosterServicer:
             sees_all=sees_all,
             only_active=None if sees_all else True,
             query=search_query(request.query),
+            **await filtering.given_by(request, work, sees_all=sees_all),
         )
         return page.answer(pb.ListRosterEntriesResponse)
 
@@ -127,3 +138,14 @@ class RosterServicer:
         """Gets several entries."""
         found = await ENTRIES.get_all(request.ids, work)
         return pb.BatchGetRosterEntriesResponse(roster_entries=found)
+
+    async def AnnotateMembership(
+        self, request: pb.AnnotateMembershipRequest, work: Work
+    ) -> membership_pb2.Membership:
+        """Changes what is noted about a member."""
+        known = await work.get(Membership, request.membership_id)
+        await lock_to_change("manage_roster", known.organization_id, work)
+        membership = await work.lock(Membership, known.id)
+        if await annotate(membership, request, work):
+            await work.announce(membership, "annotated")
+        return to_proto(membership, membership_pb2.Membership)

@@ -235,7 +235,7 @@ class TestApplyForMembership:
         ],
     )
     async def test_names_the_field_that_breaks_a_rule(
-        self, community: Community, values: dict[str, str], field: str
+        self, community: Community, values: dict[str, Any], field: str
     ) -> None:
         request = pb.ApplyForMembershipRequest(**({"organization_id": str(uuid7())} | values))
         with pytest.raises(InvalidArgument) as refused:

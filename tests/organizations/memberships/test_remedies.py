@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from banyan.organizations.v1 import category_pb2, roster_pb2
+from banyan.organizations.v1 import category_pb2
 from banyan.organizations.v1 import membership_pb2 as pb
 from banyan.organizations.v1 import organization_pb2 as organizations
 from google.protobuf.field_mask_pb2 import FieldMask
@@ -33,19 +33,19 @@ from tests.organizations.memberships.test_memberships import (
     suspend,
     withdraw,
 )
-from tests.organizations.rosters.orders import sorted_by
 from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies(
     "organizations",
     "conflicts",
     "memberships",
-    "rosters",
     elsewhere={
         "INVITATION_EXHAUSTED": "tests/organizations/invitations/test_remedies.py",
         "PROGRAMME_HAS_DRAFT": "tests/organizations/programmes/test_remedies.py",
         "ENROLMENT_EXISTS": "tests/organizations/enrolments/test_remedies.py",
         "REVIEW_OPEN": "tests/organizations/enrolments/test_remedies.py",
+        "LABEL_EXISTS": "tests/organizations/rosters/test_remedies.py",
+        "ROSTER_FIELD_EXISTS": "tests/organizations/rosters/test_remedies.py",
     },
 )
 remedy = REMEDIES.of
@@ -214,24 +214,7 @@ async def grant_it_tomorrow(community: Community) -> None:
     assert roles_now(await change(community, grant(membership, LEADER))) == [LEADER]
 
 
-# Rosters, and external ids
-
-
-@remedy("NOT_PERMITTED")
-async def choose_another_order(community: Community) -> None:
-    organization = await community.found()
-    member = await community.holding(None, organization, "MEMBER")
-
-    async def list_by(order: roster_pb2.RosterOrder) -> int:
-        request = roster_pb2.ListRosterEntriesRequest(
-            organization_id=organization.id, order_by=order
-        )
-        answer = roster_pb2.ListRosterEntriesResponse
-        return len((await community.call(request, answer, member)).roster_entries)
-
-    by_hours = list_by(sorted_by(roster_pb2.ROSTER_ORDER_FIELD_RECORDED_MINUTES))
-    assert "Choose another order" in await refused(by_hours, "NOT_PERMITTED")
-    assert await list_by(sorted_by(roster_pb2.ROSTER_ORDER_FIELD_NAME)) == 2
+# External ids
 
 
 @remedy("EXTERNAL_ID_TAKEN")

@@ -3,6 +3,7 @@ import datetime
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.batches.v1 import batches_pb2 as _batches_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
+from banyan.organizations.v1 import roster_field_pb2 as _roster_field_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -101,14 +102,16 @@ class MembershipRole(_message.Message):
     def __init__(self, role: _Optional[_Union[Role, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ApplyForMembershipRequest(_message.Message):
-    __slots__ = ("organization_id", "application_message", "request_id")
+    __slots__ = ("organization_id", "application_message", "request_id", "values")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     APPLICATION_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     application_message: str
     request_id: str
-    def __init__(self, organization_id: _Optional[str] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    values: _containers.RepeatedCompositeFieldContainer[_roster_field_pb2.RosterValue]
+    def __init__(self, organization_id: _Optional[str] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_roster_field_pb2.RosterValue, _Mapping]]] = ...) -> None: ...
 
 class GetMembershipRequest(_message.Message):
     __slots__ = ("membership_id",)

@@ -23,13 +23,15 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.batches.v1 import batches_pb2 as banyan_dot_batches_dot_v1_dot_batches__pb2
 from banyan.lists.v1 import lists_pb2 as banyan_dot_lists_dot_v1_dot_lists__pb2
 from banyan.organizations.v1 import membership_pb2 as banyan_dot_organizations_dot_v1_dot_membership__pb2
+from banyan.organizations.v1 import roster_field_pb2 as banyan_dot_organizations_dot_v1_dot_roster__field__pb2
 from banyan.volunteers.v1 import person_pb2 as banyan_dot_volunteers_dot_v1_dot_person__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a(banyan/organizations/v1/membership.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\"\xbf\x02\n\x0bRosterEntry\x12\x10\n\x02id\x18\x08 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1e\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x08\xb0\xbb\x18\x01\x80\xbc\x18\x01\x12?\n\x08standing\x18\x03 \x01(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x04\x80\xbc\x18\x01\x12\x0f\n\x07pending\x18\x04 \x01(\x08\x12\x1d\n\x10recorded_minutes\x18\x06 \x01(\x05H\x00\x88\x01\x01\x12\x1d\n\x10\x61ttested_minutes\x18\x07 \x01(\x05H\x01\x88\x01\x01\x42\x13\n\x11_recorded_minutesB\x13\n\x11_attested_minutesJ\x04\x08\x05\x10\x06R\x05roles\"g\n\x1c\x42\x61tchGetRosterEntriesRequest\x12G\n\x03ids\x18\x01 \x03(\tB:\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterEntry\"]\n\x1d\x42\x61tchGetRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\"\x82\x04\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x43\n\x05roles\x18\x05 \x03(\x0e\x32\x1d.banyan.organizations.v1.RoleB\x15\xbaH\x12\x92\x01\x0f\x10\x04\x18\x01\"\t\x82\x01\x06\x10\x01 \x00 \x05\x12O\n\tstandings\x18\x06 \x03(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x05query\x18\x07 \x01(\tB\x0b\xbaH\x04r\x02\x18\x64\xb0\xbb\x18\x01\x12\x36\n\x08order_by\x18\x08 \x01(\x0b\x32$.banyan.organizations.v1.RosterOrder\x12\x10\n\x08\x62\x61\x63kward\x18\t \x01(\x08\x12\x12\n\ncount_only\x18\n \x01(\x08\"\xb6\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x92\x01\n\x0bRosterOrder\x12\x44\n\x05\x66ield\x18\x01 \x01(\x0e\x32).banyan.organizations.v1.RosterOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*\xc8\x01\n\x10RosterOrderField\x12\"\n\x1eROSTER_ORDER_FIELD_UNSPECIFIED\x10\x00\x12\x1b\n\x17ROSTER_ORDER_FIELD_NAME\x10\x01\x12!\n\x1dROSTER_ORDER_FIELD_START_TIME\x10\x02\x12\'\n#ROSTER_ORDER_FIELD_RECORDED_MINUTES\x10\x03\x12\'\n#ROSTER_ORDER_FIELD_ATTESTED_MINUTES\x10\x04\x32\x87\x03\n\rRosterService\x12\xb1\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"5\xa2\xbb\x18\x31\x08\x04\x12\x12organizations.read\x1a\x0bview_rosterJ\x0cmembers.read\x12\xc1\x01\n\x15\x42\x61tchGetRosterEntries\x12\x35.banyan.organizations.v1.BatchGetRosterEntriesRequest\x1a\x36.banyan.organizations.v1.BatchGetRosterEntriesResponse\"9\xa2\xbb\x18\x35\x08\x02\x12\x12organizations.read\x1a\x0fview_membershipJ\x0cmembers.readb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n$banyan/organizations/v1/roster.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1f\x62\x61nyan/batches/v1/batches.proto\x1a\x1b\x62\x61nyan/lists/v1/lists.proto\x1a(banyan/organizations/v1/membership.proto\x1a*banyan/organizations/v1/roster_field.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\"\xad\x03\n\x0bRosterEntry\x12\x10\n\x02id\x18\x08 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x37\n\nmembership\x18\x01 \x01(\x0b\x32#.banyan.organizations.v1.Membership\x12\x1e\n\x0c\x64isplay_name\x18\x02 \x01(\tB\x08\xb0\xbb\x18\x01\x80\xbc\x18\x01\x12?\n\x08standing\x18\x03 \x01(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x04\x80\xbc\x18\x01\x12\x0f\n\x07pending\x18\x04 \x01(\x08\x12\x1d\n\x10recorded_minutes\x18\x06 \x01(\x05H\x00\x88\x01\x01\x12\x1d\n\x10\x61ttested_minutes\x18\x07 \x01(\x05H\x01\x88\x01\x01\x12\x36\n\tlabel_ids\x18\t \x03(\tB#\xc2\xbb\x18\x1f\n\x1d\x62\x61nyan.organizations.v1.Label\x12\x34\n\x06values\x18\n \x03(\x0b\x32$.banyan.organizations.v1.RosterValueB\x13\n\x11_recorded_minutesB\x13\n\x11_attested_minutesJ\x04\x08\x05\x10\x06R\x05roles\"\xf3\x02\n\x19\x41nnotateMembershipRequest\x12G\n\rmembership_id\x18\x01 \x01(\tB0\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18$\n\"banyan.organizations.v1.Membership\x12>\n\x06values\x18\x02 \x03(\x0b\x32$.banyan.organizations.v1.RosterValueB\x08\xbaH\x05\x92\x01\x02\x10\x32\x12K\n\radd_label_ids\x18\x03 \x03(\tB4\xbaH\x0e\x92\x01\x0b\x10\x14\x18\x01\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1f\n\x1d\x62\x61nyan.organizations.v1.Label\x12N\n\x10remove_label_ids\x18\x04 \x03(\tB4\xbaH\x0e\x92\x01\x0b\x10\x14\x18\x01\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1f\n\x1d\x62\x61nyan.organizations.v1.Label\x12!\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xa5\x01\n\x1f\x42\x61tchAnnotateMembershipsRequest\x12P\n\x08requests\x18\x01 \x03(\x0b\x32\x32.banyan.organizations.v1.AnnotateMembershipRequestB\n\xbaH\x07\x92\x01\x04\x08\x01\x10\x64\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\x97\x01\n BatchAnnotateMembershipsResponse\x12\x38\n\x0bmemberships\x18\x01 \x03(\x0b\x32#.banyan.organizations.v1.Membership\x12\x39\n\x0f\x66\x61iled_requests\x18\x02 \x03(\x0b\x32 .banyan.batches.v1.FailedRequest\"\xd2\x01\n\x14RosterValueCondition\x12J\n\x0froster_field_id\x18\x01 \x01(\tB1\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterField\x12+\n\x06values\x18\x02 \x03(\tB\x1b\xbaH\x10\x92\x01\r\x10\x14\x18\x01\"\x07r\x05\x10\x01\x18\xf4\x03\xb0\xbb\x18\x02\xc8\xbb\x18\x01\x12\x1e\n\x05least\x18\x03 \x01(\tB\x0f\xbaH\x04r\x02\x18(\xb0\xbb\x18\x02\xc8\xbb\x18\x01\x12!\n\x08greatest\x18\x04 \x01(\tB\x0f\xbaH\x04r\x02\x18(\xb0\xbb\x18\x02\xc8\xbb\x18\x01\"g\n\x1c\x42\x61tchGetRosterEntriesRequest\x12G\n\x03ids\x18\x01 \x03(\tB:\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterEntry\"]\n\x1d\x42\x61tchGetRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\"\x9b\x07\n\x18ListRosterEntriesRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12K\n\x0forganization_id\x18\x03 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12M\n\x06states\x18\x04 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x43\n\x05roles\x18\x05 \x03(\x0e\x32\x1d.banyan.organizations.v1.RoleB\x15\xbaH\x12\x92\x01\x0f\x10\x04\x18\x01\"\t\x82\x01\x06\x10\x01 \x00 \x05\x12O\n\tstandings\x18\x06 \x03(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x05query\x18\x07 \x01(\tB\x0b\xbaH\x04r\x02\x18\x64\xb0\xbb\x18\x01\x12\x36\n\x08order_by\x18\x08 \x01(\x0b\x32$.banyan.organizations.v1.RosterOrder\x12\x10\n\x08\x62\x61\x63kward\x18\t \x01(\x08\x12\x12\n\ncount_only\x18\n \x01(\x08\x12G\n\tlabel_ids\x18\x0b \x03(\tB4\xbaH\x0e\x92\x01\x0b\x10\x14\x18\x01\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1f\n\x1d\x62\x61nyan.organizations.v1.Label\x12?\n\x08value_is\x18\x0c \x01(\x0b\x32-.banyan.organizations.v1.RosterValueCondition\x12\x43\n\x0c\x61nd_value_is\x18\r \x01(\x0b\x32-.banyan.organizations.v1.RosterValueCondition\x12N\n\x0eorder_field_id\x18\x0e \x01(\tB1\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterFieldH\x00\x88\x01\x01\x12P\n\x10without_value_id\x18\x0f \x01(\tB1\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterFieldH\x01\x88\x01\x01\x42\x11\n\x0f_order_field_idB\x13\n\x11_without_value_id\"\xb6\x01\n\x19ListRosterEntriesResponse\x12<\n\x0eroster_entries\x18\x01 \x03(\x0b\x32$.banyan.organizations.v1.RosterEntry\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x92\x01\n\x0bRosterOrder\x12\x44\n\x05\x66ield\x18\x01 \x01(\x0e\x32).banyan.organizations.v1.RosterOrderFieldB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12=\n\tdirection\x18\x02 \x01(\x0e\x32\x1e.banyan.lists.v1.SortDirectionB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00*\xe6\x01\n\x10RosterOrderField\x12\"\n\x1eROSTER_ORDER_FIELD_UNSPECIFIED\x10\x00\x12\x1b\n\x17ROSTER_ORDER_FIELD_NAME\x10\x01\x12!\n\x1dROSTER_ORDER_FIELD_START_TIME\x10\x02\x12\'\n#ROSTER_ORDER_FIELD_RECORDED_MINUTES\x10\x03\x12\'\n#ROSTER_ORDER_FIELD_ATTESTED_MINUTES\x10\x04\x12\x1c\n\x18ROSTER_ORDER_FIELD_VALUE\x10\x05\x32\x83\x06\n\rRosterService\x12\xb1\x01\n\x11ListRosterEntries\x12\x31.banyan.organizations.v1.ListRosterEntriesRequest\x1a\x32.banyan.organizations.v1.ListRosterEntriesResponse\"5\xa2\xbb\x18\x31\x08\x04\x12\x12organizations.read\x1a\x0bview_rosterJ\x0cmembers.read\x12\xc1\x01\n\x15\x42\x61tchGetRosterEntries\x12\x35.banyan.organizations.v1.BatchGetRosterEntriesRequest\x1a\x36.banyan.organizations.v1.BatchGetRosterEntriesResponse\"9\xa2\xbb\x18\x35\x08\x02\x12\x12organizations.read\x1a\x0fview_membershipJ\x0cmembers.read\x12\xa8\x01\n\x12\x41nnotateMembership\x12\x32.banyan.organizations.v1.AnnotateMembershipRequest\x1a#.banyan.organizations.v1.Membership\"9\xa2\xbb\x18\x35\x08\x04\x12\x13organizations.write\x1a\rmanage_rosterJ\rmembers.write\x12\xce\x01\n\x18\x42\x61tchAnnotateMemberships\x12\x38.banyan.organizations.v1.BatchAnnotateMembershipsRequest\x1a\x39.banyan.organizations.v1.BatchAnnotateMembershipsResponse\"=\xa2\xbb\x18\x35\x08\x04\x12\x13organizations.write\x1a\rmanage_rosterJ\rmembers.write\xf8\xbb\x18\tb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -42,6 +44,30 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ROSTERENTRY'].fields_by_name['display_name']._serialized_options = b'\260\273\030\001\200\274\030\001'
   _globals['_ROSTERENTRY'].fields_by_name['standing']._loaded_options = None
   _globals['_ROSTERENTRY'].fields_by_name['standing']._serialized_options = b'\200\274\030\001'
+  _globals['_ROSTERENTRY'].fields_by_name['label_ids']._loaded_options = None
+  _globals['_ROSTERENTRY'].fields_by_name['label_ids']._serialized_options = b'\302\273\030\037\n\035banyan.organizations.v1.Label'
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['membership_id']._loaded_options = None
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['membership_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030$\n\"banyan.organizations.v1.Membership'
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['values']._loaded_options = None
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['values']._serialized_options = b'\272H\005\222\001\002\0202'
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['add_label_ids']._loaded_options = None
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['add_label_ids']._serialized_options = b'\272H\016\222\001\013\020\024\030\001\"\005r\003\260\001\001\302\273\030\037\n\035banyan.organizations.v1.Label'
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['remove_label_ids']._loaded_options = None
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['remove_label_ids']._serialized_options = b'\272H\016\222\001\013\020\024\030\001\"\005r\003\260\001\001\302\273\030\037\n\035banyan.organizations.v1.Label'
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_ANNOTATEMEMBERSHIPREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST'].fields_by_name['requests']._loaded_options = None
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST'].fields_by_name['requests']._serialized_options = b'\272H\007\222\001\004\010\001\020d'
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST'].fields_by_name['request_id']._loaded_options = None
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['roster_field_id']._loaded_options = None
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['roster_field_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterField'
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['values']._loaded_options = None
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['values']._serialized_options = b'\272H\020\222\001\r\020\024\030\001\"\007r\005\020\001\030\364\003\260\273\030\002\310\273\030\001'
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['least']._loaded_options = None
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['least']._serialized_options = b'\272H\004r\002\030(\260\273\030\002\310\273\030\001'
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['greatest']._loaded_options = None
+  _globals['_ROSTERVALUECONDITION'].fields_by_name['greatest']._serialized_options = b'\272H\004r\002\030(\260\273\030\002\310\273\030\001'
   _globals['_BATCHGETROSTERENTRIESREQUEST'].fields_by_name['ids']._loaded_options = None
   _globals['_BATCHGETROSTERENTRIESREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterEntry'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['page_size']._loaded_options = None
@@ -58,6 +84,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['standings']._serialized_options = b'\272H\020\222\001\r\020\004\030\001\"\007\202\001\004\020\001 \000'
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['query']._loaded_options = None
   _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['query']._serialized_options = b'\272H\004r\002\030d\260\273\030\001'
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['label_ids']._loaded_options = None
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['label_ids']._serialized_options = b'\272H\016\222\001\013\020\024\030\001\"\005r\003\260\001\001\302\273\030\037\n\035banyan.organizations.v1.Label'
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['order_field_id']._loaded_options = None
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['order_field_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterField'
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['without_value_id']._loaded_options = None
+  _globals['_LISTROSTERENTRIESREQUEST'].fields_by_name['without_value_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterField'
   _globals['_ROSTERORDER'].fields_by_name['field']._loaded_options = None
   _globals['_ROSTERORDER'].fields_by_name['field']._serialized_options = b'\272H\007\202\001\004\020\001 \000'
   _globals['_ROSTERORDER'].fields_by_name['direction']._loaded_options = None
@@ -66,20 +98,32 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ROSTERSERVICE'].methods_by_name['ListRosterEntries']._serialized_options = b'\242\273\0301\010\004\022\022organizations.read\032\013view_rosterJ\014members.read'
   _globals['_ROSTERSERVICE'].methods_by_name['BatchGetRosterEntries']._loaded_options = None
   _globals['_ROSTERSERVICE'].methods_by_name['BatchGetRosterEntries']._serialized_options = b'\242\273\0305\010\002\022\022organizations.read\032\017view_membershipJ\014members.read'
-  _globals['_ROSTERORDERFIELD']._serialized_start=1615
-  _globals['_ROSTERORDERFIELD']._serialized_end=1815
-  _globals['_ROSTERENTRY']._serialized_start=242
-  _globals['_ROSTERENTRY']._serialized_end=561
-  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_start=563
-  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_end=666
-  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_start=668
-  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_end=761
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=764
-  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=1278
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=1281
-  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=1463
-  _globals['_ROSTERORDER']._serialized_start=1466
-  _globals['_ROSTERORDER']._serialized_end=1612
-  _globals['_ROSTERSERVICE']._serialized_start=1818
-  _globals['_ROSTERSERVICE']._serialized_end=2209
+  _globals['_ROSTERSERVICE'].methods_by_name['AnnotateMembership']._loaded_options = None
+  _globals['_ROSTERSERVICE'].methods_by_name['AnnotateMembership']._serialized_options = b'\242\273\0305\010\004\022\023organizations.write\032\rmanage_rosterJ\rmembers.write'
+  _globals['_ROSTERSERVICE'].methods_by_name['BatchAnnotateMemberships']._loaded_options = None
+  _globals['_ROSTERSERVICE'].methods_by_name['BatchAnnotateMemberships']._serialized_options = b'\242\273\0305\010\004\022\023organizations.write\032\rmanage_rosterJ\rmembers.write\370\273\030\t'
+  _globals['_ROSTERORDERFIELD']._serialized_start=3120
+  _globals['_ROSTERORDERFIELD']._serialized_end=3350
+  _globals['_ROSTERENTRY']._serialized_start=319
+  _globals['_ROSTERENTRY']._serialized_end=748
+  _globals['_ANNOTATEMEMBERSHIPREQUEST']._serialized_start=751
+  _globals['_ANNOTATEMEMBERSHIPREQUEST']._serialized_end=1122
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST']._serialized_start=1125
+  _globals['_BATCHANNOTATEMEMBERSHIPSREQUEST']._serialized_end=1290
+  _globals['_BATCHANNOTATEMEMBERSHIPSRESPONSE']._serialized_start=1293
+  _globals['_BATCHANNOTATEMEMBERSHIPSRESPONSE']._serialized_end=1444
+  _globals['_ROSTERVALUECONDITION']._serialized_start=1447
+  _globals['_ROSTERVALUECONDITION']._serialized_end=1657
+  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_start=1659
+  _globals['_BATCHGETROSTERENTRIESREQUEST']._serialized_end=1762
+  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_start=1764
+  _globals['_BATCHGETROSTERENTRIESRESPONSE']._serialized_end=1857
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_start=1860
+  _globals['_LISTROSTERENTRIESREQUEST']._serialized_end=2783
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_start=2786
+  _globals['_LISTROSTERENTRIESRESPONSE']._serialized_end=2968
+  _globals['_ROSTERORDER']._serialized_start=2971
+  _globals['_ROSTERORDER']._serialized_end=3117
+  _globals['_ROSTERSERVICE']._serialized_start=3353
+  _globals['_ROSTERSERVICE']._serialized_end=4124
 # @@protoc_insertion_point(module_scope)

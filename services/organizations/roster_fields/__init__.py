@@ -1,0 +1,1 @@
+"""Roster fields: what organizations keep."""

@@ -1,0 +1,78 @@
+"""docs/rosters.md: its operations, from a new field to the roster in its order."""
+
+import re
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from tests.gateway.conftest import Gateway
+from tests.gateway.test_frontends import newcomer
+from tests.gateway.test_operations import OPERATIONS
+from tests.world import World
+
+PAGE = (Path(__file__).parents[2] / "docs" / "rosters.md").read_text(encoding="utf-8")
+NAMES = set(re.findall(r"\(operations/(\w+)\.graphql\)", PAGE))
+GROUP = {"kind": "INTEREST_GROUP", "membershipPolicy": "OPEN"}
+
+
+async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> None:
+    leader, used = await newcomer(gateway, world), set()
+
+    async def do(name: str, **variables: Any) -> Any:
+        used.add(name)
+        answer = await gateway.ask(OPERATIONS[name], leader, **variables)
+        (payload,) = answer.values()
+        assert payload.pop("errors", []) == []
+        (made, *_) = payload.values()
+        return made
+
+    made = await gateway.do(
+        "createOrganization", leader, "organization { id }", name=f"Choir {uuid4()}", **GROUP
+    )
+    group = {"organizationId": made["organization"]["id"]}
+    members = []
+    for name in ("Ann", "Bo"):
+        added = await gateway.do(
+            "addMember",
+            leader,
+            "membership { id }",
+            displayName=name,
+            timeZone="UTC",
+            **group,
+        )
+        members.append(added["membership"]["id"])
+
+    def new() -> dict[str, str]:
+        return {"requestId": str(uuid4())}
+
+    field = await do(
+        "CreateRosterField",
+        displayName="声部",
+        kind="CHOICE",
+        choices=["alto", "soprano"],
+        audience="MEMBERS",
+        **group,
+        **new(),
+    )
+    label = await do("CreateLabel", displayName="司机", **group, **new())
+    for member, part in zip(members, ("Soprano", "alto"), strict=True):
+        (noted,) = await do(
+            "AnnotateMembers",
+            membershipIds=[member],
+            values=[{"rosterFieldId": field["id"], "value": part}],
+            addLabelIds=[label["id"]],
+            **new(),
+        )
+        assert noted["rosterEntry"]["labels"] == [label]
+    answer = await gateway.ask(
+        OPERATIONS["RosterByField"],
+        leader,
+        fieldId=field["id"],
+        labelIds=[label["id"]],
+        **group,
+    )
+    used.add("RosterByField")
+    nodes = answer["organization"]["roster"]["nodes"]
+    assert [each["displayName"] for each in nodes] == ["Bo", "Ann"]
+    assert [each["values"][0]["value"] for each in nodes] == ["alto", "soprano"]
+    assert used == NAMES
