@@ -14,6 +14,14 @@ from gateway.binding.node import Node
 from gateway.binding.subscriptions import live
 
 
+@shows(import_job_pb2.ImportColumn)
+class ImportColumn:
+    """A column of an imported file, and what it was taken for. Show it to people before they execute the import."""
+
+    name: auto
+    field: auto
+
+
 @shows(import_job_pb2.ImportJob)
 class ImportJob(Node):
     """An import: an uploaded file, the plan made from it, and the progress of its execution."""
@@ -35,6 +43,7 @@ class ImportJob(Node):
     source: auto
     encoding: auto
     undone_count: auto
+    columns: list[ImportColumn]
 
     organization = reference("organization_id")
     rows = connection(

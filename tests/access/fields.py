@@ -83,6 +83,7 @@ PATHS = {
     "RosterValue": 'organization(id: "<group>") { roster { nodes { values { FIELDS } } } }',
     "Invitation": 'place: node(id: "<invitation>") { ... on Invitation { FIELDS } }',
     "ImportJob": 'importJob(id: "<import_job>") { FIELDS }',
+    "ImportColumn": 'importJob(id: "<import_job>") { columns { FIELDS } }',
     "ImportJobRow": 'importJob(id: "<import_job>") { rows { nodes { FIELDS } } }',
     "ImportReason": 'importJob(id: "<import_job>") { rows { nodes { reasons { FIELDS } } } }',
     "ImportDifference": 'importJob(id: "<import_job>") { rows { nodes { changes { FIELDS } } } }',

@@ -1,6 +1,7 @@
 """Imports of organizations as the tests of this service make them, through its RPCs."""
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
 
 from banyan.organizations.v1 import import_job_pb2 as pb
@@ -109,7 +110,10 @@ class Imports:
         return await self.completed(job)
 
     async def rows(
-        self, job: pb.ImportJob, outcome: pb.ImportOutcome = pb.IMPORT_OUTCOME_UNSPECIFIED
+        self,
+        job: pb.ImportJob,
+        outcome: pb.ImportOutcome = pb.IMPORT_OUTCOME_UNSPECIFIED,
+        reasons: Sequence[str] = (),
     ) -> list[pb.ImportJobRow]:
         rows: list[pb.ImportJobRow] = []
         token = ""
@@ -118,6 +122,7 @@ class Imports:
                 pb.ListImportJobRowsRequest(
                     import_job_id=job.id,
                     outcomes=[outcome] if outcome else [],
+                    reasons=reasons,
                     page_size=100,
                     page_token=token,
                 ),

@@ -4,7 +4,8 @@
     for record in table.records: record.line, record.cells, record.reasons, record.refused
 
 A byte order mark, every kind of line end, blanks after a delimiter, the delimiters comma, semicolon and
-tab, and a first line such as `sep=;` are understood. Cells that only say that there is no value, such as
+tab, and a first line such as `sep=;` are understood. So are titles above the header, and a header of two rows,
+if the caller says which names of columns it knows. Cells that only say that there is no value, such as
 `N/A`, are read as empty. What is damaged is repaired where there is one way to read it, and refused
 otherwise; either way the record says so, by its line in the file. No reason repeats a value.
 """
@@ -12,7 +13,7 @@ otherwise; either way the record says so, by its line in the file. No reason rep
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ from services.kit.text.encodings import was_read_wrongly
 
 MOST_COLUMNS = 50
 LONGEST_HEADER = 100
+# How many lines may stand above the header, such as a title and a date.
+MOST_TITLES = 5
+# A line below the first is the header only if it names so many columns that are known.
+_LEAST_KNOWN = 2
 # A record that spans more lines than this has lost a closing quotation mark, which without a bound
 # would swallow the rest of the file.
 _MOST_LINES = 200
@@ -86,13 +91,18 @@ class Table:
     records: Sequence[Record]
 
 
-def read_table(text: str, field: str, *, most_rows: int) -> Table:
+Known = Callable[[str], bool]
+
+
+def read_table(text: str, field: str, *, most_rows: int, known: Known = lambda _: False) -> Table:
     """Returns the table that a text holds.
 
     Args:
         text: The text, as the file has it.
         field: Where the text stands in the request, for errors.
         most_rows: How many records there may be.
+        known: Whether a cell is the name of a column that the caller knows. By it the header is found below a title,
+            and its second row.
 
     Raises:
         InvalidArgument: There is no header, or no record below it, or too much of either; or the text
@@ -102,11 +112,14 @@ def read_table(text: str, field: str, *, most_rows: int) -> Table:
     if was_read_wrongly(text):
         raise InvalidArgument.of(field, TEXT_LOST, "TEXT_LOST")
     lines = io.StringIO(text, newline="").readlines()
-    delimiter, start = _delimiter_of(lines)
+    delimiter, start = _delimiter_of(lines, known)
     found = _records(lines, delimiter, start)
     header = _header(next(found, None), field)
     records: list[Record] = []
     for record in found:
+        if not records and _continues(header, record, known):
+            header = _joined_header(header, record, known)
+            continue
         if len(records) == most_rows:
             raise InvalidArgument.of(
                 field,
@@ -122,14 +135,62 @@ def read_table(text: str, field: str, *, most_rows: int) -> Table:
     return Table(columns, list(_joined(whole, columns, named, delimiter)))
 
 
-def _delimiter_of(lines: Sequence[str]) -> tuple[str, int]:
+def _delimiter_of(lines: Sequence[str], known: Known) -> tuple[str, int]:
     """Returns the delimiter of a file, and the index of the line on which its header is looked for."""
     start = next((number for number, line in enumerate(lines) if line.strip()), 0)
     first = lines[start] if lines else ""
+    delimiters = _DELIMITERS
     if said := _SEPARATOR.fullmatch(first.rstrip("\r\n")):
-        return said[1], start + 1
+        delimiters, start = said[1], start + 1
+    if below := _below_titles(lines, start, delimiters, known):
+        return below
     without_quoted = _QUOTED.sub("", first)
-    return max(_DELIMITERS, key=without_quoted.count), start
+    return max(delimiters, key=without_quoted.count), start
+
+
+def _below_titles(
+    lines: Sequence[str], start: int, delimiters: str, known: Known
+) -> tuple[str, int] | None:
+    """Returns the delimiter and the line of a header below titles; None if the first line may be the header."""
+    for number, line in enumerate(lines[start : start + MOST_TITLES + 1], start):
+        for delimiter in delimiters:
+            cells = _cells_of(line, delimiter)
+            count = sum(map(known, cells))
+            if count and number == start:
+                return None
+            if count >= _LEAST_KNOWN:
+                return delimiter, number
+    return None
+
+
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    """Returns the cells of a line that stands for itself; none if it does not, or if it has too many."""
+    if line.count(delimiter) >= MOST_COLUMNS:
+        return []
+    try:
+        return [plain(cell) for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def _continues(header: Sequence[str], record: Record, known: Known) -> bool:
+    """Returns whether a record is the second row of a header: each cell names a column, and one that the first does not."""
+    filled = [(place, cell) for place, cell in enumerate(record.cells) if cell]
+    return (
+        not record.refused
+        and len(record.cells) <= len(header)
+        and all(known(cell) for _, cell in filled)
+        and any(not known(header[place]) for place, _ in filled)
+    )
+
+
+def _joined_header(header: Sequence[str], record: Record, known: Known) -> Sequence[str]:
+    """Returns the names of columns under a header of two rows: the lower name, where there is one."""
+    lower = [*record.cells, *[""] * (len(header) - len(record.cells))]
+    return [
+        below if below and not known(above) else above
+        for above, below in zip(header, lower, strict=True)
+    ]
 
 
 def _header(header: Record | None, field: str) -> Sequence[str]:

@@ -12,7 +12,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, derived_field, enum_field, no_entries, no_items
+from services.kit.work.models import (
+    Resource,
+    derived_field,
+    enum_field,
+    messages_field,
+    no_entries,
+    no_items,
+)
 from services.organizations.tables import Table
 
 KEPT = timedelta(days=30)
@@ -63,6 +70,7 @@ class ImportJob(Resource, Table, table=True):
     file_name: str
     source: str = ""
     encoding: str = ""
+    columns: list[dict[str, Any]] = messages_field()
     # What the importer said of the whole file, and the answers to its conflicts: it may be planned again.
     defaults: dict[str, Any] = Field(default_factory=no_entries, sa_type=JSONB)
     # One for each reason and line; line 0 is about all lines.

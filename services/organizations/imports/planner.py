@@ -31,12 +31,14 @@ class Planned(NamedTuple):
         source: The system that the external ids come from.
         encoding: The encoding of the file; empty for a text.
         namesakes: The organizations that had a name of the file.
+        columns: What was understood of each column; empty if the rows are those of an earlier plan.
     """
 
     plan: plans.Plan
     source: str
     encoding: str
     namesakes: list[str]
+    columns: list[dict[str, str]]
 
 
 class Planner:
@@ -111,7 +113,8 @@ class Planner:
             known = await Known.read(work, parent_id, source, rows.names, rows.external_ids)
             await known.note_foreign(work)
         plan = await self._run(apart.plan, rows, known, defaults, answers, plans.BATCH_ROWS)
-        return Planned(plan, source, rows.encoding, [str(id_) for id_ in known.ids])
+        columns = list(map(dict, rows.columns))
+        return Planned(plan, source, rows.encoding, [str(id_) for id_ in known.ids], columns)
 
     async def close(self) -> None:
         """Ends with the service."""

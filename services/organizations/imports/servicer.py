@@ -7,7 +7,7 @@ from uuid import UUID
 
 from banyan.organizations.v1 import import_job_pb2 as pb
 from banyan.organizations.v1 import organization_pb2
-from sqlalchemy import any_, literal, select
+from sqlalchemy import any_, func, literal, literal_column, select
 from sqlmodel import col
 
 from services.kit.calls.passport import Caller
@@ -75,7 +75,12 @@ BY_LINE = Listing(
     ),
     _ROW,
     [col(ImportJobRow.line)],
-    filters={"outcomes": col(ImportJobRow.outcome) == any_(given("outcomes", TEXTS))},
+    filters={
+        "outcomes": col(ImportJobRow.outcome) == any_(given("outcomes", TEXTS)),
+        "reasons": func.jsonb_path_query_array(
+            col(ImportJobRow.reasons), literal_column("'$[*].code'::jsonpath")
+        ).bool_op("?|")(given("reasons", TEXTS)),
+    },
     orders={"LINE": [col(ImportJobRow.line)]},
 )
 
@@ -136,6 +141,7 @@ class ImportJobServicer:
             file_name=request.file_name,
             source=planned.source,
             encoding=planned.encoding,
+            columns=planned.columns,
             defaults=_defaults(request),
             answers=_answers(request),
             namesakes=planned.namesakes,

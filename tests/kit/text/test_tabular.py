@@ -278,3 +278,58 @@ class TestTheDirectory:
         }
         assert list(mended) == [7, 8, 56, 86, 88, 266, 311, 339]
         assert "mental illness, physical disabilities, HIV/AIDS, hepatitis c" in mended[88]
+
+
+class TestWhatStandsAboveTheHeader:
+    """Titles above the header, and a header of two rows, found by the names of columns that are known."""
+
+    KNOWN = frozenset(("name", "phone", "email", "名称", "电话", "邮箱"))
+
+    def read(self, text: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
+        table = read_table(text, "content", most_rows=100, known=lambda cell: cell in self.KNOWN)
+        return list(table.columns), [(each.line, list(each.cells)) for each in table.records]
+
+    @pytest.mark.parametrize(
+        "above",
+        [
+            "花名册\n",
+            "花名册,,\n",
+            '"2024, spring"\n\nas of May\n',
+            "sep=,\n花名册\n",
+            "1\n2\n3\n4\n5\n",
+        ],
+    )
+    def test_titles_are_passed_over(self, above: str) -> None:
+        lines = above.count("\n")
+        assert self.read(f"{above}名称,电话\n甲,1\n") == (
+            ["名称", "电话"],
+            [(lines + 2, ["甲", "1"])],
+        )
+
+    @pytest.mark.parametrize("delimiter", ";\t")
+    def test_the_delimiter_is_that_of_the_header(self, delimiter: str) -> None:
+        text = f"a, b, c, d\nname{delimiter}phone\nx{delimiter}1"
+        assert self.read(text) == (["name", "phone"], [(3, ["x", "1"])])
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "name\nphone,email\n",  # the first line is a header already
+            "team,size\nname,1\nphone,2\n",  # one known name is a value
+            "1\n2\n3\n4\n5\n6\nname,phone\nx,1\n",  # too far down
+        ],
+    )
+    def test_without_a_reason_the_first_line_is_the_header(self, text: str) -> None:
+        assert read_table(text, "content", most_rows=100).columns[0] == self.read(text)[0][0]
+
+    def test_a_second_row_names_the_columns_below_a_common_name(self) -> None:
+        found = self.read("名称,联系,,住处\n,电话,邮箱,\n甲,1,a@b.cn,x\n")
+        assert found == (["名称", "电话", "邮箱", "住处"], [(3, ["甲", "1", "a@b.cn", "x"])])
+
+    @pytest.mark.parametrize("row", ["phone,1", "phone,", "乙,email"])
+    def test_a_row_of_values_is_no_second_row(self, row: str) -> None:
+        assert len(self.read(f"name,email\n{row}\n")[1]) == 1
+
+    def test_who_knows_no_names_gets_the_first_line(self) -> None:
+        table = read_table("花名册\n名称,电话\n甲,1\n", "content", most_rows=100)
+        assert table.columns[0] == "花名册"

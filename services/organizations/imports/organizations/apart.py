@@ -6,13 +6,14 @@ apart: thousands of rows would stop its event loop.
 
 import json
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.kit.text.encodings import decode
 from services.kit.text.tabular import read_table
 from services.organizations.imports.organizations.answers import Answers
+from services.organizations.imports.organizations.columns import Layout, is_known
 from services.organizations.imports.organizations.matching import Known
 from services.organizations.imports.organizations.planning import Defaults, plan_organizations
 from services.organizations.imports.organizations.rows import OrganizationRow, read_organizations
@@ -29,6 +30,7 @@ class Rows(NamedTuple):
         names: The names that they use, as they are matched.
         external_ids: The external ids that they use.
         encoding: The encoding of the file; empty for a text.
+        columns: What was understood of each column, as `ImportColumn` has it.
         target_ids: The ids that new organizations have in an earlier plan, by the line of their group.
     """
 
@@ -36,6 +38,7 @@ class Rows(NamedTuple):
     names: list[str]
     external_ids: list[str]
     encoding: str = ""
+    columns: Sequence[Mapping[str, str]] = ()
     target_ids: Mapping[int, UUID] | None = None
 
 
@@ -51,8 +54,9 @@ def read_file(content: str, data: bytes, encoding: str) -> Rows:
         content, encoding = decode(data, field, encoding)
     else:
         encoding = ""
-    table = read_table(content, field, most_rows=MOST_ROWS)
-    return _packed(read_organizations(table, field), encoding)
+    table = read_table(content, field, most_rows=MOST_ROWS, known=is_known)
+    rows = _packed(read_organizations(table, field), encoding)
+    return rows._replace(columns=Layout(table.columns).understood)
 
 
 def read_stored(stored: str) -> Rows | None:

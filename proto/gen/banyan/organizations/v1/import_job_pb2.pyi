@@ -83,7 +83,7 @@ IMPORT_JOB_ROW_ORDER_FIELD_UNSPECIFIED: ImportJobRowOrderField
 IMPORT_JOB_ROW_ORDER_FIELD_LINE: ImportJobRowOrderField
 
 class ImportJob(_message.Message):
-    __slots__ = ("id", "organization_id", "kind", "file_name", "state", "rows_total", "rows_done", "create_count", "update_count", "merge_count", "unchanged_count", "conflict_count", "error_count", "create_time", "update_time", "expire_time", "source", "encoding", "undone_count")
+    __slots__ = ("id", "organization_id", "kind", "file_name", "state", "rows_total", "rows_done", "create_count", "update_count", "merge_count", "unchanged_count", "conflict_count", "error_count", "create_time", "update_time", "expire_time", "source", "encoding", "undone_count", "columns")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
@@ -103,6 +103,7 @@ class ImportJob(_message.Message):
     SOURCE_FIELD_NUMBER: _ClassVar[int]
     ENCODING_FIELD_NUMBER: _ClassVar[int]
     UNDONE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    COLUMNS_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     kind: ImportKind
@@ -122,7 +123,16 @@ class ImportJob(_message.Message):
     source: str
     encoding: str
     undone_count: int
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ImportKind, str]] = ..., file_name: _Optional[str] = ..., state: _Optional[_Union[ImportState, str]] = ..., rows_total: _Optional[int] = ..., rows_done: _Optional[int] = ..., create_count: _Optional[int] = ..., update_count: _Optional[int] = ..., merge_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., conflict_count: _Optional[int] = ..., error_count: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., encoding: _Optional[str] = ..., undone_count: _Optional[int] = ...) -> None: ...
+    columns: _containers.RepeatedCompositeFieldContainer[ImportColumn]
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ImportKind, str]] = ..., file_name: _Optional[str] = ..., state: _Optional[_Union[ImportState, str]] = ..., rows_total: _Optional[int] = ..., rows_done: _Optional[int] = ..., create_count: _Optional[int] = ..., update_count: _Optional[int] = ..., merge_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., conflict_count: _Optional[int] = ..., error_count: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., encoding: _Optional[str] = ..., undone_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ImportColumn, _Mapping]]] = ...) -> None: ...
+
+class ImportColumn(_message.Message):
+    __slots__ = ("name", "field")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    field: str
+    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ...) -> None: ...
 
 class ImportJobRow(_message.Message):
     __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line")
@@ -261,7 +271,7 @@ class ListImportJobsResponse(_message.Message):
     def __init__(self, import_jobs: _Optional[_Iterable[_Union[ImportJob, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class ListImportJobRowsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "import_job_id", "outcomes", "order_by", "backward", "count_only")
+    __slots__ = ("page_size", "page_token", "import_job_id", "outcomes", "order_by", "backward", "count_only", "reasons")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     IMPORT_JOB_ID_FIELD_NUMBER: _ClassVar[int]
@@ -269,6 +279,7 @@ class ListImportJobRowsRequest(_message.Message):
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     BACKWARD_FIELD_NUMBER: _ClassVar[int]
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     import_job_id: str
@@ -276,7 +287,8 @@ class ListImportJobRowsRequest(_message.Message):
     order_by: ImportJobRowOrder
     backward: bool
     count_only: bool
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., import_job_id: _Optional[str] = ..., outcomes: _Optional[_Iterable[_Union[ImportOutcome, str]]] = ..., order_by: _Optional[_Union[ImportJobRowOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+    reasons: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., import_job_id: _Optional[str] = ..., outcomes: _Optional[_Iterable[_Union[ImportOutcome, str]]] = ..., order_by: _Optional[_Union[ImportJobRowOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., reasons: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListImportJobRowsResponse(_message.Message):
     __slots__ = ("import_job_rows", "next_page_token", "cursors", "total_count", "total_count_is_exact")
