@@ -12,7 +12,8 @@ from deploy.local.issuer import ISSUER
 from services.kit.errors import Refused
 from services.kit.process.ids import uuid7
 from tests.organizations.community import Community
-from tests.organizations.invitations.test_invitations import accept, get, invite, look_up
+from tests.organizations.invitations.inviting import accept, invite, look_up
+from tests.organizations.invitations.test_accepting import get
 from tests.services import ADMINISTRATOR
 
 VERBS: dict[str, Callable[[str], Message]] = {

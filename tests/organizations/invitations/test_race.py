@@ -11,7 +11,8 @@ from services.kit.work.work import Work
 from services.organizations.invitations import servicer as invitations
 from services.organizations.invitations.models import Invitation
 from tests.organizations.community import Community
-from tests.organizations.invitations.test_invitations import accept, get, invite
+from tests.organizations.invitations.inviting import accept, invite
+from tests.organizations.invitations.test_accepting import get
 from tests.organizations.racing import without_organization_locks
 
 USES, PEOPLE = 3, 12

@@ -8,16 +8,9 @@ from banyan.organizations.v1 import membership_pb2 as memberships
 from services.kit.process.ids import uuid7
 from services.organizations.invitations.queries import MOST_OPEN
 from tests.organizations.community import APPLICATION, Community
-from tests.organizations.invitations.test_invitations import (
-    REVOKED,
-    accept,
-    get,
-    in_days,
-    invite,
-    let_expire,
-    look_up,
-    revoke,
-)
+from tests.organizations.invitations.inviting import REVOKED, accept, invite, look_up, revoke
+from tests.organizations.invitations.test_accepting import get, let_expire
+from tests.organizations.invitations.test_invitations import in_days
 from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies(

@@ -11,28 +11,26 @@ from google.protobuf.field_mask_pb2 import FieldMask
 
 from services.kit.process.ids import uuid7
 from tests.organizations.community import APPLICATION, INVITATION, Community
-from tests.organizations.invitations.test_invitations import accept as join
-from tests.organizations.invitations.test_invitations import invite
-from tests.organizations.memberships.test_memberships import (
+from tests.organizations.invitations.inviting import accept as join
+from tests.organizations.invitations.inviting import invite
+from tests.organizations.memberships.changing import (
     ACTIVE,
     COORDINATOR,
-    ENDED,
     LEADER,
     OWNER,
     SUPERVISOR,
-    SUSPENDED,
     accept,
     change,
-    close,
     decline,
     end,
     end_role,
-    grant,
-    reinstate,
     roles_now,
     suspend,
     withdraw,
 )
+from tests.organizations.memberships.test_applications import close
+from tests.organizations.memberships.test_granting import grant
+from tests.organizations.memberships.test_memberships import ENDED, SUSPENDED, reinstate
 from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies(

@@ -9,16 +9,16 @@ from services.kit.errors import Refused
 from services.kit.process.ids import uuid7
 from tests.notices import published
 from tests.organizations.community import Community
-from tests.organizations.invitations.test_invitations import accept, invite
-from tests.organizations.memberships.test_memberships import (
+from tests.organizations.invitations.inviting import accept, invite
+from tests.organizations.memberships.changing import (
     LEADER,
     change,
     end,
     end_role,
-    grant,
     role_history,
     suspend,
 )
+from tests.organizations.memberships.test_granting import grant
 
 _HISTORY = """
     INSERT INTO membership_role (id, membership_id, role, start_time, end_time)

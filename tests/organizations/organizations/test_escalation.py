@@ -23,7 +23,7 @@ from services.organizations.organizations.access import leads
 from services.organizations.organizations.hierarchy import Below, look_below
 from services.organizations.organizations.models import Organization
 from tests.organizations.community import Community
-from tests.organizations.invitations.test_invitations import accept, invite
+from tests.organizations.invitations.inviting import accept, invite
 
 
 class Schemer:
