@@ -8,6 +8,7 @@ from services.kit.errors import Refused
 from tests.events.absences import test_remedies as absences
 from tests.events.bookings import test_remedies as bookings
 from tests.events.calendar_feeds import test_remedies as calendar_feeds
+from tests.events.check_ins import test_remedies as check_ins
 from tests.events.events import test_remedies as events
 from tests.events.openings import test_openings as openings
 from tests.events.plan_changes import test_remedies as plan_changes
@@ -44,6 +45,7 @@ ALL = [
         changes,
         bookings,
         calendar_feeds,
+        check_ins,
         enrolments,
         events,
         imports,

@@ -63,6 +63,7 @@ MODULES = (
     "availability",
     "stand_in",
     "absence",
+    "check_in",
     "opening",
     "app",
     "reminder",

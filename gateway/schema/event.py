@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 from banyan.events.v1 import (
     booking_pb2,
+    check_in_pb2,
     count_pb2,
     event_pb2,
     shift_pb2,
@@ -35,6 +36,7 @@ class Event(Node):
     sign_up_deadline: auto
     sign_up_open_time: auto
     sign_up_rules: auto
+    self_check_in: auto
     minimum_participants: auto
     time_zone: auto
     visibility: auto
@@ -53,6 +55,12 @@ class Event(Node):
     description = text("description")
     description_html = html("description")
     what_to_bring = text("what_to_bring")
+    check_in_code = reference(
+        "id",
+        to=check_in_pb2.CheckInCode,
+        description="The code with which people check themselves in at this moment; null unless they can, and the viewer "
+        "manages the event. Ask for it again at its `refreshTime`.",
+    )
     organization = reference("organization_id")
     series = reference("series_id")
     capacity = part(count_pb2.EventPlacesCount, "capacity")
@@ -114,6 +122,8 @@ class Mutations:
     cancel_event = mutation(event_pb2.CancelEventRequest)
     complete_event = mutation(event_pb2.CompleteEventRequest)
     duplicate_event = mutation(event_pb2.DuplicateEventRequest)
+    open_check_in = mutation(check_in_pb2.OpenCheckInRequest)
+    close_check_in = mutation(check_in_pb2.CloseCheckInRequest)
     delete_event = mutation(event_pb2.DeleteEventRequest)
 
 

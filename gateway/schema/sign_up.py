@@ -27,6 +27,8 @@ class SignUp(Node):
     check_out_time: auto
     attendance_reason: auto
     attendance_review: auto
+    self_checked_in: auto
+    checked_out_automatically: auto
     override_reason: auto
     overridden_reasons: auto
     create_time: datetime

@@ -28,6 +28,7 @@ EVENTS = compose(
         "waitlist",
         "approvals",
         "attendance",
+        "check_ins",
         "counts",
         "plans",
         "venues",

@@ -52,6 +52,8 @@ _SHOWN_BY_MUTATIONS = (
     "SeriesBookings",
     "UnbookedOccurrence",
     "BookingReason",
+    "AttendanceSync",
+    "SyncedAttendance",
 )
 _WHEN = 'period: YEAR, timeZone: "Etc/UTC", startDate: "2026-01-01", endDate: "2200-12-31"'
 _SUMMARY = f"hoursSummary({_WHEN})"
@@ -95,6 +97,7 @@ PATHS = {
     "MembershipRole": 'place: node(id: "<leading>") { ... on Membership { roles { FIELDS } } }',
     "Event": 'event(id: "<event>") { FIELDS }',
     "SignUpRules": 'event(id: "<event>") { signUpRules { FIELDS } }',
+    "CheckInCode": 'event(id: "<checking_in>") { checkInCode { FIELDS } }',
     "Place": 'event(id: "<event>") { place { FIELDS } }',
     "PlaceTranslation": 'event(id: "<event>") { place { translations { FIELDS } } }',
     "Image": 'event(id: "<event>") { cover { FIELDS } }',
@@ -240,6 +243,7 @@ def fill(query: str, world: World) -> str:
         "import_job": global_id("ImportJob", world.ids["import_job"]),
         "leading": global_id("Membership", world.memberships["leader"]),
         "event": global_id("Event", world.ids["event"]),
+        "checking_in": global_id("Event", world.ids["checking_in"]),
         "shift": global_id("Shift", world.ids["shift"]),
         "diving": global_id("Shift", world.ids["diving"]),
         "sign_up": global_id("SignUp", world.ids["sign_up"]),

@@ -1,5 +1,6 @@
 """Every RPC of the contract, with a request that succeeds for every caller who may send it."""
 
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from banyan.events.v1 import absence_pb2, event_pb2
@@ -10,6 +11,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
 from services.catalogue import NAMES
+from services.events.check_ins.codes import code_at
 from services.kit.contract.rpc import Method, methods_of
 from tests.access.resource import Fill, resources
 from tests.contract import FILES
@@ -40,6 +42,10 @@ ABOUT = {
     "AcceptOffer": {"sign_up_id": "offered"},
     "ApproveSignUp": {"sign_up_id": "requested"},
     "DeclineSignUp": {"sign_up_id": "requested"},
+    "OpenCheckIn": {"event_id": "checking_in"},
+    "CloseCheckIn": {"event_id": "checking_in"},
+    "SyncAttendance": {"event_id": "checking_in"},
+    "CheckInMyself": {"sign_up_id": "under_way"},
     "CheckIn": {"sign_up_id": "under_way"},
     "CheckOut": {"sign_up_id": "under_way"},
     "RecordNoShow": {"sign_up_id": "under_way"},
@@ -73,6 +79,7 @@ BATCHES = {
     "Eligibilities": "shift",
     "SignUps": "sign_up",
     "EventPlacesCounts": "event",
+    "CheckInCodes": "checking_in",
     "EventAttendanceCounts": "event",
     "ShiftAttendanceCounts": "shift",
     "HoursAttestations": "submitted",
@@ -151,6 +158,11 @@ def _correction(request: Any, _: World) -> None:
     request.check_in_time.CopyFrom(in_hours(-0.75))
     request.check_out_time.CopyFrom(in_hours(-0.25))
     request.reason = "纸上的记录 as on paper"
+
+
+def _noted(request: Any, world: World) -> None:
+    request.device_time.GetCurrentTime()
+    request.entries.add(sign_up_id=world.ids["under_way"]).check_in_time.CopyFrom(in_hours(-0.5))
 
 
 def _closing(request: Any, world: World) -> None:
@@ -233,6 +245,10 @@ SPECIAL: dict[str, Fill] = {
     ),
     "MoveOrganization": _set(to_top=True),
     "CorrectAttendance": _correction,
+    "CheckInMyself": lambda request, world: setattr(
+        request, "code", code_at(world.ids["check_in_key"], datetime.now(UTC))
+    ),
+    "SyncAttendance": _noted,
     "RejectAttendance": _set(reason="没有人看到 nobody saw it"),
     "BatchGetPermissions": _set(resource="banyan.organizations.v1.Organization"),
     "GrantRole": _set(role=membership_pb2.ROLE_COORDINATOR),

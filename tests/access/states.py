@@ -5,7 +5,9 @@ coming event, a shift without sign-ups, and a shift with a place that is offered
 account, and a link to claim their record.
 """
 
-from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from uuid import UUID
+
+from banyan.events.v1 import check_in_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import import_job_pb2, membership_pb2, person_entry_pb2
 
 from services.catalogue import NAMES
@@ -37,7 +39,9 @@ async def add_states(world: World) -> None:
     world.ids["membership"] = world.memberships["subject"]
     world.ids["coordinating"] = world.memberships["coordinator"]
     world.ids["ended"] = await _published(world, -28, -24)
-    under_way = await _shift(world, await _published(world, -1, 2), -1, 1)
+    world.ids["checking_in"] = await _published(world, -1, 2)
+    world.ids["check_in_key"] = await _open_check_in(world)
+    under_way = await _shift(world, world.ids["checking_in"], -1, 1)
     world.ids["under_way"] = await _sign_up(world, under_way)
     world.ids["open_shift"] = await _shift(world, world.ids["event"], 25, 26)
     world.ids["offered"] = await _offered(world)
@@ -102,6 +106,15 @@ async def _published(world: World, start: float, end: float) -> str:
         "coordinator", event_pb2.PublishEventRequest(event_id=created.id), event_pb2.Event
     )
     return created.id
+
+
+async def _open_check_in(world: World) -> str:
+    """Lets people check themselves in to the event under way, and returns the key of its codes."""
+    request = check_in_pb2.OpenCheckInRequest(event_id=world.ids["checking_in"])
+    await world.call("coordinator", request, event_pb2.Event)
+    query = "SELECT check_in_key FROM event WHERE id = $1"
+    (row,) = await world.platform.site.sql("events", query, UUID(world.ids["checking_in"]))
+    return str(row["check_in_key"])
 
 
 async def _shift(world: World, event_id: str, start: float, end: float, capacity: int = 20) -> str:

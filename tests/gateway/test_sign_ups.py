@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from banyan.events.v1 import event_pb2
+from banyan.events.v1 import event_pb2, shift_pb2
 
 from services.events.reminders.jobs import PLAN, TELL
 from tests.gateway.conftest import Gateway, Json, global_id
@@ -103,6 +103,51 @@ async def test_organizers_approve_and_decline(gateway: Gateway, world: World) ->
     seen = [(await gateway.ask(mine, each, id=shift))["shift"] for each in people]
     confirmed = {"placesRequested": 0, "viewerSignUp": {"state": "CONFIRMED"}}
     assert seen == [confirmed, {"placesRequested": 0, "viewerSignUp": None}]
+
+
+async def test_people_check_themselves_in_and_devices_catch_up(
+    gateway: Gateway, world: World
+) -> None:
+    now, leader = datetime.now(UTC), world.tokens["leader"]
+    event = world.event()
+    event.start_time.FromDatetime(now - timedelta(minutes=30))
+    event.end_time.FromDatetime(now + timedelta(hours=2))
+    created = await world.call(
+        "coordinator", event_pb2.CreateEventRequest(event=event), event_pb2.Event
+    )
+    publish = event_pb2.PublishEventRequest(event_id=created.id)
+    await world.call("coordinator", publish, event_pb2.Event)
+    shift = world.shift(created.id)
+    shift.start_time.CopyFrom(event.start_time)
+    shift.end_time.CopyFrom(event.end_time)
+    request = shift_pb2.CreateShiftRequest(shift=shift)
+    made = await world.call("coordinator", request, shift_pb2.Shift)
+    people = [await newcomer(gateway, world) for _ in range(2)]
+    places = [await sign_up(gateway, each, global_id("Shift", made.id)) for each in people]
+    event_id = global_id("Event", created.id)
+    opened = await done(gateway, leader, "OpenCheckIn", eventId=event_id)
+    assert opened["event"]["selfCheckIn"] is True
+    screen = (await gateway.ask(BLOCKS["CheckInScreen"], leader, eventId=event_id))["event"]
+    hidden = (await gateway.ask(BLOCKS["CheckInScreen"], people[0], eventId=event_id))["event"]
+    assert hidden["checkInCode"] is None
+    code = screen["checkInCode"]["code"]
+    arrived = await done(gateway, people[0], "CheckInMyself", signUpId=places[0], code=code)
+    assert (arrived["signUp"]["state"], arrived["signUp"]["selfCheckedIn"]) == ("CHECKED_IN", True)
+    noted = [
+        {"signUpId": place, "checkInTime": (now - timedelta(minutes=20)).isoformat()}
+        for place in places
+    ]
+    told = await done(
+        gateway,
+        leader,
+        "SyncAttendance",
+        eventId=event_id,
+        entries=noted,
+        deviceTime=datetime.now(UTC).isoformat(),
+    )
+    entries = told["attendanceSync"]["entries"]
+    assert [each["outcome"] for each in entries] == ["UNCHANGED", "RECORDED"]
+    assert [each["signUp"]["id"] for each in entries] == places
 
 
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:

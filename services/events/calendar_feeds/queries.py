@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from banyan.events.v1 import calendar_feed_pb2 as pb
-from banyan.events.v1 import event_pb2, sign_up_pb2
+from banyan.events.v1 import sign_up_pb2
 from sqlalchemy import Select, select
 from sqlmodel import col
 
 from services.events.calendar_feeds.models import CalendarFeed, CalendarFeedState
 from services.events.events.models import Event
+from services.events.events.queries import SHOWN as SHOWN_EVENT
 from services.events.people.models import Person, PersonState
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import SHOWN
@@ -43,7 +44,7 @@ BY_START = Resources(
     shown=Shown(
         pb.CalendarEntry,
         sign_up=Shown(sign_up_pb2.SignUp, SignUp),
-        event=Shown(event_pb2.Event, Event),
+        event=SHOWN_EVENT,
         shift=SHOWN,
     ),
     shape=_with_event,

@@ -98,6 +98,8 @@ class Event(Resource, Table, table=True):
     sign_up_deadline: datetime | None = time_field(default=None)
     sign_up_open_time: datetime | None = time_field(default=None)
     sign_up_rules: dict[str, Any] | None = message_field()
+    # From which codes to check in are derived (see `check_ins/codes.py`); empty where nobody checks themselves in.
+    check_in_key: str = derived_field(default="")
     time_zone: str
     visibility: EventVisibility = enum_field(EventVisibility)
     state: EventState = enum_field(EventState, default=EventState.DRAFT)
@@ -114,6 +116,11 @@ class Event(Resource, Table, table=True):
     sign_ups_to_cancel: int = 0
     series_id: UUID | None = Field(default=None, foreign_key="event_series.id")
     recurrence_id: str = ""
+
+    @property
+    def self_check_in(self) -> bool:
+        """Whether people can check themselves in."""
+        return self.check_in_key != ""
 
     @validates("title", "translations")
     def _index(self, name: str, value: Any) -> Any:
@@ -149,6 +156,26 @@ class Event(Resource, Table, table=True):
             "Only a draft or a published event can be cancelled. Check the state of the event.",
         )
         self.cancel_reason = reason
+
+    def open_check_in(self, key: str) -> None:
+        """Lets people check themselves in.
+
+        Args:
+            key: The key of the codes. One that is in use stays.
+
+        Raises:
+            Refused: The event is not published.
+        """
+        if self.state != EventState.PUBLISHED:
+            raise Refused(
+                "Only a published event takes check-ins. Publish it first, or choose another one.",
+                reason="STATE_DOES_NOT_ALLOW",
+            )
+        self.check_in_key = self.check_in_key or key
+
+    def close_check_in(self) -> None:
+        """Ends that people check themselves in."""
+        self.check_in_key = ""
 
     def complete(self, *, at: datetime) -> None:
         """Says that the event has taken place."""

@@ -23,6 +23,7 @@ from services.events.events.checking import (
 from services.events.events.duplicating import duplicate, planned_shifts
 from services.events.events.models import WINDOW, Event, EventState
 from services.events.events.moving import begin_move, finish_move, later, lock_people
+from services.events.events.queries import SHOWN
 from services.events.organizations.models import Organization
 from services.events.organizations.queries import check_organization, refuse_closed
 from services.events.shifts.models import Shift, ShiftState
@@ -43,7 +44,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
 
-EVENTS = Resources[pb.Event](Event, "view_event")
+EVENTS = Resources[pb.Event](Event, "view_event", shown=SHOWN)
 _START = (col(Event.start_time), col(Event.id))
 
 

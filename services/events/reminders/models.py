@@ -18,6 +18,7 @@ class ReminderKind(StrEnum):
     UNDERSTAFFED = "UNDERSTAFFED"
     ALMOST_FULL = "ALMOST_FULL"
     ALL_CLEAR = "ALL_CLEAR"
+    ATTENDANCE_OPEN = "ATTENDANCE_OPEN"
 
 
 class ReminderState(StrEnum):

@@ -16,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.events.events.models import Event, EventState
@@ -26,7 +27,7 @@ from services.events.reminders.models import (
     ReminderRule,
     ReminderState,
 )
-from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.models import LONGEST_SHIFT, Shift, ShiftState
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import SignUpState
 from services.kit.work.models import TIME
@@ -37,6 +38,8 @@ from services.kit.work.work import Work
 AT_ONCE = 500
 MOST_ALERTS = 10  # of a kind, about one shift at one time
 LONGEST_AHEAD = timedelta(days=30)
+AFTER_SHIFT = timedelta(hours=1)  # when organizers are told that attendance is not closed
+NOT_LATER = timedelta(hours=12)  # after that people are checked out by themselves
 # Whoever comes early is checked in before the shift starts.
 COMING = (SignUpState.CONFIRMED, SignUpState.CHECKED_IN)
 _MINUTE: Any = literal_column("interval '1 minute'")
@@ -131,6 +134,27 @@ TO_ALERT = {
         )
     ),
 }
+# Some people of the shift have neither come and left, nor stayed away, as far as one knows.
+_expected = aliased(SignUp)
+_IS_OPEN = exists().where(
+    col(_expected.shift_id) == col(Shift.id), col(_expected.state).in_(COMING)
+)
+TO_ALERT[ReminderKind.ATTENDANCE_OPEN] = Query(
+    select(col(Shift.organization_id), col(Shift.event_id), col(Shift.id), _START, literal(0))
+    .select_from(Shift)
+    .where(
+        col(Shift.state) == ShiftState.PLANNED,
+        col(Shift.end_time) <= _NOW - literal(AFTER_SHIFT),
+        # No shift is longer, so the index on the start bounds the search.
+        _START <= _NOW,
+        _NOW - literal(LONGEST_SHIFT + AFTER_SHIFT + NOT_LATER) <= _START,
+        col(Shift.places_taken) > 0,
+        _IS_OPEN,
+        _count(ReminderKind.ATTENDANCE_OPEN) == 0,
+    )
+    .order_by(_START, col(Shift.id))
+    .limit(AT_ONCE)
+)
 _IS_OF_PERSON = col(Reminder.sign_up_id).is_not(None)
 # Whether what a reminder says is still so.
 _HOLDS = and_(
@@ -155,7 +179,11 @@ def _with_shift(statement: Any) -> Any:
 # How full the shift of a reminder is, if the reminder holds.
 HOLDING = Query(
     _with_shift(select(FILLED, col(Shift.capacity))).where(
-        col(Reminder.id) == given("reminder_id"), _HOLDS, col(Reminder.start_time) > _NOW
+        col(Reminder.id) == given("reminder_id"),
+        or_(
+            and_(_HOLDS, col(Reminder.start_time) > _NOW),
+            and_(col(Reminder.kind) == ReminderKind.ATTENDANCE_OPEN, _IS_OPEN),
+        ),
     )
 )
 WAITING = Query(

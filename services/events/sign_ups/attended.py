@@ -1,13 +1,16 @@
 """The verbs of attendance: who came, from when to when, and whether a second person must look."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.events.sign_ups.states import ATTENDED, RECORDED, AttendanceReview, SignUpState
 from services.events.sign_ups.times import against_check_in, against_check_out, is_far_beyond
 from services.kit.errors import Refused, Violation
 from services.kit.work.models import Resource, enum_field, time_field
+
+# Times that differ by less are the same: a device sends them again by a clock that is corrected anew.
+SAME = timedelta(minutes=1)
 
 
 class Attended(Resource):
@@ -26,16 +29,14 @@ class Attended(Resource):
     attendance_review: AttendanceReview = enum_field(
         AttendanceReview, default=AttendanceReview.NOT_NEEDED
     )
+    self_checked_in: bool = False
+    checked_out_automatically: bool = False
     # Who recorded the times, and so cannot be the second person who reviews them.
     recorder_id: UUID | None = None
 
     def check_in(self, moment: datetime, *, at: datetime) -> None:
         """Says that the person has come."""
-        if self.state == SignUpState.REQUESTED:
-            raise Refused(
-                "This sign-up waits for the approval of an organizer. Approve it first.",
-                reason="NOT_APPROVED",
-            )
+        self._refuse_unapproved()
         self.change_state(
             {SignUpState.CONFIRMED},
             SignUpState.CHECKED_IN,
@@ -64,6 +65,69 @@ class Attended(Resource):
         _refuse(against_check_out(moment, self.check_in_time, self.end_time, at=at))
         self.check_out_time = moment
         self._note_recorded(by, needs_second=needs_second)
+
+    def is_noted(self, left: datetime | None) -> bool:
+        """Returns whether what a device noted is on record already.
+
+        Args:
+            left: When the person left; None if they have not.
+        """
+        if left is None:
+            return self.state in ATTENDED
+        return self.check_out_time is not None and abs(self.check_out_time - left) <= SAME
+
+    def note(
+        self,
+        came: datetime,
+        left: datetime | None,
+        *,
+        at: datetime,
+        by: UUID,
+        needs_second: bool = False,
+    ) -> None:
+        """Says when the person came and left, as a device noted it. A check-in that is on record stays.
+
+        Args:
+            came: The time they came.
+            left: The time they left; None if they have not.
+            at: The current time.
+            by: Who says so.
+            needs_second: Whether a second person must review it, however long they were there.
+        """
+        self._refuse_unapproved()
+        reasons: list[Violation] = []
+        if self.state == SignUpState.CHECKED_IN:
+            came = self.check_in_time or came
+        else:
+            reasons += against_check_in(came, self.start_time, self.end_time, at=at)
+        if left is not None:
+            reasons += against_check_out(left, came, self.end_time, at=at)
+        _refuse(reasons)
+        self.change_state(
+            {SignUpState.CONFIRMED, SignUpState.CHECKED_IN},
+            SignUpState.CHECKED_IN if left is None else SignUpState.COMPLETED,
+            "Other attendance is on record for this sign-up, or it has no place. Look at it, and correct the times if they"
+            " are wrong.",
+        )
+        self.check_in_time, self.check_out_time = came, left
+        if left is not None:
+            self._note_recorded(by, needs_second=needs_second)
+
+    def check_out_automatically(self) -> None:
+        """Says that the person left at the end of the shift, because nobody has said otherwise.
+
+        Nobody has seen somebody who checked in by themselves, so a second person must look.
+        """
+        self.change_state(
+            {SignUpState.CHECKED_IN},
+            SignUpState.COMPLETED,
+            "Only people who are checked in can be checked out. Check the person in first.",
+        )
+        came = self.check_in_time or self.start_time
+        self.check_out_time = max(self.end_time, came + timedelta(minutes=1))
+        self.checked_out_automatically = True
+        if self.self_checked_in:
+            self.attendance_review = AttendanceReview.PENDING
 
     def record_no_show(self, reason: str, *, at: datetime) -> None:
         """Says that the person did not come."""
@@ -105,6 +169,7 @@ class Attended(Resource):
             ]
         )
         self.check_in_time, self.check_out_time = check_in_time, check_out_time
+        self.self_checked_in = self.checked_out_automatically = False
         self.attendance_reason = reason
         self._note_recorded(by, needs_second=needs_second)
 
@@ -140,6 +205,13 @@ class Attended(Resource):
                 reason="OWN_ATTENDANCE",
             )
 
+    def _refuse_unapproved(self) -> None:
+        if self.state == SignUpState.REQUESTED:
+            raise Refused(
+                "This sign-up waits for the approval of an organizer. Approve it first.",
+                reason="NOT_APPROVED",
+            )
+
     def _review(self, outcome: AttendanceReview, by: UUID) -> None:
         if by == self.recorder_id:
             raise Refused(
@@ -166,6 +238,7 @@ class Attended(Resource):
 
     def _clear_times(self) -> None:
         self.check_in_time = self.check_out_time = None
+        self.self_checked_in = self.checked_out_automatically = False
         self.recorder_id = None
         self.attendance_review = AttendanceReview.NOT_NEEDED
 

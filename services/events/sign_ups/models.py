@@ -50,6 +50,13 @@ class SignUp(Attended, Table, table=True):
             "id",
             postgresql_where=text(f"attendance_review = '{AttendanceReview.PENDING}'"),
         ),
+        # Who is to be checked out.
+        Index(
+            "sign_up_checked_in",
+            "end_time",
+            "id",
+            postgresql_where=text(f"state = '{SignUpState.CHECKED_IN}'"),
+        ),
         Index(
             "sign_up_requested",
             "organization_id",

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import attendance_pb2, check_in_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.places.v1.place_pb2 import Contact
 
 from services.kit.process.ids import uuid7
@@ -96,6 +96,14 @@ async def let_people_sign_up_until_the_end(stage: Stage) -> None:
     await change_event(stage, event, sign_up_deadline=event.end_time)
 
 
+@remedy("OPENING_TOO_LATE")
+async def open_before_it_closes(stage: Stage) -> None:
+    event = await stage.published(sign_up_deadline=in_hours(10))
+    late = change_event(stage, event, sign_up_open_time=in_hours(11))
+    assert "before the deadline" in await refused(late, "OPENING_TOO_LATE")
+    await change_event(stage, event, sign_up_open_time=in_hours(9))
+
+
 @remedy("CONTACT_NOT_MEMBER")
 async def name_a_member(stage: Stage) -> None:
     stranger, member = uuid7(), uuid7()
@@ -135,6 +143,16 @@ async def cancel_sign_ups_for_fewer_places(stage: Stage) -> None:
     await refused(change_shift(stage, shift, capacity=1), "PLACES_TAKEN")
     await stage.cancel(held, stage.leader)
     assert (await change_shift(stage, shift, capacity=1)).capacity == 1
+
+
+@remedy("STATE_DOES_NOT_ALLOW: takes check-ins")
+async def publish_what_takes_check_ins(stage: Stage) -> None:
+    draft = await stage.draft()
+    request = check_in_pb2.OpenCheckInRequest(event_id=draft.id)
+    said = await refused(stage.call(request, event_pb2.Event), "STATE_DOES_NOT_ALLOW")
+    assert "Publish it" in said
+    await stage.call(event_pb2.PublishEventRequest(event_id=draft.id), event_pb2.Event)
+    assert (await stage.call(request, event_pb2.Event)).self_check_in
 
 
 @remedy(

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from banyan.events.v1 import event_pb2
+from banyan.events.v1 import attendance_pb2, event_pb2, sign_up_pb2
 from banyan.events.v1 import reminder_pb2 as pb
 
 from tests.events.reminders.test_reminders import listed, rule, shift_at, told
 from tests.events.stage import Stage
+
+OPEN = pb.REMINDER_KIND_ATTENDANCE_OPEN
 
 
 async def alerts(stage: Stage, passport: str | None = None, **values: Any) -> list[str]:
@@ -80,3 +82,23 @@ async def test_keeps_to_the_rule_and_to_those_who_may_know(timed: Stage) -> None
     await timed.shift(draft)
     await told(timed)
     assert await alerts(timed) == ["UNDERSTAFFED"] * 2
+
+
+async def test_attendance_that_nobody_closes_is_told_once(timed: Stage) -> None:
+    shift, closed = await shift_at(timed, 1), await shift_at(timed, 1)
+    await shift_at(timed, 1)  # nobody signed up for it, so there is nothing to close
+    open_one, done = await timed.sign_up(shift), await timed.sign_up(closed)
+    timed.clock.advance(hours=1, minutes=30)
+    for each, request in (
+        (open_one, attendance_pb2.CheckInRequest),
+        (done, attendance_pb2.RecordNoShowRequest),
+    ):
+        await timed.call(request(sign_up_id=each.id), sign_up_pb2.SignUp)
+    await told(timed)
+    assert "ATTENDANCE_OPEN" not in await alerts(timed)
+    timed.clock.advance(hours=2)
+    for _ in range(2):
+        await told(timed)
+    assert (await alerts(timed)).count("ATTENDANCE_OPEN") == 1
+    found = await listed(timed, organization_id=str(timed.organization_id))
+    assert [each.shift_id for each in found if each.kind == OPEN] == [shift.id]

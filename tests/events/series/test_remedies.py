@@ -32,6 +32,14 @@ async def start_within_ten_years(stage: Stage) -> None:
     assert (await created(stage, start=f"{local_day(3000)}T19:00")).id
 
 
+@remedy("OPENING_TOO_LATE")
+async def open_earlier_than_it_closes(stage: Stage) -> None:
+    times = {"sign_up_opens_minutes": 60, "sign_up_closes_minutes": 60}
+    said = await refused(created(stage, **times), "OPENING_TOO_LATE")
+    assert "more than the minutes" in said
+    assert (await created(stage, **(times | {"sign_up_opens_minutes": 61}))).id
+
+
 @remedy("RULE_TOO_FREQUENT")
 async def make_one_series_for_each_time_of_the_day(stage: Stage) -> None:
     hourly = created(stage, recurrence=by("FREQ=HOURLY;INTERVAL=12"))

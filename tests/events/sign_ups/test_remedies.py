@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from banyan.events.v1 import approval_pb2, event_pb2, shift_pb2, stand_in_pb2
+from banyan.events.v1 import approval_pb2, check_in_pb2, event_pb2, shift_pb2, stand_in_pb2
 from banyan.events.v1 import attendance_pb2 as at
 from banyan.events.v1 import sign_up_pb2 as pb
 from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
@@ -14,7 +14,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.kit.process.ids import uuid7
 from tests.events.stage import Stage, in_hours, mask
-from tests.remedies import Remedies, refused
+from tests.remedies import Remedies, met, refused
 
 CONFIRMED, CANCELLED = pb.SIGN_UP_STATE_CONFIRMED, pb.SIGN_UP_STATE_CANCELLED
 OFFERED = pb.SIGN_UP_STATE_OFFERED
@@ -159,6 +159,21 @@ async def approve_it_first(stage: Stage) -> None:
     await decide(stage, approval_pb2.ApproveSignUpRequest, request)
     arrived = await record(stage, at.CheckInRequest, request)
     assert arrived.state == pb.SIGN_UP_STATE_CHECKED_IN
+
+
+@remedy(f"{STATE}: Other attendance")
+async def correct_what_is_on_record(stage: Stage) -> None:
+    shift = await under_way(stage)
+    sign_up = await stage.sign_up(shift)
+    times = {"check_in_time": in_hours(-1.5), "check_out_time": in_hours(-1)}
+    noted = check_in_pb2.NotedAttendance(sign_up_id=sign_up.id, **times)
+    request = check_in_pb2.SyncAttendanceRequest(event_id=shift.event_id, entries=[noted])
+    request.device_time.GetCurrentTime()
+    await record(stage, at.RecordNoShowRequest, sign_up)
+    (told,) = (await stage.call(request, check_in_pb2.AttendanceSync)).entries
+    assert "correct the times" in met(told.reason, told.message)
+    corrected = await record(stage, at.CorrectAttendanceRequest, sign_up, reason="noted", **times)
+    assert corrected.state == pb.SIGN_UP_STATE_COMPLETED
 
 
 @remedy(f"{STATE}: can be approved", f"{STATE}: can be declined")

@@ -115,6 +115,7 @@ def settable_texts() -> Iterator[tuple[Descriptor, FieldDescriptor]]:
 FOR_PROGRAMS = {
     "actions",
     "after",
+    "code",
     "credential",
     "page_token",
     "query",

@@ -41,6 +41,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Event.organization_id": "The organization that holds the event.",
     "banyan.events.v1.Event.place": "Where the event takes place.",
     "banyan.events.v1.Event.recurrence_id": "Which occurrence of the series the event is (RFC 5545, RECURRENCE-ID): when the series has it start, as the clock of its time zone shows it, such as `2026-03-03T19:00`. It stays when the event alone is moved. Empty for an event of no series.",
+    "banyan.events.v1.Event.self_check_in": "Whether people can check themselves in, with the code that is shown on the spot.",
     "banyan.events.v1.Event.series_id": "The series that the event is an occurrence of.",
     "banyan.events.v1.Event.sign_up_deadline": "From when on people can no longer sign up by themselves or join a waitlist. Must not be after the end. Those who wait can still be offered a place, and managers can still sign people up if they give a reason.",
     "banyan.events.v1.Event.sign_up_open_time": "From when on people can sign up by themselves or join a waitlist. Must be before `sign_up_deadline`. Managers can sign people up earlier if they give a reason, or by publishing a plan.",

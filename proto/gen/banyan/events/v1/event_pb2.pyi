@@ -51,7 +51,7 @@ EVENT_ORDER_FIELD_START_TIME: EventOrderField
 EVENT_ORDER_FIELD_DISTANCE: EventOrderField
 
 class Event(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags")
+    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "self_check_in", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -66,6 +66,7 @@ class Event(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     SIGN_UPS_TO_CANCEL_FIELD_NUMBER: _ClassVar[int]
+    SELF_CHECK_IN_FIELD_NUMBER: _ClassVar[int]
     PLACE_FIELD_NUMBER: _ClassVar[int]
     CONTACT_FIELD_NUMBER: _ClassVar[int]
     SIGN_UP_DEADLINE_FIELD_NUMBER: _ClassVar[int]
@@ -94,6 +95,7 @@ class Event(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     sign_ups_to_cancel: int
+    self_check_in: bool
     place: _place_pb2.Place
     contact: _place_pb2.Contact
     sign_up_deadline: _timestamp_pb2.Timestamp
@@ -108,7 +110,7 @@ class Event(_message.Message):
     cover: _image_pb2.Image
     category_id: str
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., self_check_in: _Optional[bool] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class EventTranslation(_message.Message):
     __slots__ = ("language", "title", "description", "what_to_bring")

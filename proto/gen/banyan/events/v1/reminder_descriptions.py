@@ -45,6 +45,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.ReminderKind": "What is told.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_ALL_CLEAR": "To the organizers: a shift that had too few people has enough now.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_ALMOST_FULL": "To the organizers: a shift is almost full.",
+    "banyan.events.v1.ReminderKind.REMINDER_KIND_ATTENDANCE_OPEN": "To the organizers: a shift ended an hour ago, and it is not on record of everybody whether they came and left.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_SIGN_UP": "To a person: their shift starts soon.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_UNDERSTAFFED": "To the organizers: a shift starts in a few days and too few people have signed up.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_UNSPECIFIED": "Not set.",

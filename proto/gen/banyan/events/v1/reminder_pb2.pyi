@@ -20,6 +20,7 @@ class ReminderKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REMINDER_KIND_UNDERSTAFFED: _ClassVar[ReminderKind]
     REMINDER_KIND_ALMOST_FULL: _ClassVar[ReminderKind]
     REMINDER_KIND_ALL_CLEAR: _ClassVar[ReminderKind]
+    REMINDER_KIND_ATTENDANCE_OPEN: _ClassVar[ReminderKind]
 
 class ReminderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -32,6 +33,7 @@ REMINDER_KIND_SIGN_UP: ReminderKind
 REMINDER_KIND_UNDERSTAFFED: ReminderKind
 REMINDER_KIND_ALMOST_FULL: ReminderKind
 REMINDER_KIND_ALL_CLEAR: ReminderKind
+REMINDER_KIND_ATTENDANCE_OPEN: ReminderKind
 REMINDER_STATE_UNSPECIFIED: ReminderState
 REMINDER_STATE_WAITING: ReminderState
 REMINDER_STATE_TOLD: ReminderState

@@ -1,0 +1,1 @@
+"""Check-ins on the spot: by people themselves with a code, and by devices that were offline."""
