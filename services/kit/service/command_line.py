@@ -18,6 +18,7 @@ from services.kit.process.terminal import Output
 from services.kit.service import commands
 from services.kit.service.commands import Command
 from services.kit.service.running import Service
+from services.kit.service.verifying import verify
 
 
 def run(service: Service[Any]) -> None:
@@ -75,15 +76,7 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
         " the operator in BANYAN_NATS_URL before the first start, after a change of the BANYAN_STREAM_ settings,"
         " and after NATS lost its store.",
     )
-    _add(
-        to,
-        "verify",
-        commands.verify,
-        "look whether the data is consistent",
-        "It checks what must hold between rows and no constraint can say, such as balances and counters, and names"
-        " the rows that break it. It reads whole tables and changes nothing. What has just changed at another"
-        " service may be on its way: run it again before you act.",
-    ).set_defaults(needs_database_only=True)
+    _add_verify(to, service)
     _add_republish(to, service)
     _add_forget_seen(to, service)
     _add_deadletters(to)
@@ -100,6 +93,28 @@ def _add(
     added: argparse.ArgumentParser = to.add_parser(name, help=summary, description=text)
     added.set_defaults(act=act)
     return added
+
+
+def _add_verify(to: Any, service: Service[Any]) -> None:
+    added = _add(
+        to,
+        "verify",
+        verify,
+        "look whether the data is consistent",
+        "It checks what must hold between rows and no constraint can say, such as balances and counters, and names"
+        " the rows that break it. It reads whole tables and changes nothing. What has just changed at another"
+        " service may be on its way: run it again before you act.",
+    )
+    added.set_defaults(needs_database_only=True)
+    owners = sorted({consumer.stream for consumer in service.consumers})
+    added.add_argument(
+        "--owner",
+        action="append",
+        choices=owners,
+        help="also look whether this service has heard of everything that this one holds, whose database"
+        f" BANYAN_OWNER_<NAME>_DATABASE_URL names; may be given several times: {', '.join(owners)}",
+        metavar="NAME",
+    )
 
 
 def _add_republish(to: Any, service: Service[Any]) -> None:

@@ -37,7 +37,6 @@ from services.kit.service.running import (
     running,
     units_of,
 )
-from services.kit.work import invariants
 from services.kit.work.database import (
     ERRORS,
     create_engine,
@@ -47,7 +46,6 @@ from services.kit.work.database import (
     why_away,
 )
 from services.kit.work.migrate import migrate_async, present_heads, schema_of
-from services.kit.work.sealing import Broken, verify_trail
 from services.kit.work.unit import Units
 
 log = logging.getLogger(__name__)
@@ -210,38 +208,6 @@ async def forget_seen(command: Command) -> int:
         forgotten = await republishing.forget_seen(units, names)
     command.output.table(("consumer", "forgotten"), list(forgotten.items()))
     return DONE
-
-
-async def verify(command: Command) -> int:
-    """Tells for each invariant whether it holds, and of which rows not."""
-    output, broken = command.output, False
-    async with command.units() as units:
-        async for verdict in invariants.verify(units.engine, command.service.invariants):
-            name = verdict.invariant.name
-            if not verdict.rows:
-                output.line(f"holds    {name}", GREEN)
-                continue
-            broken = True
-            output.line(f"broken   {name}: {verdict.rows} rows", RED)
-            output.line(f"         {', '.join(map(str, verdict.ids))}")
-            output.line(f"         {verdict.invariant.remedy}")
-        broken |= _tell(await verify_trail(units.engine), output)
-    return NOT_ALL if broken else DONE
-
-
-def _tell(trail: Broken, output: Output) -> bool:
-    """Tells what is wrong with the audit trail, and returns whether anything is."""
-    if not trail.changed and not trail.missing:
-        output.line("holds    the audit trail is as it was written", GREEN)
-        return False
-    if trail.changed:
-        shown = ", ".join(map(str, trail.changed[: invariants.SHOWN]))
-        output.line(f"broken   entries of the audit trail were changed: {len(trail.changed)}", RED)
-        output.line(f"         {shown}")
-    for chain, count in trail.missing.items():
-        output.line(f"broken   the audit trail of {chain} lacks entries: {count}", RED)
-    output.line("         Compare it with a backup, and find out who can write to the database.")
-    return True
 
 
 async def list_letters(command: Command) -> int:
