@@ -35,9 +35,10 @@ class InvalidCredential(RequestError):
     """A credential was given, and it does not hold (RFC 6750, section 3.1).
 
     Args:
-        reason: A sentence for people, without any part of the credential in it.
+        message: A sentence for people, without any part of the credential in it.
+        reason: The exact reason, in `extensions.reason`; empty if the code says it all.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, message: str, *, reason: str = "") -> None:
         headers = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-        super().__init__(401, "UNAUTHENTICATED", reason, headers)
+        super().__init__(401, "UNAUTHENTICATED", message, headers, reason=reason)

@@ -254,7 +254,7 @@ async def open_context(
         backend.admission.admit(credential, await context.passport())
     except Unauthenticated as error:
         backend.admission.turn_away(credential, address)
-        raise InvalidCredential(error.message) from error
+        raise InvalidCredential(error.message, reason=error.reason) from error
     except (Unavailable, DeadlineExceeded):
         pass
     context.pay(address, backend.admission.accounts(credential))

@@ -29,6 +29,8 @@ from services.kit.process import telemetry
 
 _RETRY_SECONDS = 1.0
 _REMEMBERED = 1000
+# Why a service refuses a caller whatever the resource is.
+_NOT_ADMITTED = {"SCOPE_MISSING", "APP_SCOPE_MISSING", "PERSON_REQUIRED"}
 
 
 async def states(
@@ -162,11 +164,11 @@ async def _require_admission(context: Context, request_type: type[Message]) -> N
 
     Raises:
         Unauthenticated: These resources need a signed-in caller.
-        PermissionDenied: The app lacks the scope.
+        PermissionDenied: The app lacks the scope, or cannot see such resources with a key.
     """
     request = request_type(**{next(iter(contract.fields_of(request_type))): NO_ID})
     try:
         await context.call(request, contract.method_of(request_type).response_type)
     except PermissionDenied as error:
-        if error.reason == "SCOPE_MISSING":
+        if error.reason in _NOT_ADMITTED:
             raise

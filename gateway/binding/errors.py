@@ -132,6 +132,11 @@ def _params(params: Params) -> list[ErrorParam]:
 def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -> GraphQLError:
     """Returns the GraphQL error for an error of a service."""
     message = Internal().message if isinstance(error, Internal) else error.message
+    violations = translate(error, parameters) if error.violations else []
+    if violations and isinstance(error, errors.InvalidArgument):
+        # The service names its own fields.
+        path, found = violations[0]
+        message = f"{'.'.join(path or ())}: {found.description}".removeprefix(": ")
     extensions: dict[str, Any] = {
         "code": error.code,
         "reason": error.reason,
@@ -140,8 +145,7 @@ def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -
     }
     if error.retry_seconds is not None:
         extensions["retryAfter"] = error.retry_seconds
-    if error.violations:
-        violations = translate(error, parameters)
+    if violations:
         extensions["violations"] = [
             {
                 "field": path,
@@ -152,10 +156,6 @@ def to_graphql_error(error: DomainError, parameters: Sequence[Parameter] = ()) -
             }
             for path, found in violations
         ]
-        if isinstance(error, errors.InvalidArgument):
-            # The service names its own fields.
-            path, found = violations[0]
-            message = f"{'.'.join(path or ())}: {found.description}".removeprefix(": ")
     return GraphQLError(message, extensions=extensions)
 
 

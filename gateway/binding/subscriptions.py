@@ -25,7 +25,7 @@ from gateway.contract import reading as contract
 from gateway.contract.reading import cached
 from services.kit.contract.fields import referenced
 from services.kit.contract.notices import announced_as, snake_case
-from services.kit.errors import DomainError, InvalidArgument
+from services.kit.errors import DomainError, InvalidArgument, PermissionDenied
 
 # The kinds of resources that subscriptions of the schema watch; see gateway.backend.notices.
 WATCHED: dict[str, Kind] = {}
@@ -171,7 +171,13 @@ def viewer_changes(request_type: type[Message], description: str, *, uniform: bo
     kind = _watched(message, "person_id")
 
     async def start(context: Context, given: dict[str, Any]) -> AsyncGenerator[Any, None]:
-        topic = Topic(kind, "person_id", (await context.passport()).person_id or NO_ID)
+        passport = await context.passport()
+        if passport.app_id:
+            raise PermissionDenied(
+                "Apps cannot do this with a key. A person must sign in and do it.",
+                reason="PERSON_REQUIRED",
+            )
+        topic = Topic(kind, "person_id", passport.person_id or NO_ID)
         async with aclosing(feed(context, topic, request_type, uniform=uniform)) as sent:
             async for change in sent:
                 yield change

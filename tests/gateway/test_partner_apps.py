@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from services.kit.process.logs import JsonFormatter
+from services.organizations.app_keys.secrets import new_secret
 from tests.gateway.conftest import Gateway, Json
 from tests.gateway.test_frontends import newcomer
 from tests.gateway.test_operations import OPERATIONS
@@ -223,3 +224,41 @@ async def test_the_example_needs_the_scope(gateway: Gateway, owner: Owner) -> No
     code, out, err = await _run_example(gateway, await owner.key("EVENTS_READ"))
     assert (code, out) == (1, "")
     assert "lacks the scope members.read" in err
+
+
+async def test_a_key_that_does_not_hold_says_why(gateway: Gateway, owner: Owner) -> None:
+    """Who holds a key learns what became of it, as errors.md says, also where no operation starts."""
+    live = new_secret("live")
+    (error,) = (await gateway.result(OPERATIONS["WhichApp"], live))["errors"]
+    assert (error["extensions"]["code"], error["extensions"]["reason"]) == (
+        "UNAUTHENTICATED",
+        "KEY_OF_OTHER_KIND",
+    )
+
+
+@pytest.mark.parametrize(
+    ("feed", "reason"),
+    [
+        ("membershipChanges(organizationId: $id) { membership { id } }", "APP_SCOPE_MISSING"),
+        ("viewerSignUpChanges { signUp { id } }", "PERSON_REQUIRED"),
+        ("groupSignChanges(organizationId: $id) { groupSign { id } }", "PERSON_REQUIRED"),
+    ],
+)
+async def test_who_may_not_read_a_feed_does_not_wait_for_it(
+    gateway: Gateway, owner: Owner, feed: str, reason: str
+) -> None:
+    secret = await owner.key("EVENTS_READ")
+    document = (
+        f"subscription($id: ID!) {{ {feed} }}" if "$id" in feed else f"subscription {{ {feed} }}"
+    )
+    async with gateway.events(document, secret, id=owner.group) as results:
+        assert _codes(await anext(results)) == [reason]
+
+
+async def test_control_who_may_read_a_feed_waits(gateway: Gateway, owner: Owner) -> None:
+    secret = await owner.key("MEMBERS_READ")
+    document = (
+        "subscription($id: ID!) { membershipChanges(organizationId: $id) { membership { id } } }"
+    )
+    async with gateway.events(document, secret, id=owner.group) as results:
+        assert (await anext(results))["data"] == {"membershipChanges": {"membership": None}}

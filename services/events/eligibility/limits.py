@@ -40,21 +40,21 @@ def of_week(
     if most_shifts is not None and load.shifts > most_shifts:
         yield Violation(
             "event.sign_up_rules.most_shifts_a_week",
-            "A person takes at most {max} shifts of this organization in a week, and this is one more. Choose somebody "
-            "else, or override this with a reason."
+            "Of the shifts of this organization a person takes at most {max} in a week, and this is one more. Choose "
+            "somebody else, or override this with a reason."
             if is_another
-            else "A person takes at most {max} shifts of this organization in a week, and this is one more. Choose a shift "
-            "in another week, or give one in this week back first.",
+            else "Of the shifts of this organization a person takes at most {max} in a week, and this is one more. Choose a "
+            "shift in another week, or give one in this week back first.",
             "TOO_MANY_SHIFTS_A_WEEK",
             params={"max": most_shifts},
         )
     if most_hours is not None and load.length > timedelta(hours=most_hours):
         yield Violation(
             "event.sign_up_rules.most_hours_a_week",
-            "A person helps this organization at most {max} hours in a week, and with this shift it is more. Choose "
+            "A person helps this organization at most {max} h in a week, and with this shift it is more. Choose "
             "somebody else, or override this with a reason."
             if is_another
-            else "A person helps this organization at most {max} hours in a week, and with this shift it is more. Choose a "
+            else "A person helps this organization at most {max} h in a week, and with this shift it is more. Choose a "
             "shift in another week, or a shorter one, or give one in this week back first.",
             "TOO_MANY_HOURS_A_WEEK",
             params={"max": most_hours, "unit": "hours"},

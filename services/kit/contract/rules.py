@@ -39,6 +39,7 @@ RULE_TEXTS: Mapping[str, Text] = {
     "enum.defined_only": phrase("is not one of the values to choose from"),
 }
 _OTHERWISE = phrase("is not allowed")
+_NOT_HERE = phrase("is not possible here. Choose another value")
 # The parameters of rules, by the last part of their name.
 _PARAMS = {
     "min_len": "min",
@@ -75,6 +76,8 @@ def of_rule(violation: protovalidate.Violation, message: Message, path: str) -> 
     )
     if rule == "string.min_len" and params.get("min") == 1:
         text = _EMPTY
+    if rule == "enum.not_in" and violation.field_value:
+        text = _NOT_HERE
     return Violation(path, text, reason_of_rule(rule), params=params)
 
 

@@ -58,6 +58,12 @@ def test_the_remedy_of_an_error_is_beside_its_message() -> None:
     assert (crowded.extensions or {})["remedy"] == "Wait."
     wrong = to_graphql_error(InvalidArgument.of("page_size", "must be 1", "TOO_MUCH"))
     assert "remedy" not in (wrong.extensions or {})
+    typed = to_graphql_error(
+        InvalidArgument(
+            "It is wrong. Check it.", violations=[Violation("page_size", "must be 1", "TOO_MUCH")]
+        )
+    )
+    assert (typed.message, "remedy" in (typed.extensions or {})) == ("must be 1", False)
 
 
 def test_a_message_has_a_remedy_in_every_language_or_in_none() -> None:

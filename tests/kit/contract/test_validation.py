@@ -4,6 +4,7 @@ from typing import Any
 
 import grpc
 import pytest
+from banyan.organizations.v1 import membership_pb2, person_entry_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 from hypothesis import given
@@ -254,3 +255,32 @@ async def refusal(call: grpc.aio.UnaryUnaryCall[bytes, bytes]) -> DomainError:
     with pytest.raises(grpc.aio.AioRpcError) as refused:
         await call
     return from_rpc_error(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("role", "text"),
+    [
+        (membership_pb2.ROLE_UNSPECIFIED, "must be chosen"),
+        (membership_pb2.ROLE_MEMBER, "is not possible here. Choose another value"),
+    ],
+)
+def test_who_has_chosen_a_value_is_not_told_to_choose_one(role: Any, text: str) -> None:
+    request = membership_pb2.GrantRoleRequest(membership_id=str(uuid7()), role=role)
+    with pytest.raises(InvalidArgument) as refused:
+        validate(request)
+    (found,) = refused.value.violations
+    assert (found.field, found.description, found.reason) == ("role", text, "ENUM_NOT_IN")
+
+
+def test_the_same_of_a_value_in_a_list() -> None:
+    request = person_entry_pb2.AddMemberRequest(
+        organization_id=str(uuid7()),
+        display_name="李雷",
+        time_zone="Asia/Shanghai",
+        roles=[membership_pb2.ROLE_OWNER],
+    )
+    with pytest.raises(InvalidArgument) as refused:
+        validate(request)
+    assert [each.description for each in refused.value.violations] == [
+        "is not possible here. Choose another value"
+    ]
