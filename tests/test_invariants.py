@@ -9,7 +9,14 @@ from tests.world import World
 BREAKS = {
     "places taken are sign-ups": "UPDATE shift SET places_taken = places_taken - 1 WHERE places_taken > 0",
     "places offered are offers": "UPDATE shift SET places_offered = 1 WHERE places_taken > 0",
+    "places requested are requests": (
+        "UPDATE shift SET places_requested = 1 WHERE places_taken > places_offered"
+    ),
     "the waitlist is as long as it says": "UPDATE shift SET waitlist_length = waitlist_length + 1",
+    "the places of roles are sign-ups": (
+        "UPDATE shift SET role_places = jsonb_set(role_places, '{{0,waitlist_length}}', '1')"
+        " WHERE role_capacity > 0"
+    ),
     "people with a sign-up are known": "DELETE FROM person",
     "organizations with a sign-up are known": "DELETE FROM organization",
     "recorded hours are booked": "UPDATE hours_balance SET recorded_minutes = recorded_minutes + 1",

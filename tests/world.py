@@ -239,10 +239,10 @@ class World:
                     event_pb2.PublishEventRequest(event_id=event.id),
                     event_pb2.Event,
                 )
+        planned = self.shift(self.ids["event"])
+        planned.roles.add(title="带队", places=2)
         shift = await self.call(
-            "coordinator",
-            shift_pb2.CreateShiftRequest(shift=self.shift(self.ids["event"])),
-            shift_pb2.Shift,
+            "coordinator", shift_pb2.CreateShiftRequest(shift=planned), shift_pb2.Shift
         )
         self.ids["shift"] = shift.id
         sign_up = await self.call(

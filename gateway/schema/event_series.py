@@ -85,6 +85,7 @@ class ShiftTemplate:
     capacity: auto
     minimum_age: auto
     required_skills: auto
+    roles: auto
     offer_seconds: auto
     language: auto
     translations: auto

@@ -100,6 +100,7 @@ class PlanDecision:
     """What the coordinator has decided about a person and a shift."""
 
     kind: auto
+    role_id: auto
 
     shift = reference("shift_id")
     person = reference("person_id")
@@ -118,6 +119,7 @@ class PlanProgress:
 class PlanAssignment:
     """Somebody in a shift by a plan."""
 
+    role_id: auto
     start_time: auto
     state: auto
     grounds: auto
@@ -194,6 +196,8 @@ class PlanProposal:
 @shows(plan_change_pb2.PlanPair)
 class PlanPair:
     """A person in a shift."""
+
+    role_id: auto
 
     shift = reference("shift_id")
     person = reference("person_id")

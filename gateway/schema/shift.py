@@ -31,6 +31,8 @@ class Shift(Node):
     offer_seconds: auto
     minimum_age: auto
     required_skills: auto
+    roles: auto
+    role_places: auto
     language: auto
     translations: auto
     state: auto
@@ -69,6 +71,28 @@ class Shift(Node):
     )
 
 
+@shows(shift_pb2.ShiftRole)
+class ShiftRole:
+    """Places of a shift that are for people who can do something, such as cook."""
+
+    role_id: auto
+    title: auto
+    places: auto
+    required_skills: auto
+
+    required_qualification_kinds = references("required_qualification_kind_ids")
+
+
+@shows(shift_pb2.RolePlaces)
+class RolePlaces:
+    """How the places of a role fill up."""
+
+    role_id: auto
+    places: auto
+    places_taken: auto
+    waitlist_length: auto
+
+
 @shows(shift_pb2.ShiftTranslation)
 class ShiftTranslation:
     """The texts of a shift in another language."""
@@ -85,6 +109,17 @@ class Eligibility:
     can_join_waitlist: auto
     reasons: auto
     warnings: auto
+    roles: auto
+
+
+@shows(eligibility_pb2.RoleEligibility)
+class RoleEligibility:
+    """Whether the viewer can sign up for a role of a shift."""
+
+    role_id: auto
+    can_sign_up: auto
+    can_join_waitlist: auto
+    reasons: auto
 
 
 @shows(eligibility_pb2.EligibilityReason)

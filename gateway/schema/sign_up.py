@@ -29,6 +29,7 @@ class SignUp(Node):
     attendance_review: auto
     self_checked_in: auto
     checked_out_automatically: auto
+    role_id: auto
     override_reason: auto
     overridden_reasons: auto
     create_time: datetime

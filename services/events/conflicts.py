@@ -16,6 +16,8 @@ from services.kit.errors import DomainError, Refused
 CONFLICTS: dict[str, DomainError] = {
     "booking_overlap": Refused.of([VENUE_TAKEN]),
     "shift_capacity": Refused.of([SHIFT_FULL]),
+    "shift_role_places": Refused.of([SHIFT_FULL]),
+    "shift_open_places": Refused.of([SHIFT_FULL]),
     "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
     "stand_in_once": ALREADY_ASKED,
     "swap_once": ALREADY_PROPOSED,

@@ -13,11 +13,12 @@ import pytest
 from banyan.events.v1 import shift_pb2
 from sqlmodel import col
 
-from services.events.eligibility.queries import gather_facts
 from services.events.eligibility.rules import Facts
 from services.events.events.models import EventState
 from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.roles import OPEN
 from services.events.sign_ups import servicer as sign_ups
+from services.events.sign_ups.choosing import Chosen, choose
 from services.kit.process.ids import uuid7
 from services.kit.work.claim import Claim
 from services.kit.work.work import Work
@@ -66,13 +67,13 @@ def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int
 
     claims = Claim.statement
 
-    async def gather_and_attend(*about: Any, **more: Any) -> Facts:
-        facts = await gather_facts(*about, **more)
+    async def choose_and_attend(*about: Any, **more: Any) -> Chosen:
+        chosen = await choose(*about, **more)
         await gathering.attend()
-        return facts
+        return chosen
 
     monkeypatch.setattr(Claim, "statement", statement)
-    monkeypatch.setattr(sign_ups, "gather_facts", gather_and_attend)
+    monkeypatch.setattr(sign_ups, "choose", choose_and_attend)
 
 
 # What would let anyone sign up, whatever is true.
@@ -152,11 +153,11 @@ class TestOnePlaceAtATime:
         shift, me = await stage.shift(), uuid7()
         await stage.sign_up(shift, me)
 
-        async def know_nothing(*about: Any, **more: Any) -> Facts:
-            await gather_facts(*about, **more)  # which checks that they may see the event
-            return UNKNOWN
+        async def know_nothing(*about: Any, **more: Any) -> Chosen:
+            await choose(*about, **more)  # which checks that they may see the event
+            return Chosen(OPEN, UNKNOWN, (), ())
 
-        monkeypatch.setattr(sign_ups, "gather_facts", know_nothing)
+        monkeypatch.setattr(sign_ups, "choose", know_nothing)
         ends = await at_once([stage.sign_up(shift, me)])
         assert ends == {"FAILED_PRECONDITION ALREADY_SIGNED_UP": 1}
 

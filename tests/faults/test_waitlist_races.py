@@ -87,7 +87,7 @@ class TestTwoReplicas:
         shift = await stage.shift(capacity=1)
         held = await stage.sign_up(shift)
         waiting = [await stage.wait_for(shift) for _ in range(2)]
-        choices = [Waiting(UUID(each.id), UUID(each.person_id)) for each in waiting]
+        choices = [Waiting(UUID(each.id), UUID(each.person_id), None) for each in waiting]
         gathering = Gathering(2)
         finished = 0
 

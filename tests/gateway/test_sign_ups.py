@@ -150,6 +150,26 @@ async def test_people_check_themselves_in_and_devices_catch_up(
     assert [each["signUp"]["id"] for each in entries] == places
 
 
+async def test_a_shift_has_roles(gateway: Gateway, world: World) -> None:
+    shift = await new_shift(gateway, world, await published(world), capacity=2)
+    leader = world.tokens["leader"]
+    person, late = [await newcomer(gateway, world) for _ in range(2)]
+    roles = [{"title": "司机 Driver", "places": 1}]
+    payload = await done(gateway, leader, "SetRoles", shiftId=shift, capacity=2, roles=roles)
+    (driver,) = payload["shift"]["roles"]
+    chosen = {"shiftId": shift, "roleId": driver["roleId"]}
+    place = (await done(gateway, person, "SignUpForRole", **chosen))["signUp"]
+    assert (place["state"], place["roleId"]) == ("CONFIRMED", driver["roleId"])
+    seen = (await gateway.ask(BLOCKS["RolesOfShift"], late, shiftId=shift))["shift"]
+    (counted,) = seen["rolePlaces"]
+    assert (counted["placesTaken"], seen["placesFree"]) == (1, 1)
+    (of_role,) = seen["eligibility"]["roles"]
+    assert seen["eligibility"]["canSignUp"]
+    assert (of_role["canSignUp"], of_role["canJoinWaitlist"]) == (False, True)
+    waits = (await done(gateway, late, "SignUpForRole", **chosen, joinWaitlist=True))["signUp"]
+    assert (waits["state"], waits["shift"]["rolePlaces"][0]["waitlistLength"]) == ("WAITLISTED", 1)
+
+
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:
     shift = await new_shift(gateway, world, await published(world), capacity=1)
     asker, taker = [await newcomer(gateway, world) for _ in range(2)]

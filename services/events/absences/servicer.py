@@ -171,7 +171,7 @@ async def _cancel(
     for each in missed:
         sign_up, state = each.sign_up, each.sign_up.state
         sign_up.cancel(reason, at=work.now, is_late=each.is_late(work.now))
-        shifts[sign_up.shift_id].release(state)
+        shifts[sign_up.shift_id].release(state, sign_up.role_id)
     freed = [shifts[id_] for id_ in dict.fromkeys(each.shift_id for each in sign_ups)]
     work.follows(*freed, because=COUNTS)
     await work.announce_all(freed, "freed")

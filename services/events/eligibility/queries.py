@@ -36,7 +36,8 @@ from services.events.qualifications.queries import (
     known_qualifications,
 )
 from services.events.shifts.models import Shift
-from services.events.shifts.queries import AskedShift
+from services.events.shifts.queries import AskedShift, as_sort
+from services.events.shifts.roles import kinds_of_roles
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import STANDING, SignUpState
 from services.kit.errors import PermissionDenied, Refused
@@ -198,7 +199,13 @@ async def gather_all(
         person_id=person_id,
         event_ids=list({shift.event_id for shift in shifts}),
         own=own or NOBODY,
-        kind_ids=list({each for shift in shifts for each in shift.required_qualification_kind_ids}),
+        kind_ids=list(
+            {
+                each
+                for shift in shifts
+                for each in (*shift.required_qualification_kind_ids, *kinds_of_roles(shift))
+            }
+        ),
         latest=max(shift.end_time for shift in shifts),
         earliest=min(shift.start_time for shift in shifts),
         since=work.now if own else work.now - timedelta(days=1),
@@ -215,7 +222,7 @@ async def refuse_unqualified(sign_up: SignUp, work: Work) -> None:
     Raises:
         Refused: They lack one, or it is not verified.
     """
-    shift = await work.get(Shift, sign_up.shift_id)
+    shift = as_sort(await work.get(Shift, sign_up.shift_id), sign_up.role_id)
     if not shift.required_qualification_kind_ids:
         return
     (known,) = await gather_all([shift], sign_up.person_id, work, own=sign_up.id, query=OF_OTHERS)

@@ -4,13 +4,14 @@ One evaluator serves all callers, so answers cannot disagree. It is a pure funct
 gathered before. Each reason includes its remedy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.events.eligibility.limits import NO_LOAD, Load, of_repetition, of_week
 from services.events.events.models import EventState
 from services.events.people.models import PersonState
 from services.events.shifts.models import ShiftState
+from services.events.shifts.roles import Sort
 from services.kit.errors import Violation
 from services.kit.text.folding import comparable
 from services.kit.work.memberships import ENDED
@@ -153,6 +154,16 @@ def reasons_against(facts: Facts) -> list[Violation]:
         ),
         *of_repetition(facts.signed_up_lately, facts.signed_up_anywhere),
     ]
+
+
+def best_of(reasons: Mapping[Sort, Sequence[Violation]]) -> Sort:
+    """Returns the sort of place that a person is to have who wants any: one that they can take, or else one to wait for.
+
+    Args:
+        reasons: What stands against each, those first that come first.
+    """
+    ranked = sorted(reasons, key=lambda sort: (bool(reasons[sort]), reasons[sort] != [SHIFT_FULL]))
+    return ranked[0]
 
 
 def _of_event_and_shift(facts: Facts) -> Iterator[Violation]:

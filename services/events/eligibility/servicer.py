@@ -1,5 +1,6 @@
 """EligibilityService: whether the caller can sign up, and why not."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from banyan.events.v1 import eligibility_pb2 as pb
@@ -9,9 +10,10 @@ from sqlmodel import col
 from services.events.availability.queries import warnings
 from services.events.eligibility.ages import AGE_RULES, Ages, ask_ages_of, is_of_age_among
 from services.events.eligibility.queries import gather_all
-from services.events.eligibility.rules import SHIFT_FULL, reasons_against
+from services.events.eligibility.rules import SHIFT_FULL, best_of, reasons_against
 from services.events.shifts.models import Shift
-from services.events.shifts.queries import find_shifts
+from services.events.shifts.queries import as_sort, find_shifts
+from services.events.shifts.roles import can_take, sorts_of
 from services.kit.errors import Violation
 from services.kit.service.steps import Preparation
 from services.kit.work.query import Query
@@ -48,21 +50,37 @@ class EligibilityServicer:
         known = await gather_all(shifts, work.caller.person_id, work)
         thoughts = await warnings(work.caller.person_id, shifts, work)
         for shift, event, thought in zip(shifts, known, thoughts, strict=True):
-            facts = event.facts(
-                shift,
-                work.now,
-                is_full=not shift.has_a_place,
-                is_of_age=is_of_age_among(ages, shift, event.time_zone),
-            )
-            reasons = reasons_against(facts)
+            is_of_age = is_of_age_among(ages, shift, event.time_zone)
+            by_sort = {
+                sort: reasons_against(
+                    event.facts(
+                        as_sort(shift, sort),
+                        work.now,
+                        is_full=not can_take(shift, sort),
+                        is_of_age=is_of_age,
+                    )
+                )
+                for sort in sorts_of(shift)
+            }
+            reasons = by_sort[best_of(by_sort)]
             answer.eligibilities.add(
                 shift_id=str(shift.id),
                 can_sign_up=not reasons,
                 can_join_waitlist=reasons == [SHIFT_FULL],
                 reasons=map(_shown, reasons),
                 warnings=map(_shown, thought),
+                roles=[_of_role(sort, some) for sort, some in by_sort.items() if sort is not None],
             )
         return answer
+
+
+def _of_role(role_id: UUID, reasons: Sequence[Violation]) -> pb.RoleEligibility:
+    return pb.RoleEligibility(
+        role_id=str(role_id),
+        can_sign_up=not reasons,
+        can_join_waitlist=reasons == [SHIFT_FULL],
+        reasons=map(_shown, reasons),
+    )
 
 
 def _shown(reason: Violation) -> pb.EligibilityReason:

@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import Select, Uuid, func
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from services.events.eligibility.known import KnownEvent
@@ -26,7 +27,11 @@ def _wanted(viewer: Viewer, *, for_another: bool) -> Select[Any]:
             viewer,
             start_time,
             end_time,
-            col(Shift.required_qualification_kind_ids),
+            func.array_cat(
+                col(Shift.required_qualification_kind_ids),
+                col(Shift.role_qualification_kind_ids),
+                type_=ARRAY(Uuid),
+            ),
             for_another=for_another,
         )
         .join(Shift, col(Shift.event_id) == col(Event.id))

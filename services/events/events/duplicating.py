@@ -45,6 +45,7 @@ _COPIED_OF_SHIFTS = (
     "minimum_age",
     "required_skills",
     "required_qualification_kind_ids",
+    "roles",
 )
 
 
@@ -128,7 +129,7 @@ def times_within(begins: datetime, move: Move, shift: Shift) -> tuple[datetime, 
 
 def _copy(shift: Shift, event: Event, move: Move) -> Shift:
     start_time, end_time = times_within(event.start_time, move, shift)
-    return new_row(
+    copy = new_row(
         Shift,
         event_id=event.id,
         organization_id=event.organization_id,
@@ -136,6 +137,8 @@ def _copy(shift: Shift, event: Event, move: Move) -> Shift:
         end_time=end_time,
         **{name: getattr(shift, name) for name in _COPIED_OF_SHIFTS},
     )
+    copy.settle_roles()
+    return copy
 
 
 def end_of(start_time: datetime, end_time: datetime, original: Event | Shift) -> datetime:

@@ -191,7 +191,7 @@ async def _free_clashing(
         if any(begins < shift.end_time and ends > shift.start_time for begins, ends in times):
             state: SignUpState = sign_up.state
             sign_up.end_with(CLASH)
-            shift.release(state)
+            shift.release(state, sign_up.role_id)
             lost.append(sign_up)
     await work.transaction.flush()
     return lost

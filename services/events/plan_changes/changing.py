@@ -10,6 +10,7 @@ from sqlmodel import col
 
 from services.events.eligibility.rules import SHIFT_FULL, reasons_against
 from services.events.plans.engine.problem import Assignment
+from services.events.plans.gathering import assignments_of
 from services.events.plans.jobs import facts_of_planned, take_planned
 from services.events.plans.models import (
     PlanAssignment,
@@ -18,7 +19,9 @@ from services.events.plans.models import (
     PlanShare,
     SchedulePlan,
 )
+from services.events.plans.possible import role_name
 from services.events.shifts.models import Shift
+from services.events.shifts.roles import places_to_take
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED
 from services.events.waitlist.jobs import queue_lock, release_place
@@ -54,7 +57,7 @@ async def change(
         await _cancel(removed, shifts, reason, work)
         await _forget(plan, removed, work)
         for each in added:
-            await _sign_up(plan, UUID(each.person), shifts[UUID(each.shift)], work)
+            await _sign_up(each, shifts[UUID(each.shift)], work)
     else:
         await _forget(plan, removed, work)
         await _count(plan, added, removed, shifts, work)
@@ -80,17 +83,22 @@ async def _cancel(
         await release_place(sign_up, shifts[sign_up.shift_id], "cancelled", state, work)
 
 
-async def _sign_up(plan: SchedulePlan, person_id: UUID, shift: Shift, work: Work) -> None:
+async def _sign_up(added: Assignment, shift: Shift, work: Work) -> None:
     """Signs somebody up, as for anybody whom a coordinator signs up.
 
     Raises:
         Refused: Something stands against it.
     """
-    facts = await facts_of_planned(shift, person_id, work)
+    role_id, person_id = _role_of(added), UUID(added.person)
+    facts = await facts_of_planned(shift, role_id, person_id, work)
     if reasons := reasons_against(facts):
         raise Refused.of(reasons)
     as_member = facts.is_for_members and facts.is_member
-    await take_planned(shift, work.person_id, person_id, work, as_member=as_member)
+    await take_planned(shift, role_id, work.person_id, person_id, work, as_member=as_member)
+
+
+def _role_of(assignment: Assignment) -> UUID | None:
+    return UUID(assignment.role) if assignment.role else None
 
 
 async def _count(
@@ -105,15 +113,16 @@ async def _count(
     Raises:
         Refused: A shift would have more people than there are places.
     """
-    fresh = Counter(UUID(each.shift) for each in added)
+    fresh = Counter((UUID(each.shift), _role_of(each)) for each in added)
     for shift in shifts.values():
-        planned = await work.count(
-            col(PlanAssignment.schedule_plan_id) == plan.id,
-            col(PlanAssignment.shift_id) == shift.id,
-        )
-        missing = shift.places_to_take - planned - fresh[shift.id]
-        if fresh[shift.id] and missing < 0:
-            raise Refused.of([SHIFT_FULL])
+        of_shift = col(PlanAssignment.shift_id) == shift.id
+        planned = Counter(each.role for each in await assignments_of(plan, work, of_shift))
+        missing = 0
+        for sort, free in places_to_take(shift).items():
+            left = free - planned[role_name(sort)] - fresh[shift.id, sort]
+            if fresh[shift.id, sort] and left < 0:
+                raise Refused.of([SHIFT_FULL])
+            missing += max(left, 0)
         await _set_gap(plan, shift, missing, work)
     minutes: Counter[UUID] = Counter()
     for each, sign in [*((each, 1) for each in added), *((each, -1) for each in removed)]:
@@ -177,6 +186,7 @@ async def _note(
             "schedule_plan_id": plan.id,
             "shift_id": UUID(each.shift),
             "person_id": UUID(each.person),
+            "role_id": _role_of(each),
             "start_time": shifts[UUID(each.shift)].start_time,
             "state": state,
             "grounds": ["FIXED"],

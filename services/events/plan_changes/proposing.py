@@ -88,7 +88,10 @@ def _proposal(
 
 def _pairs(assignments: Iterable[Assignment]) -> list[pb.PlanPair]:
     ordered = sorted(assignments, key=lambda each: (each.shift, each.person))
-    return [pb.PlanPair(shift_id=each.shift, person_id=each.person) for each in ordered]
+    return [
+        pb.PlanPair(shift_id=each.shift, person_id=each.person, role_id=each.role or None)
+        for each in ordered
+    ]
 
 
 def _costs(before: Parts, after: Parts) -> list[pb.PlanCost]:

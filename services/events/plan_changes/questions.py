@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import plan_change_pb2 as pb
-from sqlalchemy import select
 from sqlmodel import col
 
 from services.events.plans.engine.problem import Assignment, Person, Problem, Span
-from services.events.plans.gathering import TooLarge, gather
+from services.events.plans.gathering import TooLarge, assignments_of, gather
 from services.events.plans.models import PlanAssignment, PlanAssignmentState, SchedulePlan
 from services.kit.errors import Refused, Violation
 from services.kit.work.work import Work
@@ -68,19 +66,19 @@ async def ask(plan: SchedulePlan, work: Work, *others: SchedulePlan) -> Question
 
 async def planned_by(plan: SchedulePlan, work: Work) -> Assignments:
     """Returns who takes which shift by a plan, but for what was refused."""
-    found: Any = await work.session.execute(
-        select(col(PlanAssignment.person_id), col(PlanAssignment.shift_id)).where(
-            col(PlanAssignment.schedule_plan_id) == plan.id,
-            col(PlanAssignment.state) != PlanAssignmentState.REFUSED,
-        )
-    )
-    return frozenset(Assignment(str(person), str(shift), "") for person, shift in found)
+    is_kept = col(PlanAssignment.state) != PlanAssignmentState.REFUSED
+    return frozenset(await assignments_of(plan, work, is_kept))
 
 
 def among(assignments: Iterable[Assignment], problem: Problem) -> Assignments:
     """Returns the assignments that are about people and shifts of a problem."""
-    people, shifts = {each.id for each in problem.people}, {each.id for each in problem.shifts}
-    return frozenset(each for each in assignments if each.person in people and each.shift in shifts)
+    people = {each.id for each in problem.people}
+    roles = {each.id: {role.name for role in each.roles} for each in problem.shifts}
+    return frozenset(
+        each
+        for each in assignments
+        if each.person in people and each.role in roles.get(each.shift, ())
+    )
 
 
 def _with_leavers(problem: Problem, planned: Iterable[Assignment]) -> Problem:
@@ -119,13 +117,13 @@ def edited(
     Raises:
         Refused: It is about somebody or something that is not part of the plan, or not as it is now.
     """
-    gone, new = set(pairs(removed)), list(pairs(added))
+    gone, new = set(leaving(question, removed)), list(pairs(added))
     possible = among(new, question.problem)
     wrong = [
         *(
             Violation(
                 f"added[{index}]",
-                "is about a shift that is not planned, or somebody who is not an active member. Leave it out",
+                "is about a shift or a role that is not planned, or somebody who is not an active member. Leave it out",
                 "NOT_IN_PLAN",
             )
             for index, each in enumerate(new)
@@ -137,7 +135,7 @@ def edited(
                 "is not in the plan any more. Read the plan again",
                 "PLAN_CHANGED",
             )
-            for index, each in enumerate(pairs(removed))
+            for index, each in enumerate(leaving(question, removed))
             if each not in question.now | question.planned
         ),
         *(
@@ -153,4 +151,17 @@ def edited(
 
 def pairs(said: Iterable[pb.PlanPair]) -> Iterable[Assignment]:
     """Returns what a request says of people and shifts."""
-    return [Assignment(str(UUID(each.person_id)), str(UUID(each.shift_id)), "") for each in said]
+    return [
+        Assignment(
+            str(UUID(each.person_id)),
+            str(UUID(each.shift_id)),
+            str(UUID(each.role_id)) if each.role_id else "",
+        )
+        for each in said
+    ]
+
+
+def leaving(question: Question, said: Iterable[pb.PlanPair]) -> Iterable[Assignment]:
+    """Returns who leaves a shift, each in the role that they have there."""
+    roles = {(each.person, each.shift): each for each in question.planned | question.now}
+    return [roles.get((each.person, each.shift), each) for each in pairs(said)]

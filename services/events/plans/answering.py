@@ -109,6 +109,7 @@ def _assignment(draft: Draft, assignment: Assignment, start: datetime) -> dict[s
     return {
         "shift_id": UUID(assignment.shift),
         "person_id": UUID(assignment.person),
+        "role_id": UUID(assignment.role) if assignment.role else None,
         "start_time": start,
         "grounds": [str(ground) for ground in reason.grounds],
         "able_count": reason.able,

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlmodel import col
 
 from services.events.availability.calendar import minutes_of_weeks
@@ -19,10 +19,11 @@ from services.events.people.models import Person, PersonState
 from services.events.plans.engine import problem
 from services.events.plans.engine.problem import Assignment, Limits, Problem, Role
 from services.events.plans.models import PlanAssignment, SchedulePlan
-from services.events.plans.possible import Candidate, Taken, asked_shift
+from services.events.plans.possible import Candidate, Taken, asked_shift, role_name
 from services.events.plans.terms import Decisions, aims_of, limits_of
 from services.events.qualifications.queries import held_by, names_of_kinds
 from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.roles import kinds_of_roles, places_to_take
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED, STANDING, SignUpState
 from services.kit.work.memberships import MembershipState
@@ -74,7 +75,12 @@ async def gather(
     """
     shifts = await _shifts(plan, work)
     kinds = await names_of_kinds(
-        {each for shift, _ in shifts for each in shift.required_qualification_kind_ids}, work
+        {
+            each
+            for shift, _ in shifts
+            for each in (*shift.required_qualification_kind_ids, *kinds_of_roles(shift))
+        },
+        work,
     )
     people = await _people(plan, kinds, work)
     if len(people) > MOST_PEOPLE or len(shifts) > MOST_SHIFTS:
@@ -96,11 +102,11 @@ async def gather(
             )
         )
     ]
-    known = {each.id for each in planned}
-    places = sum(shift.places_to_take for shift, _ in shifts)
+    known = {each.id: [role.name for role in each.roles] for each in planned}
+    places = sum(sum(places_to_take(shift).values()) for shift, _ in shifts)
     if not people or not (places or (loose is not None and planned)):
         return None
-    held = frozenset(_assignment(each) for each in taken if each.state in ENGAGED)
+    held = frozenset(_assignment(each, known) for each in taken if each.state in ENGAGED)
     limits, past = limits_of(plan), await _past(plan, work)
     zone = ZoneInfo(plan.time_zone)
     all_shifts = (*planned, *_around(by_shift, known))
@@ -150,15 +156,23 @@ def _person(
     return problem.Person(id=candidate.id, limits=limits, past=past, wanted=wanted)
 
 
-def _assignment(taken: Taken) -> Assignment:
-    return Assignment(str(taken.person_id), str(taken.shift_id), "")
+def _assignment(taken: Taken, planned: Collection[str]) -> Assignment:
+    shift = str(taken.shift_id)
+    role = role_name(taken.role_id) if shift in planned else ""  # around the plan nobody asks
+    return Assignment(str(taken.person_id), shift, role)
 
 
 def _among(
-    assignments: Iterable[Assignment], people: Collection[str], shifts: Collection[str]
+    assignments: Iterable[Assignment],
+    people: Collection[str],
+    shifts: Mapping[str, Collection[str]],
 ) -> frozenset[Assignment]:
-    """Returns the assignments that are about people and shifts of the plan."""
-    return frozenset(each for each in assignments if each.person in people and each.shift in shifts)
+    """Returns the assignments that are about people and shifts of the plan, and about roles that these have."""
+    return frozenset(
+        each
+        for each in assignments
+        if each.person in people and each.role in shifts.get(each.shift, ())
+    )
 
 
 async def _people(plan: SchedulePlan, kinds: Collection[UUID], work: Work) -> list[Candidate]:
@@ -258,9 +272,27 @@ async def _past(plan: SchedulePlan, work: Work) -> dict[str, int]:
 
 async def _earlier(plan: SchedulePlan, work: Work) -> list[Assignment]:
     """Returns what the plan said before."""
+    return await assignments_of(plan, work)
+
+
+async def assignments_of(
+    plan: SchedulePlan, work: Work, *conditions: ColumnElement[bool]
+) -> list[Assignment]:
+    """Returns who takes which shift by a plan.
+
+    Args:
+        plan: The plan.
+        work: The work.
+        conditions: What must hold of the assignments.
+    """
     found: Any = await work.session.execute(
-        select(col(PlanAssignment.person_id), col(PlanAssignment.shift_id)).where(
-            col(PlanAssignment.schedule_plan_id) == plan.id
-        )
+        select(
+            col(PlanAssignment.person_id),
+            col(PlanAssignment.shift_id),
+            col(PlanAssignment.role_id),
+        ).where(col(PlanAssignment.schedule_plan_id) == plan.id, *conditions)
     )
-    return [Assignment(str(person_id), str(shift_id), "") for person_id, shift_id in found]
+    return [
+        Assignment(str(person_id), str(shift_id), role_name(role_id))
+        for person_id, shift_id, role_id in found
+    ]

@@ -23,6 +23,8 @@ from services.events.plans.models import (
     SchedulePlanState,
 )
 from services.events.shifts.models import Shift
+from services.events.shifts.queries import as_sort
+from services.events.shifts.roles import can_take
 from services.events.sign_ups.models import new_sign_up
 from services.events.sign_ups.states import SignUpState
 from services.events.waitlist.jobs import queue_lock
@@ -76,14 +78,17 @@ async def sign_up(planned: Planned, work: Work) -> None:
     await work.lock_name(f"person:{planned.person_id}", queue_lock(planned.shift_id))
     shift = await work.lock(Shift, planned.shift_id)
     plan = await work.lock(SchedulePlan, planned.plan_id)
-    facts = await facts_of_planned(shift, planned.person_id, work)
+    role_id = assignment.role_id
+    facts = await facts_of_planned(shift, role_id, planned.person_id, work)
     reasons = reasons_against(facts)
     if reasons:
         assignment.refuse([each.reason or "" for each in reasons])
     else:
         assignment.state = PlanAssignmentState.SIGNED_UP
         as_member = facts.is_for_members and facts.is_member
-        await take_planned(shift, plan.publisher_id, planned.person_id, work, as_member=as_member)
+        await take_planned(
+            shift, role_id, plan.publisher_id, planned.person_id, work, as_member=as_member
+        )
     await _note(plan, work, refused=bool(reasons))
 
 
@@ -112,33 +117,49 @@ async def _lock(planned: Planned, work: Work) -> PlanAssignment | None:
     return found.one_or_none()
 
 
-async def facts_of_planned(shift: Shift, person_id: UUID, work: Work) -> Facts:
+async def facts_of_planned(
+    shift: Shift, role_id: UUID | None, person_id: UUID, work: Work
+) -> Facts:
     """Returns what decides about a sign-up; while the shift is locked nobody else takes the place."""
     zone = (await work.get(Event, shift.event_id)).time_zone
     age = AgeAnswer(shift.minimum_age, day_of(shift.start_time, zone), None)
-    is_full = not shift.places_to_take
+    is_full = not can_take(shift, role_id)
     return await gather_facts(
-        shift, person_id, work, is_full=is_full, age=age, is_planned=True, query=OF_OTHERS
+        as_sort(shift, role_id),
+        person_id,
+        work,
+        is_full=is_full,
+        age=age,
+        is_planned=True,
+        query=OF_OTHERS,
     )
 
 
 async def take_planned(
-    shift: Shift, creator_id: UUID | None, person_id: UUID, work: Work, *, as_member: bool
+    shift: Shift,
+    role_id: UUID | None,
+    creator_id: UUID | None,
+    person_id: UUID,
+    work: Work,
+    *,
+    as_member: bool,
 ) -> None:
     """Signs a person up for a shift.
 
     Args:
         shift: The shift, locked, with a free place.
+        role_id: The role of the place; none of an open one.
         creator_id: Who signs them up.
         person_id: The person.
         work: The work.
         as_member: Whether they take the place as a member.
     """
-    shift.take_place()
+    shift.take_place(role_id)
     sign_up = new_sign_up(
         shift,
         person_id,
         SignUpState.CONFIRMED,
+        role_id=role_id,
         as_member=as_member,
         creator_id=creator_id,
     )

@@ -277,6 +277,7 @@ class PlanAssignment(Table, table=True):
     )
     shift_id: UUID = Field(primary_key=True)
     person_id: UUID = Field(primary_key=True)
+    role_id: UUID | None = None
     start_time: datetime = time_field()
     state: PlanAssignmentState = enum_field(
         PlanAssignmentState, default=PlanAssignmentState.PLANNED

@@ -21,7 +21,9 @@ from services.events.plans.engine import problem
 from services.events.plans.engine.problem import Assignment, Role
 from services.events.qualifications.queries import Held, missing
 from services.events.shifts.models import Shift
+from services.events.shifts.roles import demands_of, places_to_take
 from services.events.sign_ups.states import ENGAGED
+from services.kit.text.folding import comparable
 
 EXCLUDED = "EXCLUDED"
 AWAY = "AWAY"
@@ -37,6 +39,7 @@ class Taken(NamedTuple):
     state: str
     start_time: datetime
     end_time: datetime
+    role_id: UUID | None
 
 
 class Candidate(NamedTuple):
@@ -93,8 +96,8 @@ def asked_shift(
     """
     holders = {str(each.person_id) for each in taken if each.state in ENGAGED}
     others = {str(each.person_id) for each in taken} - holders  # such as those who wait
-    free = shift.places_to_take
-    if not free and not holders:
+    free = places_to_take(shift)
+    if not any(free.values()) and not holders:
         return None
     against = {}
     known: dict[tuple[Profile, bool], tuple[str, ...]] = {}
@@ -121,8 +124,40 @@ def asked_shift(
         id=str(shift.id),
         start=shift.start_time,
         end=shift.end_time,
-        roles=(Role(places=len(holders) + free),),
+        roles=tuple(
+            Role(
+                name=role_name(sort),
+                places=number
+                + sum(each.role_id == sort for each in taken if each.state in ENGAGED),
+                able=None if sort is None else _able(shift, event, sort, people, kinds),
+            )
+            for sort, number in free.items()
+        ),
         against=against,
+    )
+
+
+def role_name(role_id: UUID | None) -> str:
+    """Returns how the engine names a role of a shift."""
+    return "" if role_id is None else str(role_id)
+
+
+def _able(
+    shift: Shift,
+    event: Event,
+    role_id: UUID,
+    people: Sequence[Candidate],
+    kinds: Mapping[UUID, str],
+) -> frozenset[str]:
+    """Returns who has the skills and the qualifications that a role asks for."""
+    skills, required = demands_of(shift, role_id)
+    names = frozenset(map(comparable, skills))
+    day = day_of(shift.start_time, event.time_zone)
+    return frozenset(
+        each.id
+        for each in people
+        if names <= (each.profile[1] or frozenset())
+        and not missing(required, each.profile[2], kinds, day)
     )
 
 

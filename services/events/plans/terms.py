@@ -38,7 +38,7 @@ class Decisions(NamedTuple):
 
     Attributes:
         fixed: Who takes which shift in any case.
-        excluded: Who does not take which shift.
+        excluded: Who does not take which shift, in whatever role.
     """
 
     fixed: frozenset[Assignment]
@@ -50,5 +50,6 @@ class Decisions(NamedTuple):
         found: dict[str, set[Assignment]] = {"FIXED": set(), "EXCLUDED": set()}
         for each in plan.decisions:
             kind = str(each["kind"]).removeprefix("PLAN_DECISION_KIND_")
-            found[kind].add(Assignment(each["person_id"], each["shift_id"], ""))
+            role = each.get("role_id", "") if kind == "FIXED" else ""
+            found[kind].add(Assignment(each["person_id"], each["shift_id"], role))
         return cls(frozenset(found["FIXED"]), frozenset(found["EXCLUDED"]))

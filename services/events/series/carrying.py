@@ -98,9 +98,10 @@ def _set_shift(shift: Shift, old: Values, new: Values) -> None:
     values = {
         name: (template_value(old, name), template_value(new, name)) for name in SHARED_OF_SHIFTS
     }
-    if values["capacity"][1] < shift.places_taken:
-        del values["capacity"]  # nobody loses a place by it
+    if not shift.has_room(values["capacity"][1], values["roles"][1]):
+        del values["capacity"], values["roles"]  # nobody loses a place by it
     _set_shared(shift, values)
+    shift.settle_roles()
 
 
 def _templates(series: EventSeries) -> dict[str, Values]:

@@ -11,6 +11,7 @@ from services.events.events.checking import LONGEST_AGO, LONGEST_AHEAD
 from services.events.series.clock import parse_local
 from services.events.series.expansion import Lunar, Pattern, occurrences
 from services.events.series.rules import Rule, RuleError, parse_rule
+from services.events.shifts.roles import broken_roles
 from services.kit.errors import Violation
 from services.kit.text.folding import all_differ
 
@@ -132,6 +133,7 @@ def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
                 "must not end after the event. Shorten the shift, or lengthen the event",
                 "SHIFT_OUTSIDE",
             )
+        yield from broken_roles(template, field)
         if not all_differ(template.required_skills):
             yield Violation(
                 f"{field}.required_skills", "must list each skill only once", "DUPLICATE"
@@ -145,10 +147,13 @@ def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
 
 def required_kinds(series: pb.EventSeries) -> list[tuple[str, Sequence[str]]]:
     """Returns the kinds of qualifications that the shifts of a series require, each list with its field."""
-    return [
-        (
-            f"{_ROOT}.shift_templates[{index}].required_qualification_kind_ids",
-            template.required_qualification_kind_ids,
-        )
-        for index, template in enumerate(series.shift_templates)
-    ]
+    name = "required_qualification_kind_ids"
+    found: list[tuple[str, Sequence[str]]] = []
+    for index, template in enumerate(series.shift_templates):
+        root = f"{_ROOT}.shift_templates[{index}]"
+        found.append((f"{root}.{name}", template.required_qualification_kind_ids))
+        found += [
+            (f"{root}.roles[{number}].{name}", role.required_qualification_kind_ids)
+            for number, role in enumerate(template.roles)
+        ]
+    return found

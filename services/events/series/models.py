@@ -102,13 +102,12 @@ class EventSeries(Resource, Table, table=True):
     def required_kinds(self) -> Iterable[UUID]:
         """The kinds of qualifications that shifts of the series require."""
         for each in self.shift_templates:
-            yield from map(UUID, each.get("required_qualification_kind_ids", ()))
+            for asking in (each, *each.get("roles", ())):
+                yield from map(UUID, asking.get("required_qualification_kind_ids", ()))
 
     def name_templates(self) -> None:
-        """Gives each template of a shift that is new an ID."""
-        self.shift_templates = [
-            {**each, "id": each.get("id") or str(uuid7())} for each in self.shift_templates
-        ]
+        """Gives each template of a shift that is new an ID, and each new role of one."""
+        self.shift_templates = [_named(each) for each in self.shift_templates]
 
     def check_active(self) -> None:
         """Refuses changes to a series that has ended.
@@ -137,6 +136,16 @@ class EventSeries(Resource, Table, table=True):
         self.end_reason = reason
         self.cancel_from = cancel_from
         self.due_time = None
+
+
+def _named(template: dict[str, Any]) -> dict[str, Any]:
+    """Returns a template with an ID, and IDs of its roles."""
+    named = {**template, "id": template.get("id") or str(uuid7())}
+    if "roles" in template:
+        named["roles"] = [
+            {**each, "role_id": each.get("role_id") or str(uuid7())} for each in template["roles"]
+        ]
+    return named
 
 
 def _locals(texts: Iterable[str]) -> frozenset[datetime]:

@@ -34,6 +34,7 @@ SHARED_OF_SHIFTS = {
     "minimum_age": 0,
     "required_skills": [],
     "required_qualification_kind_ids": [],
+    "roles": [],
     "offer_seconds": 0,
     "language": "",
     "translations": [],
@@ -100,7 +101,7 @@ def planned(
 def new_shift(event: Event, template: Values, times: Values) -> Shift:
     """Returns a shift of an occurrence, made from a template."""
     shared = {name: template_value(template, name) for name in SHARED_OF_SHIFTS}
-    return new_row(
+    shift = new_row(
         Shift,
         event_id=event.id,
         organization_id=event.organization_id,
@@ -108,3 +109,5 @@ def new_shift(event: Event, template: Values, times: Values) -> Shift:
         **times,
         **shared,
     )
+    shift.settle_roles()
+    return shift

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, Uuid, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
 from services.events.events.models import OPEN_EVENTS, Event
@@ -13,6 +14,12 @@ from services.events.sign_ups.states import STANDING, SignUpState
 from services.kit.work.invariants import Invariant
 
 _REMEDY = "Report it with the IDs: a fault of this platform has let the numbers drift apart."
+# Of a cancelled event a job frees the people, shift by shift.
+_OPEN_ONES = (
+    select(col(Shift.id))
+    .join(Event, col(Event.id) == col(Shift.event_id))
+    .where(col(Shift.state) == ShiftState.PLANNED, col(Event.state).in_(OPEN_EVENTS))
+)
 _HOLDING = [state for state in STANDING if state is not SignUpState.WAITLISTED]
 
 
@@ -27,13 +34,37 @@ def _differs(number: Any, states: Sequence[SignUpState]) -> ColumnElement[bool]:
 
 
 def _of_shifts(name: str, number: Any, states: Sequence[SignUpState]) -> Invariant:
-    # Of a cancelled event a job frees the people, shift by shift.
-    open_ones = (
-        select(col(Shift.id))
-        .join(Event, col(Event.id) == col(Shift.event_id))
-        .where(col(Shift.state) == ShiftState.PLANNED, col(Event.state).in_(OPEN_EVENTS))
+    return Invariant(name, _OPEN_ONES.where(_differs(number, states)), _REMEDY)
+
+
+def _role_differs() -> ColumnElement[bool]:
+    """Returns the condition that a role of a shift counts other sign-ups than it has."""
+    each = func.jsonb_array_elements(col(Shift.role_places)).table_valued("value").lateral()
+    role = each.c.value.cast(JSONB)
+
+    def counted(*states: SignUpState) -> ColumnElement[Any]:
+        return (
+            select(func.count())
+            .where(
+                col(SignUp.shift_id) == col(Shift.id),
+                col(SignUp.role_id) == role["role_id"].astext.cast(Uuid),
+                col(SignUp.state).in_(states),
+            )
+            .correlate(Shift, each)
+            .scalar_subquery()
+        )
+
+    return (
+        exists()
+        .select_from(each)
+        .where(
+            or_(
+                role["places_taken"].astext.cast(Integer) != counted(*_HOLDING),
+                role["waitlist_length"].astext.cast(Integer) != counted(SignUpState.WAITLISTED),
+            )
+        )
+        .correlate(Shift)
     )
-    return Invariant(name, open_ones.where(_differs(number, states)), _REMEDY)
 
 
 INVARIANTS = (
@@ -43,4 +74,5 @@ INVARIANTS = (
     _of_shifts(
         "the waitlist is as long as it says", Shift.waitlist_length, [SignUpState.WAITLISTED]
     ),
+    Invariant("the places of roles are sign-ups", _OPEN_ONES.where(_role_differs()), _REMEDY),
 )

@@ -1,5 +1,6 @@
 """Shifts."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -10,10 +11,19 @@ from sqlalchemy import CheckConstraint, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
+from services.events.shifts.roles import OPEN, Places, Sort, has_role, kinds_of_roles, places_of
 from services.events.sign_ups.states import SignUpState
 from services.events.tables import Table
 from services.kit.errors import Refused, Violation
-from services.kit.work.models import Resource, enum_field, messages_field, no_items, time_field
+from services.kit.process.ids import uuid7
+from services.kit.work.models import (
+    Resource,
+    derived_field,
+    enum_field,
+    messages_field,
+    no_items,
+    time_field,
+)
 
 # Nobody works longer without a break, and the hours of a shift are recorded as one.
 LONGEST_SHIFT = timedelta(hours=24)
@@ -42,6 +52,16 @@ class Shift(Resource, Table, table=True):
             name="shift_places_requested",
         ),
         CheckConstraint("waitlist_length >= 0", name="shift_waitlist_length"),
+        # The quotas: no role has more people than places, and the open places are not more than what the roles leave.
+        CheckConstraint(
+            "NOT jsonb_path_exists(role_places,"
+            " '$[*] ? (@.places_taken > @.places || @.places_taken < 0 || @.waitlist_length < 0)')",
+            name="shift_role_places",
+        ),
+        CheckConstraint(
+            "places_taken - role_places_taken <= capacity - role_capacity",
+            name="shift_open_places",
+        ),
         # Where a place can be offered.
         Index(
             "shift_waitlist",
@@ -76,6 +96,14 @@ class Shift(Resource, Table, table=True):
     required_qualification_kind_ids: list[UUID] = Field(
         default_factory=no_items, sa_type=ARRAY(Uuid)
     )
+    roles: list[dict[str, Any]] = messages_field()
+    role_places: list[dict[str, Any]] = messages_field()
+    # Of the roles together, for the constraints and for queries.
+    role_capacity: int = derived_field(default=0)
+    role_places_taken: int = derived_field(default=0)
+    role_qualification_kind_ids: list[UUID] = derived_field(
+        default_factory=no_items, sa_type=ARRAY(Uuid)
+    )
     state: ShiftState = enum_field(ShiftState, default=ShiftState.PLANNED)
     language: str = ""
     translations: list[dict[str, Any]] = messages_field()
@@ -91,11 +119,6 @@ class Shift(Resource, Table, table=True):
         return self.capacity - self.places_taken
 
     @property
-    def places_to_take(self) -> int:
-        """How many places are free that nobody waits for."""
-        return 0 if self.waitlist_length else self.places_free
-
-    @property
     def is_full(self) -> bool:
         """Whether every place is taken."""
         return self.places_taken >= self.capacity
@@ -105,26 +128,34 @@ class Shift(Resource, Table, table=True):
         """Whether somebody is signed up or waits, and counts on the times."""
         return bool(self.places_taken or self.waitlist_length)
 
-    def join_waitlist(self) -> bool:
-        """Lengthens the waitlist by one, or takes a place where one is free and nobody waits.
+    def join_waitlist(self, sort: Sort = OPEN) -> None:
+        """Lengthens the waitlist by one.
 
-        Returns:
-            Whether the waitlist is longer.
+        Args:
+            sort: The role that is waited for; none for any place.
         """
-        if not self.places_to_take:
-            self.waitlist_length += 1
-            return True
-        self.take_place()
-        return False
+        self.waitlist_length += 1
+        self._count(sort, waiting=1)
 
-    def take_place(self) -> None:
-        """Takes a free place."""
+    def take_place(self, sort: Sort = OPEN) -> None:
+        """Takes a free place.
+
+        Args:
+            sort: Its role; none for an open one.
+        """
         self.places_taken += 1
+        self._count(sort, taken=1)
 
-    def offer_place(self) -> None:
-        """Holds a free place for one who waits."""
+    def offer_place(self, sort: Sort, waited_for: Sort) -> None:
+        """Holds a free place for one who waits.
+
+        Args:
+            sort: Its role; none for an open one.
+            waited_for: The role that was waited for; none for any place.
+        """
         self.waitlist_length -= 1
-        self.places_taken += 1
+        self._count(waited_for, waiting=-1)
+        self.take_place(sort)
         self.places_offered += 1
 
     def fill_offer(self) -> None:
@@ -135,16 +166,73 @@ class Shift(Resource, Table, table=True):
         """Counts a place that somebody has taken, if an organizer has yet to decide about it."""
         self.places_requested += state == SignUpState.REQUESTED
 
-    def release(self, state: SignUpState) -> None:
-        """Takes back what a sign-up had that was in this state: a place, or one on the waitlist."""
+    def release(self, state: SignUpState, sort: Sort) -> None:
+        """Takes back what a sign-up had that was in this state: a place, or one on the waitlist.
+
+        Args:
+            state: The state.
+            sort: The role of the sign-up.
+        """
         if state == SignUpState.WAITLISTED:
             self.waitlist_length -= 1
+            self._count(sort, waiting=-1)
             return
         self.places_taken -= 1
+        self._count(sort, taken=-1)
         if state == SignUpState.OFFERED:
             self.places_offered -= 1
         elif state == SignUpState.REQUESTED:
             self.places_requested -= 1
+
+    def _count(self, sort: Sort, *, taken: int = 0, waiting: int = 0) -> None:
+        """Counts what changes of a role."""
+        if sort is None:
+            return
+        self.role_places = [
+            {
+                **each,
+                "places_taken": each["places_taken"] + taken,
+                "waitlist_length": each["waitlist_length"] + waiting,
+            }
+            if each["role_id"] == str(sort)
+            else each
+            for each in self.role_places
+        ]
+        self.role_places_taken += taken
+
+    def has_room(self, capacity: int, roles: Sequence[Mapping[str, Any]]) -> bool:
+        """Returns whether everybody could keep their place, or go on waiting for a role, with other places.
+
+        Args:
+            capacity: How many places there would be.
+            roles: The roles that there would be.
+        """
+        places = {each.get("role_id"): each["places"] for each in roles}
+        is_kept = all(
+            places.get(each["role_id"], 0) >= each["places_taken"]
+            and (each["role_id"] in places or not each["waitlist_length"])
+            for each in self.role_places
+        )
+        open_taken = self.places_taken - self.role_places_taken
+        return is_kept and capacity - sum(places.values()) >= open_taken
+
+    def settle_roles(self) -> None:
+        """Gives new roles their IDs, and all roles their numbers, once the roles are others."""
+        self.roles = [
+            {**each, "role_id": each.get("role_id") or str(uuid7())} for each in self.roles
+        ]
+        self.role_places = [
+            {
+                "role_id": each["role_id"],
+                "places": each["places"],
+                "places_taken": (known := places_of(self, UUID(each["role_id"]))).taken,
+                "waitlist_length": known.waiting,
+            }
+            for each in self.roles
+        ]
+        self.role_capacity = sum(each["places"] for each in self.roles)
+        self.role_places_taken = sum(each["places_taken"] for each in self.role_places)
+        self.role_qualification_kind_ids = kinds_of_roles(self)
 
     def cancel(self, reason: str, *, at: datetime) -> None:
         """Calls the shift off.
@@ -189,15 +277,19 @@ class Shift(Resource, Table, table=True):
                 reason="SHIFT_OVER",
             )
 
-    def check_promises(self, start_time: datetime, end_time: datetime) -> None:
+    def check_promises(
+        self, start_time: datetime, end_time: datetime, roles: Mapping[UUID, Places]
+    ) -> None:
         """Refuses a change that people on the shift or its waitlist did not agree to.
 
         Args:
             start_time: When it began before the change.
             end_time: When it ended before the change.
+            roles: The places of its roles before the change.
 
         Raises:
-            Refused: The shift moves while people are signed up or waiting, or would have fewer places than are taken.
+            Refused: The shift moves while people are signed up or waiting, or it, a role, or what the roles leave would have
+                fewer places than are taken, or a role is gone that people have or wait for.
         """
         violations = []
         if self.has_promised and (self.start_time, self.end_time) != (start_time, end_time):
@@ -209,7 +301,19 @@ class Shift(Resource, Table, table=True):
                     "SIGN_UPS_STAND",
                 )
             )
-        if self.capacity < self.places_taken:
+        if any(
+            (not has_role(self, id_) and (had.taken or had.waiting))
+            or (has_role(self, id_) and places_of(self, id_).places < had.taken)
+            for id_, had in roles.items()
+        ):
+            violations.append(
+                Violation(
+                    "shift.roles",
+                    "People have places in a role, or wait for one, that would be gone. Cancel their sign-ups first.",
+                    "ROLE_TAKEN",
+                )
+            )
+        if self.capacity < self.places_taken or places_of(self, OPEN).free < 0:
             violations.append(
                 Violation(
                     "shift.capacity",

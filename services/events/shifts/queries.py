@@ -1,6 +1,6 @@
 """Queries for shifts that several subjects ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from services.events.events.models import Event
 from services.events.shifts.models import Shift
+from services.events.shifts.roles import Sort, demands_of
 from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import IDS, given
@@ -35,12 +36,9 @@ class AskedShift(NamedTuple):
     capacity: int
     places_taken: int
     waitlist_length: int
+    roles: Sequence[Mapping[str, Any]]
+    role_places: Sequence[Mapping[str, Any]]
     time_zone: str
-
-    @property
-    def has_a_place(self) -> bool:
-        """Whether there is a free place that nobody waits for."""
-        return self.places_taken < self.capacity and not self.waitlist_length
 
 
 def _with_event(statement: Select[Any]) -> Select[Any]:
@@ -64,6 +62,23 @@ _ASKED = Query(
     _with_event(select(*ASKED).where(col(Shift.id) == any_(given("ids", IDS)))),
     relation="view_event",
 )
+
+
+def as_sort(shift: "Shift | AskedShift", sort: Sort) -> AskedShift:
+    """Returns a shift as somebody sees it who wants a place of a sort: with what such a place asks for.
+
+    Args:
+        shift: The shift.
+        sort: The role; none for an open place.
+    """
+    asked = shift if isinstance(shift, AskedShift) else _asked(shift)
+    skills, kinds = demands_of(shift, sort)
+    return asked._replace(required_skills=skills, required_qualification_kind_ids=kinds)
+
+
+def _asked(shift: Shift) -> AskedShift:
+    values: dict[str, Any] = {name: getattr(shift, name) for name in AskedShift._fields[:-1]}
+    return AskedShift(**values, time_zone="")
 
 
 async def find_shifts(ids: Iterable[str], work: Work) -> list[AskedShift]:

@@ -12,6 +12,7 @@ from services.events.organizations.queries import refuse_closed
 from services.events.qualifications.queries import broken_kinds
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import SHIFTS
+from services.events.shifts.roles import broken_roles, places_of, sorts_of
 from services.events.shifts.times import broken_times
 from services.events.sign_ups.cancelling import cancel_batch
 from services.events.sign_ups.models import SignUp
@@ -50,6 +51,7 @@ class ShiftServicer:
         kinds = await _broken_kinds(request.shift, (), work)
         refuse_violations([*_broken(request.shift, event), *kinds])
         shift = create(Shift, request.shift, "shift", organization_id=event.organization_id)
+        shift.settle_roles()
         await work.add(shift)
         await work.announce(shift, "created")
         return to_proto(shift, pb.Shift)
@@ -93,18 +95,22 @@ class ShiftServicer:
         shift = await work.lock(Shift, request.shift_id)
         shift.check_planned()
         times = shift.start_time, shift.end_time
+        roles = {id_: places_of(shift, id_) for id_ in sorts_of(shift) if id_ is not None}
         kinds: list[Violation] = []
-        if "required_qualification_kind_ids" in request.update_mask.paths:
-            before = shift.required_qualification_kind_ids
+        if {"required_qualification_kind_ids", "roles"} & set(request.update_mask.paths):
+            before = [*shift.required_qualification_kind_ids, *shift.role_qualification_kind_ids]
             kinds = await _broken_kinds(request.shift, before, work)
         update(
             shift,
             request.shift,
             request.update_mask,
             "shift",
-            rules=lambda merged: chain(_broken(merged, event, request.update_mask.paths), kinds),
+            rules=lambda merged: chain(
+                _broken(merged, event, request.update_mask.paths, roles), kinds
+            ),
         )
-        shift.check_promises(*times)
+        shift.settle_roles()
+        shift.check_promises(*times, roles)
         await work.announce(shift, "updated")
         work.trigger(OFFER_PLACES)  # more places, or fewer demands
         return to_proto(shift, pb.Shift)
@@ -131,8 +137,13 @@ class ShiftServicer:
 
 async def _broken_kinds(shift: pb.Shift, before: Collection[UUID], work: Work) -> list[Violation]:
     """Returns what is wrong with the kinds of qualifications that a shift is to require."""
-    required = shift.required_qualification_kind_ids
-    return await broken_kinds([("shift.required_qualification_kind_ids", required)], before, work)
+    name = "required_qualification_kind_ids"
+    required = [(f"shift.{name}", shift.required_qualification_kind_ids)]
+    required += [
+        (f"shift.roles[{index}].{name}", role.required_qualification_kind_ids)
+        for index, role in enumerate(shift.roles)
+    ]
+    return await broken_kinds(required, before, work)
 
 
 async def _lock_with_event(shift_id: str, work: Work) -> tuple[Event, Shift]:
@@ -160,7 +171,10 @@ async def _refuse_unless_open(event: Event, work: Work) -> None:
 
 
 def _broken(
-    shift: pb.Shift, event: Event, masked: Collection[str] = ("required_skills",)
+    shift: pb.Shift,
+    event: Event,
+    masked: Collection[str] = ("required_skills",),
+    roles: Collection[UUID] = (),
 ) -> Iterator[Violation]:
     """Yields what the contract's rules cannot say: the times, and the skills if the caller has set them."""
     yield from broken_times(
@@ -168,3 +182,4 @@ def _broken(
     )
     if "required_skills" in masked and not all_differ(shift.required_skills):
         yield Violation("shift.required_skills", "must list each skill only once", "DUPLICATE")
+    yield from broken_roles(shift, "shift", roles)

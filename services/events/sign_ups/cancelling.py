@@ -63,7 +63,7 @@ async def cancel_batch(owner: Event | Shift, verb: str, work: Work) -> None:
         state = sign_up.state
         if state in OPEN:  # the person may have been faster
             sign_up.end_with(owner.cancel_reason)
-            by_id[sign_up.shift_id].release(state)
+            by_id[sign_up.shift_id].release(state, sign_up.role_id)
             cancelled.append(sign_up)
     await work.session.flush()
     owner.sign_ups_to_cancel = await work.count(*_open(owner))

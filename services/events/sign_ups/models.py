@@ -121,6 +121,8 @@ class SignUp(Attended, Table, table=True):
     shift_id: UUID = Field(foreign_key="shift.id")
     event_id: UUID
     organization_id: UUID
+    # The role of the shift in which the place is, or that the person waits for; none of an open place, or for any.
+    role_id: UUID | None = None
     # Whether the event was for members when the person took the place, or joined the waitlist.
     as_member: bool = False
     cancel_reason: str = ""
@@ -133,14 +135,19 @@ class SignUp(Attended, Table, table=True):
 
     # Taking a place
 
-    def offer(self, *, until: datetime) -> None:
-        """Offers a place to one who waits."""
+    def offer(self, role_id: UUID | None, *, until: datetime) -> None:
+        """Offers a place to one who waits.
+
+        Args:
+            role_id: The role of the place; none of an open one.
+            until: When the offer ends.
+        """
         self.change_state(
             {SignUpState.WAITLISTED},
             SignUpState.OFFERED,
             "Only people on the waitlist can be offered a place.",
         )
-        self.offer_expire_time = until
+        self.role_id, self.offer_expire_time = role_id, until
 
     def accept(self, *, at: datetime, as_member: bool, needs_approval: bool) -> None:
         """Takes the place that is offered.

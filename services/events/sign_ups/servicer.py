@@ -16,19 +16,21 @@ from services.events.eligibility.ages import (
     ask_age_if,
     is_of_age_for,
 )
-from services.events.eligibility.queries import WANTED, WANTED_FOR_ANOTHER, gather_facts
-from services.events.eligibility.rules import OVERRIDABLE, reasons_against
+from services.events.eligibility.queries import gather_facts
+from services.events.eligibility.rules import SHIFT_FULL, reasons_against
 from services.events.eligibility.wanted import find_wanted
 from services.events.events.models import Event, day_of
 from services.events.events.sign_up_rules import Rules
 from services.events.people.models import Person
 from services.events.shifts.models import Shift
-from services.events.shifts.queries import AskedShift
+from services.events.shifts.queries import AskedShift, as_sort
+from services.events.shifts.roles import can_take
+from services.events.sign_ups.choosing import choose, split, wanted_sorts
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import STANDING, SignUpState
 from services.events.waitlist.jobs import OFFER_PLACES, queue_lock, release_place
 from services.kit.calls.passport import Caller
-from services.kit.errors import Conflict, Exhausted, Refused, Violation
+from services.kit.errors import Conflict, Exhausted, Refused
 from services.kit.service.steps import Preparation
 from services.kit.text.names import is_found, search_query
 from services.kit.work.batches import Batch
@@ -62,6 +64,7 @@ TAKE_PLACE = Change(
     col(Shift.id) == bindparam("shift_id"),
     col(Shift.places_taken) < col(Shift.capacity),
     col(Shift.waitlist_length) == 0,
+    col(Shift.role_capacity) == 0,  # where there are roles, it depends on them
     places_taken=col(Shift.places_taken) + 1,
     places_requested=col(Shift.places_requested) + bindparam("requested", type_=Integer()),
 )
@@ -152,12 +155,17 @@ class SignUpServicer:
             raise OWN_OVERRIDE
         else:
             age = await ask_age_if(shift.minimum_age, day, preparation)
-        if not (shift.has_a_place or request.join_waitlist):
+        wanted = wanted_sorts(shift, request)
+        if not (request.join_waitlist or any(can_take(shift, sort) for sort in wanted)):
             is_of_age = is_of_age_for(shift, shift.time_zone, age)
             facts = known.facts(
-                shift, work.now, is_full=True, is_of_age=is_of_age, is_another=is_another
+                as_sort(shift, wanted[0]),
+                work.now,
+                is_full=True,
+                is_of_age=is_of_age,
+                is_another=is_another,
             )
-            raise Refused.of(_split(reasons_against(facts), request)[0])
+            raise Refused.of(split(reasons_against(facts), request)[0])
         needs_approval = Rules.of(known.sign_up_rules).needs_approval and not is_another
         return Asked(shift, age, needs_approval)
 
@@ -174,29 +182,41 @@ class SignUpServicer:
         if is_another:
             await work.require("manage_events", asked.organization_id)
         # The place is taken first: what is read under its lock cannot change, and a refusal rolls it
-        # back.
+        # back. Where there are roles it depends on them which place that is.
         shift: Shift | None
-        if request.join_waitlist:
+        depends = request.join_waitlist or bool(asked.roles)
+        if depends:
             shift = await work.lock(Shift, asked.id)
-            waits = shift.join_waitlist()
-            shift.places_requested += needs_approval and not waits
         else:
-            shift, waits = await take_place(asked.id, work, is_request=needs_approval), False
-        query = WANTED_FOR_ANOTHER if is_another else WANTED
-        facts = await gather_facts(
-            shift or asked, person_id, work, is_full=shift is None, age=age, query=query
+            shift = await take_place(asked.id, work, is_request=needs_approval)
+        sort, facts, reasons, overridden = await choose(
+            shift or asked,
+            request,
+            person_id,
+            work,
+            age=age,
+            has_place=None if depends else shift is not None,
         )
-        reasons, overridden = _split(reasons_against(facts), request)
+        waits = request.join_waitlist and SHIFT_FULL in reasons
+        if waits:
+            reasons = [each for each in reasons if each != SHIFT_FULL]
         if shift is None or reasons:
             raise Refused.of(reasons)
         if facts.needs_approval != needs_approval:
             raise Conflict("The shift has just changed. Reload it and try again.")
+        if waits:
+            sort = wanted_sorts(shift, request)[0]
+            shift.join_waitlist(sort)
+        elif depends:
+            shift.take_place(sort)
+            shift.places_requested += needs_approval
         work.follows(shift, because=COUNTS)
         taken = taken_state(needs_approval=needs_approval)
         sign_up = new_sign_up(
             shift,
             person_id,
             SignUpState.WAITLISTED if waits else taken,
+            role_id=sort,
             as_member=facts.is_for_members and facts.is_member,
             creator_id=work.person_id if is_another else None,
             override_reason=request.override_reason if overridden else "",
@@ -211,7 +231,7 @@ class SignUpServicer:
         if waits:
             await work.announce(shift, "waitlist_joined")
             await work.announce(sign_up, "waitlisted")
-            if not shift.is_full:  # nobody before them can take the free place
+            if shift.places_free:  # nobody before them can take the free place
                 work.trigger(OFFER_PLACES)
         else:
             await work.announce(shift, "filled" if shift.is_full else "taken")
@@ -265,7 +285,12 @@ class SignUpServicer:
         work.follows(shift, because=COUNTS)
         sign_up = await work.lock(SignUp, sign_up.id)
         facts = await gather_facts(
-            shift, sign_up.person_id, work, is_full=False, own=sign_up.id, age=work.prepared
+            as_sort(shift, sign_up.role_id),
+            sign_up.person_id,
+            work,
+            is_full=False,
+            own=sign_up.id,
+            age=work.prepared,
         )
         sign_up.accept(
             at=work.now, as_member=facts.is_for_members, needs_approval=facts.needs_approval
@@ -317,15 +342,6 @@ async def _page(request: pb.ListSignUpsRequest, work: Work) -> Page[pb.SignUp]:
 def _person_to_sign_up(request: pb.CreateSignUpRequest, caller_id: Own) -> UUID | Own:
     """Returns the person whom a request is about: who is named in it, or the caller."""
     return UUID(request.person_id) if request.HasField("person_id") else caller_id
-
-
-def _split(
-    reasons: Sequence[Violation], request: pb.CreateSignUpRequest
-) -> tuple[list[Violation], list[str]]:
-    """Returns the reasons that stand against a sign-up, and which kinds of others the request overrides."""
-    overridable = OVERRIDABLE if request.override_reason else frozenset[str]()
-    standing = [each for each in reasons if each.reason not in overridable]
-    return standing, sorted({each.reason for each in reasons} & overridable)
 
 
 async def take_place(shift_id: UUID, work: Work, *, is_request: bool = False) -> Shift | None:

@@ -92,7 +92,7 @@ def _answerable(*columns: Any) -> Any:
     return Query(build, relation="view_event", filters=filters)
 
 
-ANSWERABLE = _answerable(col(StandIn.id), *ASKED)
+ANSWERABLE = _answerable(col(StandIn.id), col(SignUp.role_id), *ASKED)
 AGES_OF_ANSWERABLE = _answerable(
     col(Shift.minimum_age), col(Shift.start_time), col(Event.time_zone)
 )

@@ -72,8 +72,8 @@ class StandInServicer:
     async def FindStandIns(self, request: pb.FindStandInsRequest, work: Work) -> pb.WantedStandIns:
         """Finds the open requests that the caller can answer."""
         rows = await work.fetch(ANSWERABLE, **_filters(request))
-        shifts = [AskedShift(*row[1:]) for row in rows]
-        able = await which_can_be_taken(shifts, work.prepared, work)
+        shifts = [AskedShift(*row[2:]) for row in rows]
+        able = await which_can_be_taken(shifts, [[row[1]] for row in rows], work.prepared, work)
         found = [str(row[0]) for row, is_able in zip(rows, able, strict=True) if is_able]
         wanted = found[: request.limit or USUALLY_FOUND]
         return pb.WantedStandIns(stand_ins=await STAND_INS.get_all(wanted, work) if wanted else ())
@@ -99,11 +99,13 @@ class StandInServicer:
         stand_in = await work.lock(StandIn, known.id)
         if released.state != SignUpState.CONFIRMED:  # it lapses in a moment
             raise CLOSED
-        facts = await facts_of_taker(shift, work.person_id, work, age=work.prepared)
+        role_id = released.role_id
+        facts = await facts_of_taker(shift, role_id, work.person_id, work, age=work.prepared)
         taken = new_sign_up(
             shift,
             work.person_id,
             taken_state(needs_approval=facts.needs_approval),
+            role_id=role_id,
             as_member=facts.is_for_members and facts.is_member,
         )
         stand_in.take(taken.id)

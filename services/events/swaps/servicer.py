@@ -9,6 +9,7 @@ from services.events.eligibility.ages import AgeAnswer, ask_age_for
 from services.events.eligibility.queries import OF_OTHERS, WANTED, gather_facts
 from services.events.eligibility.rules import Facts, reasons_against
 from services.events.shifts.models import Shift
+from services.events.shifts.queries import as_sort
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import SignUpState
 from services.events.swaps.models import CLOSED, Swap
@@ -68,7 +69,13 @@ class SwapServicer:
             )
         shift = await work.get(Shift, other.shift_id)
         facts = await gather_facts(
-            shift, own.person_id, work, is_full=False, own=own.id, age=work.prepared, query=WANTED
+            as_sort(shift, other.role_id),
+            own.person_id,
+            work,
+            is_full=False,
+            own=own.id,
+            age=work.prepared,
+            query=WANTED,
         )
         for each in (own, other):
             each.refuse_unpassable(at=work.now)
@@ -129,7 +136,7 @@ class SwapServicer:
         ):  # it lapses in a moment
             raise CLOSED
         caller = await gather_facts(
-            places.own_shift,
+            as_sort(places.own_shift, places.own.role_id),
             work.person_id,
             work,
             is_full=False,
@@ -195,7 +202,7 @@ async def _facts_of_proposer(swap: Swap, places: Places, work: Work) -> Facts:
         Refused: Something stands against them.
     """
     facts = await gather_facts(
-        places.other_shift,
+        as_sort(places.other_shift, places.other.role_id),
         swap.person_id,
         work,
         is_full=False,
@@ -219,11 +226,12 @@ async def _exchange(swap: Swap, places: Places, proposer: Facts, other: Facts, w
             shift,
             person_id,
             taken_state(needs_approval=facts.needs_approval),
+            role_id=role_id,
             as_member=facts.is_for_members and facts.is_member,
         )
-        for shift, person_id, facts in (
-            (places.other_shift, swap.person_id, proposer),
-            (places.own_shift, swap.other_person_id, other),
+        for shift, role_id, person_id, facts in (
+            (places.other_shift, places.other.role_id, swap.person_id, proposer),
+            (places.own_shift, places.own.role_id, swap.other_person_id, other),
         )
     ]
     swap.accept(*(each.id for each in taken))

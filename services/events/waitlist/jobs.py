@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, func, select, true
+from sqlalchemy import exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -27,6 +27,8 @@ from services.events.organizations.models import Organization
 from services.events.people.models import Person, PersonState
 from services.events.qualifications.queries import where_qualified
 from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.queries import as_sort
+from services.events.shifts.roles import Sort, places_of, sorts_of
 from services.events.sign_ups.models import DUE_TIME, SignUp
 from services.events.sign_ups.states import ENGAGED, EXPIRING, SignUpState
 from services.kit.text.folding import comparable
@@ -46,10 +48,12 @@ class Waiting:
     Attributes:
         sign_up_id: Their sign-up.
         person_id: The person.
+        sort: The role of the place that they can have; none of an open one.
     """
 
     sign_up_id: UUID
     person_id: UUID
+    sort: Sort
 
 
 def jobs(settings: EventsSettings) -> Sequence[Job]:
@@ -85,7 +89,7 @@ async def release_place(
         state: The state in which it was before.
         work: The work.
     """
-    shift.release(state)
+    shift.release(state, sign_up.role_id)
     await work.announce(shift, "waitlist_left" if state == SignUpState.WAITLISTED else "freed")
     await work.announce(sign_up, verb)
     work.trigger(OFFER_PLACES)
@@ -127,7 +131,7 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
     await work.lock_name(f"person:{waiting.person_id}", queue_lock(shift_id))
     shift = await work.lock(Shift, shift_id)
     sign_up = await work.lock(SignUp, waiting.sign_up_id)
-    if shift.is_full:
+    if places_of(shift, waiting.sort).free <= 0:
         return
     if (
         sign_up.state != SignUpState.WAITLISTED
@@ -135,7 +139,7 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
         work.trigger(OFFER_PLACES)
         return
     facts = await gather_facts(
-        shift,
+        as_sort(shift, waiting.sort),
         sign_up.person_id,
         work,
         is_full=False,
@@ -146,8 +150,8 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
     if reasons_against(facts):
         return
     held = timedelta(seconds=shift.offer_seconds) if shift.offer_seconds else default
-    sign_up.offer(until=min(work.now + held, shift.end_time))
-    shift.offer_place()
+    shift.offer_place(waiting.sort, sign_up.role_id)
+    sign_up.offer(waiting.sort, until=min(work.now + held, shift.end_time))
     await work.announce(shift, "offered")
     await work.announce(sign_up, "offered")
     if shift.waitlist_length and not shift.is_full:
@@ -168,7 +172,21 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
             .where(col(Shift.id) == shift_id)
         )
     ).one()
+    for sort in sorts_of(shift):
+        if places_of(shift, sort).free > 0:
+            found = await _first_for(sort, shift, event, organization_state, work)
+            if found is not None:
+                return found
+    return None
+
+
+async def _first_for(
+    sort: Sort, shift: Shift, event: Event, organization_state: str | None, work: Work
+) -> Waiting | None:
+    """Returns the first person who can take a place of a sort: of those who wait for it, or for any."""
     engagement = aliased(SignUp)
+    asked = as_sort(shift, sort)
+    waits_for_any = col(SignUp.role_id).is_(None)
     is_engaged = exists().where(
         col(engagement.person_id) == col(SignUp.person_id),
         col(engagement.state).in_(ENGAGED),
@@ -181,8 +199,9 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
         select(col(SignUp.id), col(SignUp.person_id), Person)
         .outerjoin(Person, col(Person.id) == col(SignUp.person_id))
         .where(
-            col(SignUp.shift_id) == shift_id,
+            col(SignUp.shift_id) == shift.id,
             col(SignUp.state) == SignUpState.WAITLISTED,
+            waits_for_any if sort is None else or_(waits_for_any, col(SignUp.role_id) == sort),
             ~is_engaged,
             col(Person.state).is_distinct_from(PersonState.SUSPENDED),
             where_member(shift.organization_id, col(SignUp.person_id))
@@ -190,11 +209,11 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
             else true(),
             *(
                 col(Person.comparable_skills).contains([comparable(skill)])
-                for skill in shift.required_skills
+                for skill in asked.required_skills
             ),
             *(
                 where_qualified(col(SignUp.person_id), kind_id, day)
-                for kind_id in shift.required_qualification_kind_ids
+                for kind_id in asked.required_qualification_kind_ids
             ),
             *where_week_has_room(col(SignUp.person_id), shift, event),
         )
@@ -205,11 +224,11 @@ async def first_in_line(shift_id: UUID, work: Work) -> Waiting | None:
         facts = replace(
             facts_of(shift, event, person, work.now),
             organization_state=organization_state,
-            is_full=shift.is_full,
+            required_skills=asked.required_skills,
         )
         if not reasons_against(facts):
             await queue.close()
-            return Waiting(sign_up_id, person_id)
+            return Waiting(sign_up_id, person_id, sort)
     return None
 
 

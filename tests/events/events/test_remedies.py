@@ -155,6 +155,23 @@ async def publish_what_takes_check_ins(stage: Stage) -> None:
     assert (await stage.call(request, event_pb2.Event)).self_check_in
 
 
+@remedy("ROLE_TAKEN", "ROLES_OVER_CAPACITY", "UNKNOWN_ROLE: or is there twice")
+async def cancel_sign_ups_for_other_roles(stage: Stage) -> None:
+    shift = await stage.shift(capacity=2, roles=[shift_pb2.ShiftRole(title="司机", places=1)])
+    (driver,) = shift.roles
+    request = sign_up_pb2.CreateSignUpRequest(shift_id=shift.id, role_id=driver.role_id)
+    held = await stage.call(request, sign_up_pb2.SignUp, stage.office.person())
+    cook = shift_pb2.ShiftRole(title="厨师", places=2)
+    await refused(change_shift(stage, shift, roles=[cook]), "ROLE_TAKEN")
+    await stage.cancel(held, stage.leader)
+    await refused(change_shift(stage, shift, roles=[driver, cook]), "ROLES_OVER_CAPACITY")
+    strange = shift_pb2.ShiftRole(role_id=str(uuid7()), title="厨师", places=2)
+    await refused(change_shift(stage, shift, roles=[strange]), "UNKNOWN_ROLE")
+    strange.ClearField("role_id")
+    changed = await change_shift(stage, shift, roles=[strange, driver], capacity=3)
+    assert [each.title for each in changed.roles] == ["厨师", "司机"]
+
+
 @remedy(
     "EVENT_ENDED",
     "EVENT_NOT_ENDED",

@@ -214,7 +214,7 @@ async def test_negative_control_without_a_look_at_the_state_somebody_stays(
     await cancel(stage, shift)
     monkeypatch.setattr(Shift, "check_planned", lambda _: None)
     monkeypatch.setattr(
-        "services.events.eligibility.queries.ShiftState", lambda _: "PLANNED", raising=True
+        "services.events.eligibility.known.ShiftState", lambda _: "PLANNED", raising=True
     )
     assert (await stage.sign_up(shift)).state == sign_up_pb2.SIGN_UP_STATE_CONFIRMED
 

@@ -8,11 +8,10 @@ from uuid import UUID
 import pytest
 from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 
-from services.events.eligibility.queries import gather_facts
-from services.events.eligibility.rules import Facts
 from services.events.events import servicer as events
 from services.events.events.models import Event
 from services.events.sign_ups import cancelling, servicer
+from services.events.sign_ups.choosing import Chosen, choose
 from services.kit.errors import Refused
 from services.kit.process.ids import uuid7
 from services.kit.work.work import Work
@@ -164,12 +163,12 @@ class Late:
         self._stage = stage
         self._gate = Gate()
 
-        async def held(*arguments: object, **options: object) -> Facts:
-            facts = await gather_facts(*arguments, **options)  # type: ignore[arg-type] # as they came
+        async def held(*arguments: object, **options: object) -> Chosen:
+            chosen = await choose(*arguments, **options)  # type: ignore[arg-type] # as they came
             await self._gate.pass_through()
-            return facts
+            return chosen
 
-        monkeypatch.setattr(servicer, "gather_facts", held)
+        monkeypatch.setattr(servicer, "choose", held)
 
     async def race(
         self, waits: Callable[[asyncio.Task[event_pb2.Event]], Awaitable[object]]

@@ -46,6 +46,19 @@ REMEDIES = Remedies(
 remedy = REMEDIES.of
 
 
+@remedy("UNKNOWN_ROLE")
+async def read_the_shift_again(stage: Stage) -> None:
+    role = shift_pb2.ShiftRole(title="司机", places=1)
+    shift, other = [await stage.shift(roles=[role]) for _ in range(2)]
+    request = pb.CreateSignUpRequest(shift_id=shift.id, role_id=other.roles[0].role_id)
+    person = stage.office.person()
+    assert "Read the shift again" in await refused(
+        stage.call(request, pb.SignUp, person), "UNKNOWN_ROLE"
+    )
+    request.role_id = (await stage.get_shift(shift)).roles[0].role_id
+    assert (await stage.call(request, pb.SignUp, person)).role_id == request.role_id
+
+
 async def record(stage: Stage, request: Any, sign_up: pb.SignUp, **values: Any) -> pb.SignUp:
     return await stage.call(request(sign_up_id=sign_up.id, **values), pb.SignUp)
 

@@ -9,6 +9,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Eligibility.can_join_waitlist": "Whether the person can join the waitlist (`join_waitlist`). True if a free place is all that is missing.",
     "banyan.events.v1.Eligibility.can_sign_up": "Whether the person can take a place.",
     "banyan.events.v1.Eligibility.reasons": "Every reason why the person cannot take a place. Empty if they can.",
+    "banyan.events.v1.Eligibility.roles": "The same for each role of the shift, in the order of the roles. The fields above are about any place: an open one or one of a role.",
     "banyan.events.v1.Eligibility.shift_id": "The shift.",
     "banyan.events.v1.Eligibility.warnings": "What the person should think of before they take the place: AWAY if they said that they cannot come at that time. They can sign up all the same.",
     "banyan.events.v1.EligibilityParam": "A value that a reason is about.",
@@ -20,4 +21,9 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.EligibilityReason.reason": "A stable, machine-readable code: SHIFT_FULL, ALREADY_SIGNED_UP, OVERLAPPING_SIGN_UP, EVENT_NOT_PUBLISHED, SIGN_UPS_CLOSED, SIGN_UPS_NOT_OPEN, SIGN_UP_DECLINED, TOO_MANY_SIGN_UPS, TOO_MANY_SHIFTS_A_WEEK, TOO_MANY_HOURS_A_WEEK, SHIFT_ENDED, AGE_UNKNOWN, TOO_YOUNG, SKILLS_UNKNOWN, SKILL_MISSING, QUALIFICATION_MISSING, PERSON_SUSPENDED, ORGANIZATION_CLOSED, or MEMBERS_ONLY.",
     "banyan.events.v1.EligibilityService": "Reports whether people can sign up for shifts. Uses the same evaluator as CreateSignUp.",
     "banyan.events.v1.EligibilityService.BatchGetEligibilities": "Gets, for several shifts in the requested order, whether the calling person can sign up now. Leaves out shifts that do not exist or that the caller may not see. Returns no eligibilities to an anonymous caller. Returns UNAVAILABLE if a shift has a minimum age and the person's age cannot be checked now.",
+    "banyan.events.v1.RoleEligibility": "Whether a person can sign up for a role of a shift now.",
+    "banyan.events.v1.RoleEligibility.can_join_waitlist": "Whether the person can join the waitlist for it.",
+    "banyan.events.v1.RoleEligibility.can_sign_up": "Whether the person can take a place in it.",
+    "banyan.events.v1.RoleEligibility.reasons": "Every reason why the person cannot take a place in it. Empty if they can.",
+    "banyan.events.v1.RoleEligibility.role_id": "The ID of the role.",
 }

@@ -7,6 +7,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.PlanAssignment.grounds": "What speaks for this person.",
     "banyan.events.v1.PlanAssignment.person_id": "The person.",
     "banyan.events.v1.PlanAssignment.refused_reasons": "Why the sign-up was refused when the plan was published.",
+    "banyan.events.v1.PlanAssignment.role_id": "The ID of the role of the shift in which the person works. Unset for an open place.",
     "banyan.events.v1.PlanAssignment.shift_id": "The shift.",
     "banyan.events.v1.PlanAssignment.start_time": "The time the shift starts, as it was when the plan was solved.",
     "banyan.events.v1.PlanAssignment.state": "What became of it.",

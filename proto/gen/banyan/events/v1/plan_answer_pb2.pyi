@@ -118,7 +118,7 @@ PLAN_REASON_AWAY: PlanReason
 PLAN_REASON_PLACES: PlanReason
 
 class PlanAssignment(_message.Message):
-    __slots__ = ("shift_id", "person_id", "start_time", "state", "grounds", "able_count", "free_count", "refused_reasons")
+    __slots__ = ("shift_id", "person_id", "start_time", "state", "grounds", "able_count", "free_count", "refused_reasons", "role_id")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -127,6 +127,7 @@ class PlanAssignment(_message.Message):
     ABLE_COUNT_FIELD_NUMBER: _ClassVar[int]
     FREE_COUNT_FIELD_NUMBER: _ClassVar[int]
     REFUSED_REASONS_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     person_id: str
     start_time: _timestamp_pb2.Timestamp
@@ -135,7 +136,8 @@ class PlanAssignment(_message.Message):
     able_count: int
     free_count: int
     refused_reasons: _containers.RepeatedScalarFieldContainer[PlanReason]
-    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[PlanAssignmentState, str]] = ..., grounds: _Optional[_Iterable[_Union[PlanGround, str]]] = ..., able_count: _Optional[int] = ..., free_count: _Optional[int] = ..., refused_reasons: _Optional[_Iterable[_Union[PlanReason, str]]] = ...) -> None: ...
+    role_id: str
+    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[PlanAssignmentState, str]] = ..., grounds: _Optional[_Iterable[_Union[PlanGround, str]]] = ..., able_count: _Optional[int] = ..., free_count: _Optional[int] = ..., refused_reasons: _Optional[_Iterable[_Union[PlanReason, str]]] = ..., role_id: _Optional[str] = ...) -> None: ...
 
 class PlanGap(_message.Message):
     __slots__ = ("shift_id", "start_time", "missing", "reasons", "remedy")

@@ -35,6 +35,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.PlanFault.shift_id": "The shift. Unset if it is about all shifts of the person.",
     "banyan.events.v1.PlanPair": "A person in a shift.",
     "banyan.events.v1.PlanPair.person_id": "The person.",
+    "banyan.events.v1.PlanPair.role_id": "The ID of the role of the shift. Unset for an open place. Of somebody who leaves a shift it does not matter.",
     "banyan.events.v1.PlanPair.shift_id": "The shift.",
     "banyan.events.v1.PlanProposal": "A change of a plan, and what it would mean.",
     "banyan.events.v1.PlanProposal.added": "Who takes a shift anew, ordered by shift.",

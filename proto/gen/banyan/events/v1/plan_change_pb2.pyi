@@ -25,12 +25,14 @@ PLAN_AIM_HOURS: PlanAim
 PLAN_AIM_FEW_CHANGES: PlanAim
 
 class PlanPair(_message.Message):
-    __slots__ = ("shift_id", "person_id")
+    __slots__ = ("shift_id", "person_id", "role_id")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     person_id: str
-    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ...) -> None: ...
+    role_id: str
+    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., role_id: _Optional[str] = ...) -> None: ...
 
 class PlanProposal(_message.Message):
     __slots__ = ("added", "removed", "unfilled", "people_to_tell", "costs", "broken", "mended")

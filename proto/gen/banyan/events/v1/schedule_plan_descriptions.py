@@ -88,6 +88,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.PlanDecision": "What the coordinator has decided about a person and a shift. Decisions about people and shifts that are not part of the plan have no effect.",
     "banyan.events.v1.PlanDecision.kind": "What was decided.",
     "banyan.events.v1.PlanDecision.person_id": "The person.",
+    "banyan.events.v1.PlanDecision.role_id": "The ID of the role of the shift that the person takes in any case. Unset for an open place. Who does not take the shift takes none of its roles.",
     "banyan.events.v1.PlanDecision.shift_id": "The shift.",
     "banyan.events.v1.PlanDecisionKind": "What can be decided about a person and a shift.",
     "banyan.events.v1.PlanDecisionKind.PLAN_DECISION_KIND_EXCLUDED": "The person does not take the shift.",

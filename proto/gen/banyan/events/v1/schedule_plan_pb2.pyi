@@ -148,14 +148,16 @@ class SchedulePlan(_message.Message):
     def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., aims: _Optional[_Union[PlanAims, _Mapping]] = ..., time_limit_seconds: _Optional[int] = ..., state: _Optional[_Union[SchedulePlanState, str]] = ..., progress: _Optional[_Union[PlanProgress, _Mapping]] = ..., is_optimal: _Optional[bool] = ..., places: _Optional[int] = ..., places_filled: _Optional[int] = ..., people_count: _Optional[int] = ..., failure: _Optional[_Union[PlanFailure, str]] = ..., sign_ups_to_make: _Optional[int] = ..., sign_ups_refused: _Optional[int] = ..., decisions: _Optional[_Iterable[_Union[PlanDecision, _Mapping]]] = ...) -> None: ...
 
 class PlanDecision(_message.Message):
-    __slots__ = ("shift_id", "person_id", "kind")
+    __slots__ = ("shift_id", "person_id", "role_id", "kind")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     person_id: str
+    role_id: str
     kind: PlanDecisionKind
-    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., kind: _Optional[_Union[PlanDecisionKind, str]] = ...) -> None: ...
+    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., role_id: _Optional[str] = ..., kind: _Optional[_Union[PlanDecisionKind, str]] = ...) -> None: ...
 
 class PlanLimits(_message.Message):
     __slots__ = ("minutes_a_day", "minutes_a_week", "minutes", "shifts_a_day", "days_in_a_row", "weekends", "rest_minutes")

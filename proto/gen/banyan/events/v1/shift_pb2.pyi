@@ -33,7 +33,7 @@ SHIFT_ORDER_FIELD_UNSPECIFIED: ShiftOrderField
 SHIFT_ORDER_FIELD_START_TIME: ShiftOrderField
 
 class Shift(_message.Message):
-    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "places_requested", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "language", "translations")
+    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "roles", "role_places", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "places_requested", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "language", "translations")
     ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -45,6 +45,8 @@ class Shift(_message.Message):
     MINIMUM_AGE_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_SKILLS_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_QUALIFICATION_KIND_IDS_FIELD_NUMBER: _ClassVar[int]
+    ROLES_FIELD_NUMBER: _ClassVar[int]
+    ROLE_PLACES_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -69,6 +71,8 @@ class Shift(_message.Message):
     minimum_age: int
     required_skills: _containers.RepeatedScalarFieldContainer[str]
     required_qualification_kind_ids: _containers.RepeatedScalarFieldContainer[str]
+    roles: _containers.RepeatedCompositeFieldContainer[ShiftRole]
+    role_places: _containers.RepeatedCompositeFieldContainer[RolePlaces]
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
@@ -82,7 +86,33 @@ class Shift(_message.Message):
     places_free: int
     language: str
     translations: _containers.RepeatedCompositeFieldContainer[ShiftTranslation]
-    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., places_requested: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[ShiftRole, _Mapping]]] = ..., role_places: _Optional[_Iterable[_Union[RolePlaces, _Mapping]]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., places_requested: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
+
+class ShiftRole(_message.Message):
+    __slots__ = ("role_id", "title", "places", "required_skills", "required_qualification_kind_ids")
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    PLACES_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_SKILLS_FIELD_NUMBER: _ClassVar[int]
+    REQUIRED_QUALIFICATION_KIND_IDS_FIELD_NUMBER: _ClassVar[int]
+    role_id: str
+    title: str
+    places: int
+    required_skills: _containers.RepeatedScalarFieldContainer[str]
+    required_qualification_kind_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, role_id: _Optional[str] = ..., title: _Optional[str] = ..., places: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RolePlaces(_message.Message):
+    __slots__ = ("role_id", "places", "places_taken", "waitlist_length")
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    PLACES_FIELD_NUMBER: _ClassVar[int]
+    PLACES_TAKEN_FIELD_NUMBER: _ClassVar[int]
+    WAITLIST_LENGTH_FIELD_NUMBER: _ClassVar[int]
+    role_id: str
+    places: int
+    places_taken: int
+    waitlist_length: int
+    def __init__(self, role_id: _Optional[str] = ..., places: _Optional[int] = ..., places_taken: _Optional[int] = ..., waitlist_length: _Optional[int] = ...) -> None: ...
 
 class ShiftTranslation(_message.Message):
     __slots__ = ("language", "title")

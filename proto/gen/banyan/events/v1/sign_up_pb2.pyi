@@ -63,7 +63,7 @@ SIGN_UP_ORDER_FIELD_CREATE_TIME: SignUpOrderField
 SIGN_UP_ORDER_FIELD_START_TIME: SignUpOrderField
 
 class SignUp(_message.Message):
-    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons", "self_checked_in", "checked_out_automatically", "cancelled_late")
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons", "self_checked_in", "checked_out_automatically", "cancelled_late", "role_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -86,6 +86,7 @@ class SignUp(_message.Message):
     SELF_CHECKED_IN_FIELD_NUMBER: _ClassVar[int]
     CHECKED_OUT_AUTOMATICALLY_FIELD_NUMBER: _ClassVar[int]
     CANCELLED_LATE_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     shift_id: str
     event_id: str
@@ -108,23 +109,26 @@ class SignUp(_message.Message):
     self_checked_in: bool
     checked_out_automatically: bool
     cancelled_late: bool
-    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ..., self_checked_in: _Optional[bool] = ..., checked_out_automatically: _Optional[bool] = ..., cancelled_late: _Optional[bool] = ...) -> None: ...
+    role_id: str
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ..., self_checked_in: _Optional[bool] = ..., checked_out_automatically: _Optional[bool] = ..., cancelled_late: _Optional[bool] = ..., role_id: _Optional[str] = ...) -> None: ...
 
 class CreateSignUpRequest(_message.Message):
-    __slots__ = ("shift_id", "request_id", "join_waitlist", "person_id", "override_reason", "check_in")
+    __slots__ = ("shift_id", "request_id", "join_waitlist", "person_id", "override_reason", "check_in", "role_id")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     JOIN_WAITLIST_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     OVERRIDE_REASON_FIELD_NUMBER: _ClassVar[int]
     CHECK_IN_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     request_id: str
     join_waitlist: bool
     person_id: str
     override_reason: str
     check_in: bool
-    def __init__(self, shift_id: _Optional[str] = ..., request_id: _Optional[str] = ..., join_waitlist: _Optional[bool] = ..., person_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., check_in: _Optional[bool] = ...) -> None: ...
+    role_id: str
+    def __init__(self, shift_id: _Optional[str] = ..., request_id: _Optional[str] = ..., join_waitlist: _Optional[bool] = ..., person_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., check_in: _Optional[bool] = ..., role_id: _Optional[str] = ...) -> None: ...
 
 class GetSignUpRequest(_message.Message):
     __slots__ = ("sign_up_id",)
