@@ -93,7 +93,8 @@ class RosterField(Resource, Table, table=True):
 class RosterValueRow(Table, table=True):
     """The value that a member has in a field, with the keys by which rosters are sorted and searched.
 
-    Values are personal. They are written past the session, so that the audit trail does not hold them.
+    Values are personal. They are written past the session, so that the audit trail does not hold them. A trigger
+    deletes them when the membership is over, and its labels too.
     """
 
     __tablename__ = "roster_value"

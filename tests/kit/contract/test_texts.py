@@ -119,6 +119,7 @@ FOR_PROGRAMS = {
     "credential",
     "page_token",
     "query",
+    "reasons",
     "receipt",
     "recurrence_id",
     "resource",

@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import label_pb2, membership_pb2, roster_field_pb2
@@ -173,6 +174,45 @@ async def test_takes_values_and_labels_with_the_field_and_the_label(notes: Notes
     # The names are free again.
     await notes.field("f", NUMBER)
     await notes.label("l")
+
+
+async def test_forgets_values_and_labels_once_the_membership_is_over(notes: Notes) -> None:
+    community, organization = notes.group.community, notes.group.organization
+    field, label = await notes.field("f", TEXT), await notes.label("l")
+    site = community.platform.site
+
+    async def left(membership: membership_pb2.Membership) -> int:
+        found = 0
+        for table in ("roster_value", "membership_label"):
+            question = f"SELECT 1 FROM {table} WHERE membership_id = $1"
+            found += len(await site.sql("organizations", question, UUID(membership.id)))
+        return found
+
+    member, stays = await notes.group.joins("林"), await notes.group.joins("李")
+    applicants = [await community.apply(organization) for _ in range(2)]
+    for each in (member, stays, *applicants):
+        await notes.note(each, {field.id: "a"}, label)
+        assert await left(each) == 2
+    suspend = membership_pb2.SuspendMembershipRequest(membership_id=stays.id)
+    await notes.call(suspend, membership_pb2.Membership)
+    assert await left(stays) == 2
+    own = community.passport(applicants[1].person_id)
+    for each, request, passport in (
+        (member, membership_pb2.EndMembershipRequest(membership_id=member.id), ""),
+        (
+            applicants[0],
+            membership_pb2.DeclineMembershipRequest(membership_id=applicants[0].id),
+            "",
+        ),
+        (
+            applicants[1],
+            membership_pb2.WithdrawMembershipRequest(membership_id=applicants[1].id),
+            own,
+        ),
+    ):
+        await community.call(request, membership_pb2.Membership, passport or notes.group.leader)
+        assert await left(each) == 0
+    assert await left(stays) == 2
 
 
 async def test_makes_no_more_labels_at_once_than_there_may_be(

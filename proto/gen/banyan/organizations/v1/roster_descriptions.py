@@ -48,7 +48,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.RosterEntry.pending": "Whether the data of the person has yet to arrive from the volunteers service.",
     "banyan.organizations.v1.RosterEntry.recorded_minutes": "The minutes that the member has worked for the organization, measured from check-in to check-out. Shown to the member, to owners, leaders, coordinators, and supervisors of the organization, and to platform administrators.",
     "banyan.organizations.v1.RosterEntry.standing": "The standing of the member as a volunteer. Unset until it has arrived from the volunteers service.",
-    "banyan.organizations.v1.RosterEntry.values": "The values that the member has in the fields of the organization, as far as the caller may see them.",
+    "banyan.organizations.v1.RosterEntry.values": "The values that the member has in the fields of the organization, as far as the caller may see them. None once the membership is over.",
     "banyan.organizations.v1.RosterOrder": "An order of roster entries.",
     "banyan.organizations.v1.RosterOrder.direction": "The direction.",
     "banyan.organizations.v1.RosterOrder.field": "What to sort by.",
