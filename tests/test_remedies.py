@@ -21,6 +21,7 @@ from tests.events.stand_ins import test_remedies as stand_ins
 from tests.events.swaps import test_remedies as swaps
 from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
+from tests.organizations.agreements import test_remedies as agreements
 from tests.organizations.apps import test_remedies as apps
 from tests.organizations.changes import test_changes as changes
 from tests.organizations.enrolments import test_remedies as enrolments
@@ -32,6 +33,7 @@ from tests.organizations.passports import test_remedies as passports
 from tests.organizations.programmes import test_remedies as programmes
 from tests.organizations.proposals import test_remedies as proposals
 from tests.organizations.rosters import test_remedies as rosters
+from tests.organizations.starter_kits import test_remedies as starter_kits
 from tests.organizations.webhooks import test_remedies as webhooks
 from tests.remedies import Remedies, refused, unfollowed
 from tests.volunteers import test_remedies as volunteers
@@ -53,6 +55,8 @@ ALL = [
         memberships,
         openings,
         organizations,
+        agreements,
+        starter_kits,
         passports,
         person_entries,
         plan_changes,

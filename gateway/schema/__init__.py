@@ -74,6 +74,9 @@ MODULES = (
     "webhook_delivery",
     "label",
     "roster_field",
+    "agreement",
+    "starter_kit",
+    "first_step",
 )
 
 

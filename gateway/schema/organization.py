@@ -14,10 +14,12 @@ from banyan.events.v1 import (
     venue_pb2,
 )
 from banyan.organizations.v1 import (
+    agreement_pb2,
     app_pb2,
     change_feed_pb2,
     cultivation_pb2,
     enrolment_pb2,
+    first_step_pb2,
     founding_proposal_pb2,
     group_sign_pb2,
     import_job_pb2,
@@ -29,6 +31,7 @@ from banyan.organizations.v1 import (
     programme_pb2,
     roster_field_pb2,
     roster_pb2,
+    starter_kit_pb2,
 )
 from banyan.volunteers.v1 import hours_attestation_pb2, hours_summary_pb2, qualification_pb2
 from strawberry import auto
@@ -196,6 +199,22 @@ class Organization(Node):
         group_sign_pb2.ListGroupSignsRequest,
         organization_id="id",
         description="The signs of trouble that it shows or has shown, as far as the viewer may see them, latest first.",
+    )
+    agreements = connection(
+        agreement_pb2.ListAgreementsRequest,
+        organization_id="id",
+        description="The versions of its agreements that the viewer may see, oldest first. With `onlyUnaccepted`, those that the viewer"
+        " must still accept.",
+    )
+    starter_kits = connection(
+        starter_kit_pb2.ListStarterKitsRequest,
+        organization_id="id",
+        description="What it gives to groups that are founded under it, oldest first, for those who oversee it.",
+    )
+    first_steps = connection(
+        first_step_pb2.ListFirstStepsRequest,
+        organization_id="id",
+        description="What it has to do as a new group, in order, for its members and for those who help it.",
     )
     founding_proposals = connection(
         founding_proposal_pb2.ListFoundingProposalsRequest,

@@ -29,6 +29,10 @@ CONFLICTS: dict[str, DomainError] = {
         "This programme has a draft already. Change that one, or retire it first.",
         reason="PROGRAMME_HAS_DRAFT",
     ),
+    "agreement_draft": AlreadyExists(
+        "This agreement has a draft already. Change that one, or retire it first.",
+        reason="AGREEMENT_HAS_DRAFT",
+    ),
     "enrolment_current": AlreadyExists(
         "The group is enrolled in this programme, or has applied. Look at its enrolment, and end that one first.",
         reason="ENROLMENT_EXISTS",

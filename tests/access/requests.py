@@ -89,6 +89,7 @@ BATCHES = {
     "ViewerRoles": "group",
     "EnrolmentStandings": "enrolment",
     "FoundingSupports": "founding_proposal",
+    "AgreementAcceptances": "agreement",
     **{each.many: each.name for each in resources()},
 }
 

@@ -44,6 +44,12 @@ def _seed(members: int) -> dict[str, Any]:
     }
 
 
+KIT = {
+    "name": "邻里小组启动包",
+    "kinds": ["INTEREST_GROUP"],
+    "agreements": [{"title": "我们的约定", "body": "互相尊重", "mustBeAccepted": True}],
+    "steps": [{"title": "认识第一批成员", "role": "OWNER", "dueDays": 14}],
+}
 _SPROUT = {
     "key": "sprout",
     "name": "萌芽",
@@ -155,11 +161,18 @@ async def test_neighbours_propose_a_group_and_the_station_accepts(
         await town.well("AskAboutProposal", "neighbour", **about, question="在哪里唱?")
         await town.well("AnswerAboutProposal", "proposer", **about, answer="在活动室")
 
-        accepting = about | {"programmeId": draft["id"]}
+        kit = await town.well("CreateStarterKit", "neighbour", organizationId=station, **KIT)
+        found = await town.run(
+            "StarterKits", "neighbour", organizationId=station, groupKind="INTEREST_GROUP"
+        )
+        assert [each["id"] for each in found["starterKits"]["nodes"]] == [kit["id"]]
+        accepting = about | {"programmeId": draft["id"], "starterKitId": kit["id"]}
         payload = await town.run("AcceptProposal", "neighbour", **accepting, dryRun=True)
         counts = {each["type"]: each["count"] for each in payload["dryRun"]["counts"]}
         assert counts == {
+            "Agreement": 1,
             "Enrolment": 1,
+            "FirstStep": 1,
             "FoundingProposal": 1,
             "Membership": 2,
             "Organization": 1,
@@ -172,6 +185,12 @@ async def test_neighbours_propose_a_group_and_the_station_accepts(
             if last["state"] == "ACCEPTED":
                 break
         assert last["foundedOrganization"] == accepted["foundedOrganization"]
+    founded = accepted["foundedOrganization"]["id"]
+    shown = await town.run("FirstSteps", "proposer", organizationId=founded)
+    (step,) = shown["firstSteps"]["nodes"]
+    assert (step["title"], step["role"]) == ("认识第一批成员", "OWNER")
+    done = await town.well("CompleteFirstStep", "proposer", firstStepId=step["id"])
+    assert (done["state"], done["doneTime"] is None) == ("DONE", False)
     query = "query($id: ID!) { organization(id: $id) { viewerRoles } }"
     for person, roles in (("proposer", ["OWNER", "MEMBER"]), ("first", ["LEADER", "MEMBER"])):
         group = accepted["foundedOrganization"]["id"]

@@ -92,17 +92,23 @@ def test_each_is_run_here_or_with_the_page() -> None:
     }
     # tests/gateway/test_cultivation.py
     of_cultivation = {
+        "AcceptAgreement",
         "AcceptProposal",
+        "AdoptAgreement",
+        "AgreementsToAccept",
         "AnswerAboutProposal",
         "ApplyForEnrolment",
         "AskAboutProposal",
         "AssignMentor",
+        "CompleteFirstStep",
         "ConfirmOverride",
         "CreateDefaultProgramme",
+        "CreateStarterKit",
         "CultivatedGroups",
         "CultivationView",
         "DecideReview",
         "DeclineProposal",
+        "FirstSteps",
         "GiveAssessment",
         "GroupSigns",
         "GroupStanding",
@@ -116,7 +122,9 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ReviewPage",
         "SetFoundingRules",
         "SimilarGroups",
+        "StarterKits",
         "SupportProposal",
+        "WriteAgreement",
     }
     # tests/gateway/test_rota.py
     of_qualifications = {

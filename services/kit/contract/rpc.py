@@ -102,11 +102,16 @@ def _each(request: Descriptor) -> Method | None:
 
 
 def _target(request: Descriptor) -> str | None:
-    """Returns the first resource that a request refers to, at its top or else one level below."""
+    """Returns the first resource that a request refers to, at its top or else one level below.
+
+    What a list refers to is not acted on: it is what somebody accepts or names beside.
+    """
     inner = [field.message_type for field in request.fields if field.message_type is not None]
     levels = (request.fields, [field for message in inner for field in message.fields])
     for fields in levels:
         for field in fields:
-            if not is_output_only(field) and (found := referenced(field)):
+            if is_output_only(field) or field.is_repeated:
+                continue
+            if found := referenced(field):
                 return found
     return None

@@ -29,6 +29,7 @@ class Indicator(StrEnum):
     PARTICIPANT_HOURS = "PARTICIPANT_HOURS"
     REGULARS_PERCENT = "REGULARS_PERCENT"
     PEOPLE_DOING_HALF = "PEOPLE_DOING_HALF"
+    AGREEMENTS_ADOPTED = "AGREEMENTS_ADOPTED"
 
 
 class IndicatorUnit(StrEnum):
@@ -40,6 +41,7 @@ class IndicatorUnit(StrEnum):
     EVENTS = "EVENTS"
     HOURS = "HOURS"
     PERCENT = "PERCENT"
+    AGREEMENTS = "AGREEMENTS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,13 @@ def people_doing_half(history: History, day: date, window_days: int) -> int:
 
 _DAYS_OF_A_REGULAR = 3
 
+
+def agreements_adopted(history: History, day: date, window_days: int = 0) -> int:
+    """Returns how many agreements hold."""
+    del window_days
+    return history.adopted.until(day) - history.given_up.until(day)
+
+
 _ALL = (
     Definition(
         Indicator.ACTIVE_MEMBERS,
@@ -247,6 +256,13 @@ _ALL = (
         True,
         "How few people have done half of the hours together.",
         people_doing_half,
+    ),
+    Definition(
+        Indicator.AGREEMENTS_ADOPTED,
+        IndicatorUnit.AGREEMENTS,
+        False,
+        "How many agreements of the group hold.",
+        agreements_adopted,
     ),
 )
 CATALOGUE = {each.indicator: each for each in _ALL}

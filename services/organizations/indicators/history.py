@@ -100,6 +100,8 @@ class History:
         held: How many events began on which day.
         cancelled: How many events that were cancelled would have begun on which day.
         visits: Who took part when, by day. They need not go back further than anybody asks.
+        adopted: How many versions of agreements were adopted on which day.
+        given_up: How many of those were replaced or retired on which day.
     """
 
     founded: date
@@ -109,6 +111,8 @@ class History:
     held: Counts = field(default_factory=Counts)
     cancelled: Counts = field(default_factory=Counts)
     visits: Sequence[Visit] = ()
+    adopted: Counts = field(default_factory=Counts)
+    given_up: Counts = field(default_factory=Counts)
 
     def visits_within(self, day: date, window_days: int) -> Sequence[Visit]:
         """Returns who took part in so many days, of which this is the last."""

@@ -15,6 +15,7 @@ from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
 from services.organizations.activities.models import GroupDay, GroupVisit
+from services.organizations.agreements.models import Agreement
 from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
 from services.organizations.memberships.models import (
     Membership,
@@ -45,6 +46,24 @@ def _by_day(moment: Any, *states: MembershipState) -> Query:
 
 _JOINED = _by_day(col(Membership.start_time), *_COUNTED)
 _LEFT = _by_day(col(Membership.end_time), MembershipState.ENDED)
+
+
+def _versions_by_day(moment: Any) -> Query:
+    """Returns the query for how many adopted versions of agreements have a time on which day."""
+    day = day_of(moment)
+    return Query(
+        select(col(Agreement.organization_id), day, func.count())
+        .where(
+            col(Agreement.organization_id) == any_(given("ids", IDS)),
+            col(Agreement.adopt_time).is_not(None),
+            moment.is_not(None),
+        )
+        .group_by(col(Agreement.organization_id), day)
+    )
+
+
+_ADOPTED = _versions_by_day(col(Agreement.adopt_time))
+_GIVEN_UP = _versions_by_day(col(Agreement.end_time))
 # For each membership by its index: the planner would rather read all roles that there are.
 _ROLES = (
     select(col(MembershipRole.start_time), col(MembershipRole.end_time))
@@ -103,6 +122,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
     ids = list(dict.fromkeys(organization_ids))
     joined = await _counts(_JOINED, ids, work)
     left = await _counts(_LEFT, ids, work)
+    adopted = await _counts(_ADOPTED, ids, work)
+    given_up = await _counts(_GIVEN_UP, ids, work)
     held: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     cancelled: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     for id_, day, events_held, events_cancelled in await work.fetch(_DAYS, ids=ids):
@@ -124,6 +145,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
             Counts(held.get(id_, ())),
             Counts(cancelled.get(id_, ())),
             visits.get(id_, ()),
+            Counts(adopted.get(id_, ())),
+            Counts(given_up.get(id_, ())),
         )
         for id_, founded in await work.fetch(_FOUNDED, ids=ids)
     }

@@ -20,6 +20,7 @@ from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
+from services.organizations.agreements.joining import accept_to_join
 from services.organizations.config import OrganizationsSettings
 from services.organizations.invitations.acceptance import (
     by_token,
@@ -203,6 +204,7 @@ class InvitationServicer:
                 "for a new one, or apply.",
                 reason="INVITER_NOT_ENTITLED",
             )
+        await accept_to_join(organization, person_id, request.accepted_agreement_ids, work)
         used = await take_use(invitation, work)
         work.follows(used, because="whoever holds the token may use the invitation")
         if membership is None:

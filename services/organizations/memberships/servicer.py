@@ -12,6 +12,7 @@ from services.kit.work.reading import Resources, Shown
 from services.kit.work.roles import Role
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
+from services.organizations.agreements.joining import accept_to_join
 from services.organizations.invitations.queries import revoke_invitations
 from services.organizations.memberships import joining
 from services.organizations.memberships.checking import find_members
@@ -72,6 +73,7 @@ class MembershipServicer:
         organization = await work.lock(Organization, request.organization_id)
         was_removed = await removed_at(organization, applicant_id, work) is not None
         waiting = await find_application(organization, applicant_id, work)
+        await accept_to_join(organization, applicant_id, request.accepted_agreement_ids, work)
         if waiting is not None and organization.admits(was_removed=was_removed):
             waiting.accept(organization, at=work.now)
             await work.announce(waiting, "accepted")

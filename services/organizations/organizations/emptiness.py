@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from services.kit.work.work import Work
 from services.organizations.activities.models import Event, EventState
+from services.organizations.agreements.models import Agreement
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.hours.models import HoursBalance
 from services.organizations.imports.models import ImportJob
@@ -17,6 +18,7 @@ from services.organizations.memberships.models import Membership, MembershipStat
 from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal
+from services.organizations.starter_kits.models import StarterKit
 
 _CURRENT = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
 
@@ -49,6 +51,8 @@ async def occupied_among(ids: Collection[UUID], work: Work) -> set[UUID]:
         ImportJob,
         HoursBalance,
         Programme,
+        Agreement,
+        StarterKit,
         Enrolment,
         FoundingProposal,
     )

@@ -288,8 +288,8 @@ class Organization(Resource, Table, table=True):
         self.refuse_if_deleted()
         if not is_empty:
             raise Refused(
-                "Only an organization without members, invitations, imports, events, programmes, "
-                "enrolments, proposals, or organizations below it can be deleted. Close it instead, or ask an "
+                "Only an organization without members, invitations, imports, events, agreements, "
+                "starter kits, programmes, enrolments, proposals, or organizations below it can be deleted. Close it instead, or ask an "
                 "owner to.",
                 reason="ORGANIZATION_NOT_EMPTY",
             )

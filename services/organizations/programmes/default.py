@@ -52,6 +52,7 @@ def _stages() -> list[pb.ProgrammeStage]:
                 _all(_criterion("ACTIVE_MEMBERS", 8), _criterion("OFFICERS", 2)),
                 _all(_criterion("EVENTS_HELD", 2, window_days=90)),
                 _all(_criterion("NEW_MEMBERS", 3, window_days=90, waivable=True)),
+                _all(_criterion("AGREEMENTS_ADOPTED", 1, waivable=True)),
             ],
         ),
         _stage(

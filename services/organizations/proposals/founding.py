@@ -22,6 +22,7 @@ from services.organizations.memberships.queries import lock_person
 from services.organizations.organizations.models import MembershipPolicy, Organization
 from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal, FoundingSupport
+from services.organizations.starter_kits.models import StarterKit
 
 _BECAUSE = "who accepts a proposal founds the group for those who proposed it"
 
@@ -51,6 +52,24 @@ async def chosen_programme(
             reason="PROGRAMME_OF_ANOTHER",
         )
     return programme
+
+
+async def chosen_kit(
+    request: pb.AcceptFoundingProposalRequest,
+    proposal: FoundingProposal,
+    station: Organization,
+    work: Work,
+) -> StarterKit | None:
+    """Returns the starter kit that the group is to get, locked, if one is chosen.
+
+    Raises:
+        Refused: It is not for such a group.
+    """
+    if not request.HasField("starter_kit_id"):
+        return None
+    kit = await work.lock(StarterKit, request.starter_kit_id)
+    kit.refuse_unfit(station, proposal.kind)
+    return kit
 
 
 async def new_group(

@@ -15,6 +15,7 @@ from services.organizations.memberships.rights import lock_to_change
 from services.organizations.organizations.hierarchy import lock_trees
 from services.organizations.organizations.models import Organization
 from services.organizations.proposals.founding import (
+    chosen_kit,
     chosen_programme,
     enrol,
     let_join,
@@ -36,6 +37,7 @@ from services.organizations.proposals.queries import (
     refuse_too_many,
 )
 from services.organizations.proposals.similar import find_similar, terms_of
+from services.organizations.starter_kits.copying import copy_for
 
 
 class FoundingProposalServicer:
@@ -207,8 +209,11 @@ class FoundingProposalServicer:
         proposal = await work.lock(FoundingProposal, known.id)
         proposal.refuse_unacceptable()
         programme = await chosen_programme(request, station, work)
+        kit = await chosen_kit(request, proposal, station, work)
         group = await new_group(proposal, request, group_id, station, work)
         await let_join(proposal, group, people, work)
+        if kit is not None:
+            await copy_for(group, kit, work)
         enrolled = None if programme is None else await enrol(group, programme, work)
         enrolment_id = None if enrolled is None else enrolled.id
         proposal.accept(group.id, enrolment_id, by=work.person_id, at=work.now)

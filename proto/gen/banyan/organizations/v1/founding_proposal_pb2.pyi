@@ -310,18 +310,20 @@ class DeclineFoundingProposalRequest(_message.Message):
     def __init__(self, founding_proposal_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class AcceptFoundingProposalRequest(_message.Message):
-    __slots__ = ("founding_proposal_id", "programme_id", "category_id", "membership_policy", "request_id")
+    __slots__ = ("founding_proposal_id", "programme_id", "category_id", "membership_policy", "request_id", "starter_kit_id")
     FOUNDING_PROPOSAL_ID_FIELD_NUMBER: _ClassVar[int]
     PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_ID_FIELD_NUMBER: _ClassVar[int]
     MEMBERSHIP_POLICY_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    STARTER_KIT_ID_FIELD_NUMBER: _ClassVar[int]
     founding_proposal_id: str
     programme_id: str
     category_id: str
     membership_policy: _organization_pb2.MembershipPolicy
     request_id: str
-    def __init__(self, founding_proposal_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., category_id: _Optional[str] = ..., membership_policy: _Optional[_Union[_organization_pb2.MembershipPolicy, str]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    starter_kit_id: str
+    def __init__(self, founding_proposal_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., category_id: _Optional[str] = ..., membership_policy: _Optional[_Union[_organization_pb2.MembershipPolicy, str]] = ..., request_id: _Optional[str] = ..., starter_kit_id: _Optional[str] = ...) -> None: ...
 
 class WithdrawFoundingProposalRequest(_message.Message):
     __slots__ = ("founding_proposal_id", "request_id")

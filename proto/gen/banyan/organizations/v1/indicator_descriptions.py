@@ -3,6 +3,7 @@
 DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Indicator": "What is computed about a group. The days are those of UTC. A number that looks back does so over a window of days, today included. Nothing is computed about single people.",
     "banyan.organizations.v1.Indicator.INDICATOR_ACTIVE_MEMBERS": "How many active members the group has. People who are suspended do not count.",
+    "banyan.organizations.v1.Indicator.INDICATOR_AGREEMENTS_ADOPTED": "How many agreements of the group hold: adopted, and neither replaced nor retired.",
     "banyan.organizations.v1.Indicator.INDICATOR_DAYS_WITHOUT_EVENT": "How many days ago the last event took place, or the group was founded here if there was none.",
     "banyan.organizations.v1.Indicator.INDICATOR_DAYS_WITH_DEPUTY": "For how many days the group has had at least two people in office without a break. 0 if it has fewer.",
     "banyan.organizations.v1.Indicator.INDICATOR_EVENTS_CANCELLED": "How many events that would have begun within the window were cancelled.",
@@ -17,6 +18,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Indicator.INDICATOR_REGULARS_PERCENT": "How many of a hundred of these people took part on three days or more. 0 if there are none.",
     "banyan.organizations.v1.Indicator.INDICATOR_UNSPECIFIED": "Not set.",
     "banyan.organizations.v1.IndicatorUnit": "What an indicator counts.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_AGREEMENTS": "Agreements.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_DAYS": "Days.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_EVENTS": "Events.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_HOURS": "Hours.",

@@ -20,6 +20,7 @@ class Indicator(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_PARTICIPANT_HOURS: _ClassVar[Indicator]
     INDICATOR_REGULARS_PERCENT: _ClassVar[Indicator]
     INDICATOR_PEOPLE_DOING_HALF: _ClassVar[Indicator]
+    INDICATOR_AGREEMENTS_ADOPTED: _ClassVar[Indicator]
 
 class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -30,6 +31,7 @@ class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_UNIT_EVENTS: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_HOURS: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_PERCENT: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_AGREEMENTS: _ClassVar[IndicatorUnit]
 INDICATOR_UNSPECIFIED: Indicator
 INDICATOR_ACTIVE_MEMBERS: Indicator
 INDICATOR_NEW_MEMBERS: Indicator
@@ -44,6 +46,7 @@ INDICATOR_PARTICIPANTS: Indicator
 INDICATOR_PARTICIPANT_HOURS: Indicator
 INDICATOR_REGULARS_PERCENT: Indicator
 INDICATOR_PEOPLE_DOING_HALF: Indicator
+INDICATOR_AGREEMENTS_ADOPTED: Indicator
 INDICATOR_UNIT_UNSPECIFIED: IndicatorUnit
 INDICATOR_UNIT_PEOPLE: IndicatorUnit
 INDICATOR_UNIT_DAYS: IndicatorUnit
@@ -51,3 +54,4 @@ INDICATOR_UNIT_MONTHS: IndicatorUnit
 INDICATOR_UNIT_EVENTS: IndicatorUnit
 INDICATOR_UNIT_HOURS: IndicatorUnit
 INDICATOR_UNIT_PERCENT: IndicatorUnit
+INDICATOR_UNIT_AGREEMENTS: IndicatorUnit

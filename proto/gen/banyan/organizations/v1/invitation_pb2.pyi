@@ -147,12 +147,14 @@ class LookUpInvitationRequest(_message.Message):
     def __init__(self, token: _Optional[str] = ...) -> None: ...
 
 class AcceptInvitationRequest(_message.Message):
-    __slots__ = ("token", "request_id")
+    __slots__ = ("token", "request_id", "accepted_agreement_ids")
     TOKEN_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_AGREEMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     token: str
     request_id: str
-    def __init__(self, token: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    accepted_agreement_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, token: _Optional[str] = ..., request_id: _Optional[str] = ..., accepted_agreement_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RevokeInvitationRequest(_message.Message):
     __slots__ = ("invitation_id", "request_id")

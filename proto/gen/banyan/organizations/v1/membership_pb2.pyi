@@ -102,16 +102,18 @@ class MembershipRole(_message.Message):
     def __init__(self, role: _Optional[_Union[Role, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ApplyForMembershipRequest(_message.Message):
-    __slots__ = ("organization_id", "application_message", "request_id", "values")
+    __slots__ = ("organization_id", "application_message", "request_id", "values", "accepted_agreement_ids")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     APPLICATION_MESSAGE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     VALUES_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTED_AGREEMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     application_message: str
     request_id: str
     values: _containers.RepeatedCompositeFieldContainer[_roster_field_pb2.RosterValue]
-    def __init__(self, organization_id: _Optional[str] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_roster_field_pb2.RosterValue, _Mapping]]] = ...) -> None: ...
+    accepted_agreement_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, organization_id: _Optional[str] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_roster_field_pb2.RosterValue, _Mapping]]] = ..., accepted_agreement_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class GetMembershipRequest(_message.Message):
     __slots__ = ("membership_id",)

@@ -1,0 +1,79 @@
+"""Starter kits: what groups get when they are founded."""
+
+from datetime import datetime
+
+import strawberry
+from banyan.organizations.v1 import starter_kit_pb2
+from strawberry import auto
+
+from gateway.binding.fields import get, reference
+from gateway.binding.messages import shows
+from gateway.binding.mutations import mutation
+from gateway.binding.node import Node
+from gateway.binding.texts import text
+
+
+@shows(starter_kit_pb2.StarterKit)
+class StarterKit(Node):
+    """What an organization gives to groups when they are founded."""
+
+    name: auto
+    kinds: auto
+    agreements: auto
+    steps: auto
+    state: auto
+    etag: auto
+    create_time: datetime
+    update_time: datetime
+
+    organization = reference("organization_id")
+
+
+@shows(starter_kit_pb2.StarterKitAgreement)
+class StarterKitAgreement:
+    """An agreement in a starter kit."""
+
+    language: auto
+    translations: auto
+    must_be_accepted: auto
+
+    title = text("title")
+    body = text("body")
+
+
+@shows(starter_kit_pb2.StarterKitStep)
+class StarterKitStep:
+    """A first step in a starter kit."""
+
+    language: auto
+    translations: auto
+    role: auto
+    due_days: auto
+
+    title = text("title")
+    description = text("description")
+
+
+@shows(starter_kit_pb2.StarterKitStepTranslation)
+class StarterKitStepTranslation:
+    """The texts of a first step in another language."""
+
+    language: auto
+    title: auto
+    description: auto
+
+
+@strawberry.type
+class Queries:
+    """Queries for starter kits."""
+
+    starter_kit = get(starter_kit_pb2.GetStarterKitRequest)
+
+
+@strawberry.type
+class Mutations:
+    """Mutations of starter kits."""
+
+    create_starter_kit = mutation(starter_kit_pb2.CreateStarterKitRequest)
+    update_starter_kit = mutation(starter_kit_pb2.UpdateStarterKitRequest)
+    retire_starter_kit = mutation(starter_kit_pb2.RetireStarterKitRequest)

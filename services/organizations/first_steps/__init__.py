@@ -1,0 +1,1 @@
+"""First steps: what new groups have to do, and who does it."""
