@@ -24,6 +24,7 @@ from gateway.binding.pages import (
 )
 from gateway.binding.parameters import Parameter, fill, parameter
 from gateway.binding.prices import CALL, SEARCH, Price
+from gateway.binding.viewers import refuse_app
 from gateway.contract import reading as contract
 from gateway.contract.reading import cached
 from services.kit.errors import InvalidArgument
@@ -65,6 +66,8 @@ def connection(
         question = fill(request_type, [*direction.parameters, *filters], given)
         if direction.is_backward:
             question.backward = True  # type: ignore[attr-defined] # it has no `last` otherwise
+        for root in roots if bound else ():
+            refuse_app(root)
         requests = [_bound(question, root, bound) for root in roots]
         # A token that is refused spoils no other list.
         is_one_call = is_batched and not given.get(direction.token.name)

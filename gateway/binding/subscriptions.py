@@ -21,11 +21,12 @@ from gateway.binding.fields import with_signature
 from gateway.binding.messages import object_type, shown
 from gateway.binding.parameters import Parameter, fill, parameter
 from gateway.binding.prices import CALL, PRICE, Price
+from gateway.binding.viewers import refuse_app
 from gateway.contract import reading as contract
 from gateway.contract.reading import cached
 from services.kit.contract.fields import referenced
 from services.kit.contract.notices import announced_as, snake_case
-from services.kit.errors import DomainError, InvalidArgument, PermissionDenied
+from services.kit.errors import DomainError, InvalidArgument
 
 # The kinds of resources that subscriptions of the schema watch; see gateway.backend.notices.
 WATCHED: dict[str, Kind] = {}
@@ -172,11 +173,7 @@ def viewer_changes(request_type: type[Message], description: str, *, uniform: bo
 
     async def start(context: Context, given: dict[str, Any]) -> AsyncGenerator[Any, None]:
         passport = await context.passport()
-        if passport.app_id:
-            raise PermissionDenied(
-                "Apps cannot do this with a key. A person must sign in and do it.",
-                reason="PERSON_REQUIRED",
-            )
+        refuse_app(passport)
         topic = Topic(kind, "person_id", passport.person_id or NO_ID)
         async with aclosing(feed(context, topic, request_type, uniform=uniform)) as sent:
             async for change in sent:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from types import GenericAlias
 from typing import Any
 
-from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import membership_pb2, passport_pb2
 from google.protobuf.message import Message
 
 from gateway.backend.context import Context
@@ -16,6 +16,23 @@ from gateway.binding.messages import enum_type, shown
 from gateway.binding.prices import Price
 from gateway.binding.resolver import getter
 from gateway.contract import reading as contract
+from services.kit.errors import PermissionDenied
+
+
+def refuse_app(viewer: Any) -> None:
+    """Refuses what belongs to the person who calls, where an app calls with a key.
+
+    Args:
+        viewer: The answer to the exchange of a credential; any other object is let through.
+
+    Raises:
+        PermissionDenied: An app calls.
+    """
+    if isinstance(viewer, passport_pb2.IssuePassportResponse) and viewer.app_id:
+        raise PermissionDenied(
+            "Apps cannot do this with a key. A person must sign in and do it.",
+            reason="PERSON_REQUIRED",
+        )
 
 
 def viewers(request_type: type[Message], *, by: str, only: str, description: str) -> Any:
