@@ -1,4 +1,4 @@
-"""Logs: one JSON object per line on standard error, with the trace ID and without personal data.
+"""Logs: one JSON object per line on standard error, with the trace ID, without personal data and secrets.
 
 Whatever else Python writes to standard error by itself becomes a line too: warnings, errors that nobody caught, in
 any thread, and errors that could not be raised. The C core of gRPC, whose lines would not be JSON, is silent.
@@ -7,6 +7,7 @@ any thread, and errors that could not be raised. The C core of gRPC, whose lines
 import json
 import logging
 import os
+import re
 import sys
 import threading
 import traceback
@@ -30,6 +31,9 @@ _STANDARD = set(vars(logging.makeLogRecord({}))) | {
 os.environ.setdefault("GRPC_VERBOSITY", "NONE")
 _uncaught = logging.getLogger("banyan.uncaught")
 _REPEAT_VALUES = frozenset({"asyncpg", "sqlalchemy"})
+# What looks like a key of an app or a secret of a webhook. No code logs one, but a caller can put theirs where it
+# is logged, such as into the name of an operation.
+_SECRET = re.compile(r"(bny_(?:live|test)_|whsec_)[0-9A-Za-z+/=]+")
 
 
 class JsonFormatter(logging.Formatter):
@@ -53,7 +57,8 @@ class JsonFormatter(logging.Formatter):
         line |= {key: _plain(value) for key, value in vars(record).items() if key not in _STANDARD}
         if record.exc_info and record.exc_info[1] is not None:
             line["exception"] = describe(record.exc_info[1])
-        return json.dumps(line, ensure_ascii=False, default=str, separators=(",", ":"))
+        text = json.dumps(line, ensure_ascii=False, default=str, separators=(",", ":"))
+        return _SECRET.sub(r"\1[redacted]", text)
 
 
 def set_up(service: str, level: str = "INFO") -> None:

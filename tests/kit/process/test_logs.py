@@ -94,6 +94,16 @@ def test_a_record_carries_the_trace_it_was_written_in(output: Output) -> None:
     assert [line.get("trace_id") for line in output.lines] == [TRACE, None]
 
 
+@pytest.mark.parametrize("start", ["bny_live_", "bny_test_", "whsec_"])
+def test_a_secret_that_a_caller_put_somewhere_is_not_told(output: Output, start: str) -> None:
+    secret = f"{start}7bZ1LcwlN3CXMzlfa8eZxIdalr3tkW0nRV20"
+    extra = {"operation": secret}
+    output.logger.error("refused %s", secret, exc_info=ValueError(secret), extra=extra)
+    (line,) = output.lines
+    assert "7bZ1" not in json.dumps(line)
+    assert line["operation"] == f"{start}[redacted]"
+
+
 def test_an_exception_is_told_with_its_place_and_its_causes(output: Output) -> None:
     def fails() -> None:
         try:
