@@ -35,17 +35,18 @@ def sees_roster_field(viewer: Viewer) -> ColumnElement[bool]:
     return seen
 
 
-def where_value_seen(sees_all: Any, is_own: Any) -> ColumnElement[bool]:
+def where_value_seen(sees_all: Any, is_own: Any, audience: Any) -> ColumnElement[bool]:
     """Returns the condition that somebody who sees the membership sees the value that it has in a field.
 
     Args:
         sees_all: The condition that they oversee the organization.
         is_own: The condition that the membership is theirs.
+        audience: The audience of the field.
     """
     return or_(
         sees_all,
-        col(RosterField.audience) == RosterFieldAudience.MEMBERS,
-        and_(is_own, col(RosterField.audience) == RosterFieldAudience.MEMBER),
+        audience == RosterFieldAudience.MEMBERS,
+        and_(is_own, audience == RosterFieldAudience.MEMBER),
     )
 
 

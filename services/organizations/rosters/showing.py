@@ -16,6 +16,13 @@ from services.organizations.roster_fields.models import RosterField, RosterValue
 
 Decides = Callable[[Viewer], ColumnElement[bool]]
 _ID = col(Membership.id)
+# Looked up for each value: with a join, the planner would read all fields of all organizations.
+_AUDIENCE = (
+    select(col(RosterField.audience))
+    .where(col(RosterField.id) == col(RosterValueRow.roster_field_id))
+    .correlate(RosterValueRow)
+    .scalar_subquery()
+)
 
 
 def labels(decides: Decides) -> Callable[[Viewer], Any]:
@@ -55,10 +62,9 @@ def values(decides: Decides) -> Callable[[Viewer], Any]:
         ordered = aggregate_order_by(one, col(RosterValueRow.roster_field_id))
         found = (
             select(func.jsonb_agg(ordered, type_=JSONB))
-            .join(RosterField, col(RosterField.id) == col(RosterValueRow.roster_field_id))
             .where(
                 col(RosterValueRow.membership_id) == _ID,
-                where_value_seen(decides(viewer), is_own),
+                where_value_seen(decides(viewer), is_own, _AUDIENCE),
             )
             .correlate(Membership)
         )
