@@ -76,6 +76,10 @@ def without_the_lock_on_the_person(monkeypatch: pytest.MonkeyPatch, parties: int
     monkeypatch.setattr(sign_ups, "choose", choose_and_attend)
 
 
+# Of a shift without roles, both say that no more places are taken than there are.
+_WITHOUT_QUOTAS = (
+    "ALTER TABLE shift DROP CONSTRAINT shift_capacity, DROP CONSTRAINT shift_open_places"
+)
 # What would let anyone sign up, whatever is true.
 UNKNOWN = Facts(
     event_state=EventState.PUBLISHED,
@@ -115,7 +119,7 @@ class TestCapacity:
         self, stage: Stage, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         shift = await stage.shift(capacity=10)
-        await stage.sql("ALTER TABLE shift DROP CONSTRAINT shift_capacity")
+        await stage.sql(_WITHOUT_QUOTAS)
         look_then_take(monkeypatch, parties=20)
         assert await at_once(stage.sign_up(shift) for _ in range(20)) == {OK: 20}
         assert await places(stage, shift) == (20, 20)
