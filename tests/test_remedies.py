@@ -18,6 +18,7 @@ from tests.events.series import test_remedies as series
 from tests.events.sign_ups import test_remedies as sign_ups
 from tests.events.slots import test_slots as slots
 from tests.events.stand_ins import test_remedies as stand_ins
+from tests.events.standing_sign_ups import test_remedies as standing_sign_ups
 from tests.events.swaps import test_remedies as swaps
 from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
@@ -66,6 +67,7 @@ ALL = [
         qualifications,
         required,
         rosters,
+        standing_sign_ups,
         series,
         sign_ups,
         webhooks,

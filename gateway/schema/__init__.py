@@ -64,6 +64,7 @@ MODULES = (
     "stand_in",
     "absence",
     "check_in",
+    "standing_sign_up",
     "opening",
     "app",
     "reminder",

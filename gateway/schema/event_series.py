@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import event_pb2, event_series_pb2
+from banyan.events.v1 import event_pb2, event_series_pb2, standing_sign_up_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -49,6 +49,11 @@ class EventSeries(Node):
     what_to_bring = text("what_to_bring")
     organization = reference("organization_id")
     split_from = reference("split_from_id")
+    standing_sign_ups = connection(
+        standing_sign_up_pb2.ListStandingSignUpsRequest,
+        event_series_id="id",
+        description="The standing sign-ups for shifts of the series that the viewer may see, oldest first.",
+    )
     occurrences = connection(
         event_pb2.ListEventsRequest,
         series_id="id",

@@ -22,6 +22,7 @@ class Reminder(Node):
     start_time: datetime
     places_filled: auto
     capacity: auto
+    reasons: auto
     create_time: datetime
     update_time: datetime
 

@@ -40,6 +40,7 @@ class SignUp(Node):
     organization = reference("organization_id")
     person = reference("person_id")
     creator = reference("creator_id")
+    standing_sign_up = reference("standing_sign_up_id")
 
 
 @strawberry.type

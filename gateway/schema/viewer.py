@@ -10,6 +10,7 @@ from banyan.events.v1 import (
     reminder_pb2,
     sign_up_pb2,
     stand_in_pb2,
+    standing_sign_up_pb2,
     swap_pb2,
 )
 from banyan.organizations.v1 import founding_proposal_pb2, membership_pb2, passport_pb2
@@ -106,6 +107,11 @@ class Viewer:
         reminder_pb2.ListRemindersRequest,
         person_id="person_id",
         description="What the viewer was reminded of, newest first.",
+    )
+    standing_sign_ups = connection(
+        standing_sign_up_pb2.ListStandingSignUpsRequest,
+        person_id="person_id",
+        description="The viewer's standing sign-ups, oldest first.",
     )
     proposed_swaps = connection(
         swap_pb2.ListSwapsRequest,

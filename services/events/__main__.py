@@ -40,6 +40,7 @@ EVENTS = compose(
         "openings",
         "reminders",
         "swaps",
+        "standing_sign_ups",
         "calendar_feeds",
     ),
     conflicts=CONFLICTS,

@@ -10,6 +10,7 @@ from services.events.eligibility.rules import (
     SHIFT_FULL,
 )
 from services.events.stand_ins.models import ALREADY_ASKED
+from services.events.standing_sign_ups.models import ALREADY_STANDING
 from services.events.swaps.models import ALREADY_PROPOSED
 from services.kit.errors import DomainError, Refused
 
@@ -20,6 +21,7 @@ CONFLICTS: dict[str, DomainError] = {
     "shift_open_places": Refused.of([SHIFT_FULL]),
     "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
     "stand_in_once": ALREADY_ASKED,
+    "standing_sign_up_once": ALREADY_STANDING,
     "swap_once": ALREADY_PROPOSED,
     "sign_up_overlap": Refused.of([PERSON_ENGAGED]),
 }

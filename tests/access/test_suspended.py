@@ -19,6 +19,7 @@ from tests.passports import EVERY_SCOPE
 LEAVING = {
     "SignUpService.CancelSignUp",
     "AbsenceService.ReportAbsence",
+    "StandingSignUpService.EndStandingSignUp",
     "MembershipService.EndMembership",
     "MembershipService.WithdrawMembership",
     "PersonContactService.UnsharePersonContact",

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from banyan.events.v1 import event_pb2, shift_pb2
+from banyan.events.v1 import event_pb2, event_series_pb2, shift_pb2
 
 from services.events.reminders.jobs import PLAN, TELL
+from tests.access.resources.event_series import new_event_series
 from tests.gateway.conftest import Gateway, Json, global_id
 from tests.gateway.subscribers import new_shift, sign_up
 from tests.gateway.test_frontends import newcomer
@@ -168,6 +169,40 @@ async def test_a_shift_has_roles(gateway: Gateway, world: World) -> None:
     assert (of_role["canSignUp"], of_role["canJoinWaitlist"]) == (False, True)
     waits = (await done(gateway, late, "SignUpForRole", **chosen, joinWaitlist=True))["signUp"]
     assert (waits["state"], waits["shift"]["rolePlaces"][0]["waitlistLength"]) == ("WAITLISTED", 1)
+
+
+async def test_somebody_comes_every_time(gateway: Gateway, world: World) -> None:
+    series = await world.call(
+        "leader",
+        event_series_pb2.CreateEventSeriesRequest(event_series=new_event_series(world)),
+        event_series_pb2.EventSeries,
+    )
+    person = await newcomer(gateway, world)
+    made = await done(
+        gateway,
+        person,
+        "SignUpEveryTime",
+        eventSeriesId=global_id("EventSeries", series.id),
+        shiftTemplateId=global_id("ShiftTemplate", series.shift_templates[0].id),
+    )
+    standing = made["standingSignUp"]["id"]
+    mine = "{ viewer { signUps(first: 9) { nodes { state standingSignUp { id } } } } }"
+
+    async def is_signed_up() -> bool:
+        found = (await gateway.ask(mine, person))["viewer"]["signUps"]["nodes"]
+        return {"state": "CONFIRMED", "standingSignUp": {"id": standing}} in found
+
+    await eventually(is_signed_up)
+    days = {"from": "2027-07-01", "until": "2027-08-31"}
+    paused = await done(gateway, person, "PauseStandingSignUp", standingSignUpId=standing, **days)
+    assert paused["standingSignUp"]["pauseEndDate"] == "2027-08-31"
+    listed = (await gateway.ask(BLOCKS["MyStandingSignUps"], person))["viewer"]
+    (found,) = listed["standingSignUps"]["nodes"]
+    assert found["shiftTemplateId"] in [
+        each["id"] for each in found["eventSeries"]["shiftTemplates"]
+    ]
+    ended = await done(gateway, person, "EndStandingSignUp", standingSignUpId=standing)
+    assert ended["standingSignUp"]["state"] == "ENDED"
 
 
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:

@@ -5,10 +5,12 @@ from enum import StrEnum
 from uuid import UUID
 
 from banyan.events.v1 import reminder_pb2
-from sqlalchemy import Index, text
+from sqlalchemy import Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field
 
 from services.events.tables import Table
-from services.kit.work.models import Resource, enum_field, time_field
+from services.kit.work.models import Resource, enum_field, no_items, time_field
 
 
 class ReminderKind(StrEnum):
@@ -19,6 +21,7 @@ class ReminderKind(StrEnum):
     ALMOST_FULL = "ALMOST_FULL"
     ALL_CLEAR = "ALL_CLEAR"
     ATTENDANCE_OPEN = "ATTENDANCE_OPEN"
+    STANDING_REFUSED = "STANDING_REFUSED"
 
 
 class ReminderState(StrEnum):
@@ -73,7 +76,16 @@ class Reminder(Resource, Table, table=True):
             "start_time",
             "number",
             unique=True,
-            postgresql_where=text(f"sign_up_id IS NULL AND {_HOLDS}"),
+            postgresql_where=text(f"person_id IS NULL AND {_HOLDS}"),
+        ),
+        # Of a standing sign-up.
+        Index(
+            "reminder_refused_once",
+            "shift_id",
+            "person_id",
+            "start_time",
+            unique=True,
+            postgresql_where=text(f"kind = '{ReminderKind.STANDING_REFUSED}'"),
         ),
     )
     message = reminder_pb2.Reminder
@@ -88,6 +100,7 @@ class Reminder(Resource, Table, table=True):
     start_time: datetime = time_field()
     places_filled: int = 0
     capacity: int = 0
+    reasons: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     # How often all was clear before.
     number: int = 0
 

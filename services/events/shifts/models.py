@@ -76,6 +76,13 @@ class Shift(Resource, Table, table=True):
             "id",
             postgresql_where=text(f"state = '{ShiftState.PLANNED}'"),
         ),
+        # What standing sign-ups are about.
+        Index(
+            "shift_template",
+            "template_id",
+            "start_time",
+            postgresql_where=text("template_id IS NOT NULL"),
+        ),
         Index("shift_cancelling", "id", postgresql_where=text("sign_ups_to_cancel > 0")),
     )
     message = shift_pb2.Shift

@@ -130,6 +130,7 @@ class SignUp(Attended, Table, table=True):
     offer_expire_time: datetime | None = time_field(default=None)
     # Who signed the person up, if somebody else did; and why, although something stood against it.
     creator_id: UUID | None = None
+    standing_sign_up_id: UUID | None = None
     override_reason: str = ""
     overridden_reasons: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
 

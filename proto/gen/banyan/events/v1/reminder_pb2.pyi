@@ -21,6 +21,7 @@ class ReminderKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REMINDER_KIND_ALMOST_FULL: _ClassVar[ReminderKind]
     REMINDER_KIND_ALL_CLEAR: _ClassVar[ReminderKind]
     REMINDER_KIND_ATTENDANCE_OPEN: _ClassVar[ReminderKind]
+    REMINDER_KIND_STANDING_REFUSED: _ClassVar[ReminderKind]
 
 class ReminderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -34,13 +35,14 @@ REMINDER_KIND_UNDERSTAFFED: ReminderKind
 REMINDER_KIND_ALMOST_FULL: ReminderKind
 REMINDER_KIND_ALL_CLEAR: ReminderKind
 REMINDER_KIND_ATTENDANCE_OPEN: ReminderKind
+REMINDER_KIND_STANDING_REFUSED: ReminderKind
 REMINDER_STATE_UNSPECIFIED: ReminderState
 REMINDER_STATE_WAITING: ReminderState
 REMINDER_STATE_TOLD: ReminderState
 REMINDER_STATE_WITHDRAWN: ReminderState
 
 class Reminder(_message.Message):
-    __slots__ = ("id", "kind", "state", "person_id", "organization_id", "event_id", "shift_id", "sign_up_id", "start_time", "places_filled", "capacity", "create_time", "update_time")
+    __slots__ = ("id", "kind", "state", "person_id", "organization_id", "event_id", "shift_id", "sign_up_id", "start_time", "places_filled", "capacity", "create_time", "update_time", "reasons")
     ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -54,6 +56,7 @@ class Reminder(_message.Message):
     CAPACITY_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     kind: ReminderKind
     state: ReminderState
@@ -67,7 +70,8 @@ class Reminder(_message.Message):
     capacity: int
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[ReminderKind, str]] = ..., state: _Optional[_Union[ReminderState, str]] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., sign_up_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., places_filled: _Optional[int] = ..., capacity: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    reasons: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[ReminderKind, str]] = ..., state: _Optional[_Union[ReminderState, str]] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., sign_up_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., places_filled: _Optional[int] = ..., capacity: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reasons: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ReminderRule(_message.Message):
     __slots__ = ("id", "organization_id", "reminder_minutes", "understaffed_days", "enough_percent", "almost_full_percent", "etag", "create_time", "update_time")

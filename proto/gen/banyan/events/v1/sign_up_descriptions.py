@@ -76,6 +76,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.SignUp.role_id": "The ID of the role of the shift that the person has a place in, or waits for. Unset if the place is an open one, or if the person waits for any place.",
     "banyan.events.v1.SignUp.self_checked_in": "Whether the person checked in by themselves, with the code that is shown on the spot.",
     "banyan.events.v1.SignUp.shift_id": "The shift.",
+    "banyan.events.v1.SignUp.standing_sign_up_id": "The standing sign-up that signed the person up. Unset if they, or an organizer, did so.",
     "banyan.events.v1.SignUp.start_time": "The time the shift starts.",
     "banyan.events.v1.SignUp.state": "The state of the sign-up.",
     "banyan.events.v1.SignUp.update_time": "The time the sign-up last changed.",

@@ -1,0 +1,1 @@
+"""Standing sign-ups: people who take the same shift of a series each time."""
