@@ -15,9 +15,15 @@ class RosterChange:
 
     kind: auto
     change_time: datetime
+    removed: auto
 
     membership = reference("membership_id")
     person_entry = reference("person_entry_id")
+    event = reference("event_id")
+    shift = reference("shift_id")
+    sign_up = reference("sign_up_id")
+    hours_balance = reference("hours_balance_id")
+    organization = reference("organization_id")
 
 
 @shows(change_feed_pb2.ChangeFeed)

@@ -39,6 +39,18 @@ class ContactShare:
     recorder = reference("recorder_person_id")
 
 
+@shows(person_contact_pb2.ContactReading)
+class ContactReading:
+    """That somebody has looked at the viewer's contact details."""
+
+    id: strawberry.ID
+    read_time: datetime
+
+    organization = reference("organization_id")
+    reader = reference("reader_person_id")
+    app = reference("app_id")
+
+
 @strawberry.type
 class Mutations:
     """Mutations of contact details."""

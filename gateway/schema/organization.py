@@ -123,7 +123,7 @@ class Organization(Node):
     changes = answer(
         change_feed_pb2.ReadChangesRequest,
         organization_id="id",
-        description="What has changed on its roster, the oldest first, for those who keep a mirror of it.",
+        description="What has changed in it, and in those below that inherit its roles, the oldest first, for those who keep a mirror.",
     )
     apps = connection(
         app_pb2.ListAppsRequest,

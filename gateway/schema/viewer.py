@@ -14,6 +14,7 @@ from banyan.events.v1 import (
     swap_pb2,
 )
 from banyan.organizations.v1 import founding_proposal_pb2, membership_pb2, passport_pb2
+from banyan.volunteers.v1 import person_contact_pb2
 from google.protobuf.message import Message
 
 from gateway.backend.context import Context
@@ -93,6 +94,11 @@ class Viewer:
         sign_up_pb2.ListSignUpsRequest,
         person_id="person_id",
         description="The viewer's sign-ups, oldest first.",
+    )
+    contact_readings = connection(
+        person_contact_pb2.ListContactReadingsRequest,
+        person_id="person_id",
+        description="Who has looked at the viewer's contact details, latest first.",
     )
     founding_proposals = connection(
         founding_proposal_pb2.ListPersonFoundingProposalsRequest,

@@ -12,6 +12,7 @@ from services.kit.work.pruning import kit_pruning
 from services.organizations.changes.jobs import FORGET_CHANGES
 from services.organizations.imports.jobs import FORGET_IMPORTS
 from services.organizations.webhook_deliveries.jobs import FORGET as FORGET_WEBHOOKS
+from services.volunteers.contacts.jobs import FORGET as FORGET_READINGS
 from tests.services import service_named
 
 ROOT = Path(__file__).parents[2]
@@ -33,5 +34,5 @@ def test_every_job_that_forgets_is_named(office: object) -> None:
     jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
     of_jobs = (*kit_pruning(settings), FORGET_CHANGES, FORGET_IMPORTS, FORGET_WEBHOOKS)
-    names = {job.name for job in of_jobs} | {RETIRE, FORGET}
+    names = {job.name for job in of_jobs} | {RETIRE, FORGET, FORGET_READINGS}
     assert {job for *_, job in ROWS if job} == names

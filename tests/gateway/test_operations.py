@@ -69,6 +69,8 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "SuspendMember",
         "EndMember",
     }
+    # tests/gateway/schema/test_contact_readings.py
+    of_contacts = {"MyContactReadings"}
     # tests/gateway/calendars/test_personal.py
     of_calendars = {"MyCalendar", "ShareMyCalendar", "StopSharingMyCalendar"}
     # tests/gateway/test_series.py
@@ -154,7 +156,15 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CreateRosterField",
         "RosterByField",
     }
-    of_subjects = of_rosters | of_apps | of_series | of_venues | of_cultivation | of_qualifications
+    of_subjects = (
+        of_rosters
+        | of_apps
+        | of_contacts
+        | of_series
+        | of_venues
+        | of_cultivation
+        | of_qualifications
+    )
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
     elsewhere |= set(OF_SIGN_UPS) | of_calendars
     assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()

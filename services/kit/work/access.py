@@ -199,8 +199,13 @@ def _admit_app(method: Method, caller: Caller) -> None:
             reason="PERSON_REQUIRED",
         )
     if access.app_scope not in caller.scopes:
-        raise PermissionDenied(
-            "This app lacks the scope {scope}. An owner of the organization can give it (UpdateApp).",
-            reason="APP_SCOPE_MISSING",
-            params={"scope": access.app_scope},
-        )
+        raise scope_missing(access.app_scope)
+
+
+def scope_missing(scope: str) -> PermissionDenied:
+    """Returns the error for an app that lacks a scope, such as `members.read`."""
+    return PermissionDenied(
+        "This app lacks the scope {scope}. An owner of the organization can give it (UpdateApp).",
+        reason="APP_SCOPE_MISSING",
+        params={"scope": scope},
+    )

@@ -18,6 +18,8 @@ from services.kit.work.projection import project
 from services.kit.work.work import Work
 from services.organizations.activities.counting import count_events, count_visits
 from services.organizations.activities.models import Attendance, Event
+from services.organizations.changes.models import ChangeKind
+from services.organizations.changes.telling import tell
 from services.organizations.signs.marking import mark_changed
 
 
@@ -31,6 +33,8 @@ async def project_event(event: event_pb2.Event, work: Work) -> None:
     was = select(col(Event.start_time)).where(col(Event.id) == UUID(event.id))
     days = _days(event, await work.session.scalar(was))
     await project(work, Event, event)
+    gone = event.state == event_pb2.EVENT_STATE_DELETED
+    await tell(ChangeKind.EVENT, event.organization_id, event.id, work, removed=gone)
     group_id = UUID(event.organization_id)
     await count_events(group_id, days, work)
     await mark_changed(group_id, days, work)
@@ -38,6 +42,7 @@ async def project_event(event: event_pb2.Event, work: Work) -> None:
 
 async def project_attendance(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
     """Updates the projection of who was there, and the days on which it was and is."""
+    await tell(ChangeKind.SIGN_UP, sign_up.organization_id, sign_up.id, work)
     was = select(col(Attendance.start_time)).where(col(Attendance.id) == UUID(sign_up.id))
     known = await work.session.scalar(was)
     if known is None and sign_up.state != sign_up_pb2.SIGN_UP_STATE_COMPLETED:

@@ -11,7 +11,14 @@ ORDER = (col(Change.transaction), col(Change.sequence))
 # The oldest transaction that is still open. What those before it changed is there for good, and nothing will come between.
 OLDEST_OPEN = cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger)
 READ = Query(
-    select(*ORDER, col(Change.kind), col(Change.resource_id), col(Change.create_time))
+    select(
+        *ORDER,
+        col(Change.kind),
+        col(Change.resource_id),
+        col(Change.create_time),
+        col(Change.origin_id),
+        col(Change.removed),
+    )
     .where(
         col(Change.organization_id) == given("organization_id"),
         tuple_(*ORDER)

@@ -6,12 +6,14 @@ from uuid import UUID
 from banyan.organizations.v1 import change_feed_pb2 as pb
 from sqlalchemy import BigInteger
 
+from services.kit.contract.app_scopes import scope_name
 from services.kit.contract.values import enum_name, timestamp
 from services.kit.errors import Refused
 from services.kit.work import tokens
+from services.kit.work.access import scope_missing
 from services.kit.work.models import TIME
 from services.kit.work.work import Work
-from services.organizations.changes.models import ChangeKind
+from services.organizations.changes.models import SCOPES, ChangeKind
 from services.organizations.changes.reading import READ
 
 KEPT = timedelta(days=30)
@@ -28,14 +30,14 @@ class ChangeFeedServicer:
         """Reads the changes after a place, up to the oldest transaction that is still open."""
         await work.require("oversee_organization", request.organization_id)
         transaction, sequence = _place(request, work)
-        kinds = [enum_name(pb.ChangeKind.DESCRIPTOR, each) for each in request.kinds]
+        kinds = _kinds(request, work)
         most = request.first or PAGE
         rows = await work.fetch(
             READ,
             organization_id=UUID(request.organization_id),
             transaction=transaction,
             sequence=sequence,
-            kinds=kinds or list(ChangeKind),
+            kinds=kinds,
             number=most + 1,
         )
         told = rows[:most]
@@ -43,7 +45,7 @@ class ChangeFeedServicer:
         if told:
             last = told[-1]
             end = cursor(request.organization_id, last[0], last[1], last[4])
-        changes = [_shown(kind, id_, time) for _, _, kind, id_, time, *_ in told]
+        changes = [_shown(*row[2:7]) for row in told]
         return pb.ChangeFeed(changes=changes, end_cursor=end, has_more=len(rows) > most)
 
 
@@ -70,7 +72,30 @@ def _place(request: pb.ReadChangesRequest, work: Work) -> tuple[int, int]:
     return transaction, sequence
 
 
-def _shown(kind: str, resource_id: UUID, time: datetime) -> pb.RosterChange:
-    change = pb.RosterChange(kind=f"CHANGE_KIND_{kind}", change_time=timestamp(time))
+def _kinds(request: pb.ReadChangesRequest, work: Work) -> list[ChangeKind]:
+    """Returns the kinds to tell of: those that are asked for, of those that the caller may read.
+
+    Raises:
+        PermissionDenied: An app asks for a kind without the scope that it takes.
+    """
+    named = [ChangeKind(enum_name(pb.ChangeKind.DESCRIPTOR, each)) for each in request.kinds]
+    kinds = named or list(ChangeKind)
+    if not work.caller.is_app:
+        return kinds
+    lacking = [each for each in kinds if scope_name(SCOPES[each]) not in work.caller.scopes]
+    if named and lacking:
+        raise scope_missing(scope_name(SCOPES[lacking[0]]))
+    return [each for each in kinds if each not in lacking]
+
+
+def _shown(
+    kind: str, resource_id: UUID, time: datetime, origin_id: UUID, removed: bool
+) -> pb.RosterChange:
+    change = pb.RosterChange(
+        kind=f"CHANGE_KIND_{kind}",
+        change_time=timestamp(time),
+        organization_id=str(origin_id),
+        removed=removed,
+    )
     setattr(change, f"{kind.lower()}_id", str(resource_id))
     return change

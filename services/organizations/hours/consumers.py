@@ -10,6 +10,8 @@ from sqlmodel import col
 from services.kit.bus.consumers import Consumer
 from services.kit.work.projection import project
 from services.kit.work.work import Work
+from services.organizations.changes.models import ChangeKind
+from services.organizations.changes.telling import tell
 from services.organizations.hours.models import HoursBalance
 from services.organizations.memberships.models import Membership
 from services.organizations.memberships.queries import repeat
@@ -37,6 +39,7 @@ async def project_hours_balance(balance: hours_balance_pb2.HoursBalance, work: W
         )
     )
     await project(work, HoursBalance, balance)
+    await tell(ChangeKind.HOURS_BALANCE, balance.organization_id, balance.id, work)
     await repeat(
         work,
         minutes,

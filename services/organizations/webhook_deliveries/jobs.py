@@ -123,7 +123,7 @@ async def prepare(work: Work) -> bool:
 def _message(
     endpoint_id: UUID, organization_id: UUID, change: tuple[Any, ...], now: datetime
 ) -> dict[str, Any]:
-    transaction, sequence, kind, resource_id, time, *_ = change
+    transaction, sequence, kind, resource_id, time, origin_id, removed, *_ = change
     return {
         "id": uuid7(),
         "version": 1,
@@ -132,12 +132,14 @@ def _message(
         "webhook_endpoint_id": endpoint_id,
         "organization_id": organization_id,
         "resource_id": resource_id,
-        "type": type_of(ChangeKind(kind)),
+        "type": type_of(ChangeKind(kind), removed=removed),
         "body": change_body(
             ChangeKind(kind),
             resource_id,
             time,
             organization_id=organization_id,
+            origin_id=origin_id,
+            removed=removed,
             place=(transaction, sequence),
         ),
         "state": WebhookDeliveryState.PENDING,

@@ -11,9 +11,9 @@ from services.organizations.changes.models import RESOURCES, ChangeKind
 TEST = "endpoint.test"
 
 
-def type_of(kind: ChangeKind) -> str:
+def type_of(kind: ChangeKind, *, removed: bool = False) -> str:
     """Returns the type of the messages about changes of a kind, such as `person_entry.changed`."""
-    return f"{kind.lower()}.changed"
+    return f"{kind.lower()}.{'removed' if removed else 'changed'}"
 
 
 def change_body(
@@ -22,6 +22,8 @@ def change_body(
     time: datetime,
     *,
     organization_id: UUID,
+    origin_id: UUID,
+    removed: bool,
     place: tuple[int, int],
 ) -> str:
     """Returns the body of a message about a change.
@@ -31,14 +33,16 @@ def change_body(
         resource_id: Its ID.
         time: The time of the change.
         organization_id: The organization in whose feed it is.
+        origin_id: Where it has changed: there, or below.
+        removed: Whether it is gone.
         place: Its place there: the transaction and the sequence number.
     """
     data = {
         "id": str(GlobalId(RESOURCES[kind], str(resource_id))),
-        "organizationId": _organization(organization_id),
+        "organizationId": _organization(origin_id),
         "cursor": tokens.encode(str(organization_id), [*place, time]),
     }
-    return _body(type_of(kind), time, data)
+    return _body(type_of(kind, removed=removed), time, data)
 
 
 def test_body(endpoint_id: UUID, time: datetime, *, organization_id: UUID) -> str:

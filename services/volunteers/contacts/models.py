@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from banyan.volunteers.v1 import person_contact_pb2
+from sqlalchemy import Index
 from sqlmodel import Field, Relationship
 
 from services.kit.errors import Refused
+from services.kit.process.ids import uuid7
 from services.kit.work.models import Resource, enum_field, time_field
 from services.volunteers.tables import Table
 
@@ -108,3 +110,24 @@ class ContactShare(Table, table=True):
     consent_manner: ConsentManner | None = enum_field(ConsentManner, default=None)
     consent_date: date | None = None
     recorder_person_id: UUID | None = None
+
+
+class ContactReading(Table, table=True):
+    """A reading of contact details by somebody else than the person.
+
+    The trail of the organization says the same to those who oversee it. This row says it to the person, who finds it
+    by an index of their own, and not among everything that was ever done.
+    """
+
+    __tablename__ = "contact_reading"
+    __table_args__ = (
+        Index("contact_reading_person", "person_id", "read_time", "id"),
+        Index("contact_reading_age", "read_time"),
+    )
+
+    id: UUID = Field(default_factory=uuid7, primary_key=True)
+    person_id: UUID
+    organization_id: UUID
+    reader_person_id: UUID | None = None
+    app_id: UUID | None = None
+    read_time: datetime = time_field()

@@ -15,6 +15,7 @@ from services.kit.service.steps import Preparation
 from services.kit.work.mapping import to_proto, update
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.work import Work
+from services.volunteers.contacts import readings
 from services.volunteers.contacts.consent import Consent, ask_consent
 from services.volunteers.contacts.forgetting import forget
 from services.volunteers.contacts.keeping import Entry, ask_entry, broken_consent, lock_kept
@@ -63,6 +64,14 @@ class PersonContactServicer:
         """Gets the contact details of several people."""
         found = await read(request.ids, work)
         return pb.BatchGetPersonContactsResponse(person_contacts=found)
+
+    async def ListContactReadings(
+        self, request: pb.ListContactReadingsRequest, work: Work
+    ) -> pb.ListContactReadingsResponse:
+        """Lists who has looked at the contact details of the caller, latest first."""
+        await work.require("self", request.person_id)
+        page = await readings.NEWEST_FIRST.page(request, work)
+        return page.answer(pb.ListContactReadingsResponse)
 
     async def UpdatePersonContact(
         self, request: pb.UpdatePersonContactRequest, work: Work
@@ -168,13 +177,18 @@ async def read(person_ids: Iterable[str], work: Work) -> list[pb.PersonContact]:
     """Returns the contact details that the caller may see, and records by whose right they were read.
 
     The reading belongs in the audit trail of each organization that the person shares them with and that
-    the caller manages, so that its members in charge see who looked at what.
+    the caller manages, so that its members in charge see who looked at what; and the person sees the same.
     """
     consent: Consent = work.prepared
     allowed = {*consent, work.caller.person_id}
     asked = map(UUID, person_ids)
     found = await CONTACTS.get_all([each for each in asked if each in allowed], work)
-    for contact in found:
-        for organization_id in consent.get(UUID(contact.person_id), ()):
-            work.changes.note_read_in(organization_id, contact.person_id)
+    seen = [
+        (contact.person_id, organization_id)
+        for contact in found
+        for organization_id in consent.get(UUID(contact.person_id), ())
+    ]
+    for person_id, organization_id in seen:
+        work.changes.note_read_in(organization_id, person_id)
+    await readings.note(seen, work)
     return found

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/change_feed.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xde\x01\n\x12ReadChangesRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x17\n\x05\x61\x66ter\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12G\n\x05kinds\x18\x03 \x03(\x0e\x32#.banyan.organizations.v1.ChangeKindB\x13\xbaH\x10\x92\x01\r\x10\n\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x19\n\x05\x66irst\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xf4\x03(\x00\"p\n\nChangeFeed\x12\x36\n\x07\x63hanges\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.RosterChange\x12\x18\n\nend_cursor\x18\x02 \x01(\tB\x04\x80\xbc\x18\x01\x12\x10\n\x08has_more\x18\x03 \x01(\x08\"\xff\x01\n\x0cRosterChange\x12\x31\n\x04kind\x18\x01 \x01(\x0e\x32#.banyan.organizations.v1.ChangeKind\x12\x43\n\rmembership_id\x18\x02 \x01(\tB,\xc2\xbb\x18$\n\"banyan.organizations.v1.Membership\x80\xbc\x18\x01\x12\x46\n\x0fperson_entry_id\x18\x03 \x01(\tB-\xc2\xbb\x18%\n#banyan.organizations.v1.PersonEntry\x80\xbc\x18\x01\x12/\n\x0b\x63hange_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp*c\n\nChangeKind\x12\x1b\n\x17\x43HANGE_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HANGE_KIND_MEMBERSHIP\x10\x01\x12\x1c\n\x18\x43HANGE_KIND_PERSON_ENTRY\x10\x02\x32\xb5\x01\n\x11\x43hangeFeedService\x12\x9f\x01\n\x0bReadChanges\x12+.banyan.organizations.v1.ReadChangesRequest\x1a#.banyan.organizations.v1.ChangeFeed\">\xa2\xbb\x18:\x08\x04\x12\x12organizations.read\x1a\x14oversee_organizationJ\x0cmembers.readb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/change_feed.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xde\x01\n\x12ReadChangesRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x17\n\x05\x61\x66ter\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12G\n\x05kinds\x18\x03 \x03(\x0e\x32#.banyan.organizations.v1.ChangeKindB\x13\xbaH\x10\x92\x01\r\x10\n\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x19\n\x05\x66irst\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xf4\x03(\x00\"p\n\nChangeFeed\x12\x36\n\x07\x63hanges\x18\x01 \x03(\x0b\x32%.banyan.organizations.v1.RosterChange\x12\x18\n\nend_cursor\x18\x02 \x01(\tB\x04\x80\xbc\x18\x01\x12\x10\n\x08has_more\x18\x03 \x01(\x08\"\xbb\x04\n\x0cRosterChange\x12\x31\n\x04kind\x18\x01 \x01(\x0e\x32#.banyan.organizations.v1.ChangeKind\x12\x43\n\rmembership_id\x18\x02 \x01(\tB,\xc2\xbb\x18$\n\"banyan.organizations.v1.Membership\x80\xbc\x18\x01\x12\x46\n\x0fperson_entry_id\x18\x03 \x01(\tB-\xc2\xbb\x18%\n#banyan.organizations.v1.PersonEntry\x80\xbc\x18\x01\x12/\n\x0b\x63hange_time\x18\x04 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x43\n\x0forganization_id\x18\x05 \x01(\tB*\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x32\n\x08\x65vent_id\x18\x06 \x01(\tB \xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Event\x80\xbc\x18\x01\x12\x32\n\x08shift_id\x18\x07 \x01(\tB \xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x80\xbc\x18\x01\x12\x35\n\nsign_up_id\x18\x08 \x01(\tB!\xc2\xbb\x18\x19\n\x17\x62\x61nyan.events.v1.SignUp\x80\xbc\x18\x01\x12\x45\n\x10hours_balance_id\x18\t \x01(\tB+\xc2\xbb\x18#\n!banyan.volunteers.v1.HoursBalance\x80\xbc\x18\x01\x12\x0f\n\x07removed\x18\n \x01(\x08*\xc9\x01\n\nChangeKind\x12\x1b\n\x17\x43HANGE_KIND_UNSPECIFIED\x10\x00\x12\x1a\n\x16\x43HANGE_KIND_MEMBERSHIP\x10\x01\x12\x1c\n\x18\x43HANGE_KIND_PERSON_ENTRY\x10\x02\x12\x15\n\x11\x43HANGE_KIND_EVENT\x10\x03\x12\x15\n\x11\x43HANGE_KIND_SHIFT\x10\x04\x12\x17\n\x13\x43HANGE_KIND_SIGN_UP\x10\x05\x12\x1d\n\x19\x43HANGE_KIND_HOURS_BALANCE\x10\x06\x32\xa9\x01\n\x11\x43hangeFeedService\x12\x93\x01\n\x0bReadChanges\x12+.banyan.organizations.v1.ReadChangesRequest\x1a#.banyan.organizations.v1.ChangeFeed\"2\xa2\xbb\x18.\x08\x04\x12\x12organizations.read\x1a\x14oversee_organizationP\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -48,16 +48,26 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ROSTERCHANGE'].fields_by_name['membership_id']._serialized_options = b'\302\273\030$\n\"banyan.organizations.v1.Membership\200\274\030\001'
   _globals['_ROSTERCHANGE'].fields_by_name['person_entry_id']._loaded_options = None
   _globals['_ROSTERCHANGE'].fields_by_name['person_entry_id']._serialized_options = b'\302\273\030%\n#banyan.organizations.v1.PersonEntry\200\274\030\001'
+  _globals['_ROSTERCHANGE'].fields_by_name['organization_id']._loaded_options = None
+  _globals['_ROSTERCHANGE'].fields_by_name['organization_id']._serialized_options = b'\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_ROSTERCHANGE'].fields_by_name['event_id']._loaded_options = None
+  _globals['_ROSTERCHANGE'].fields_by_name['event_id']._serialized_options = b'\302\273\030\030\n\026banyan.events.v1.Event\200\274\030\001'
+  _globals['_ROSTERCHANGE'].fields_by_name['shift_id']._loaded_options = None
+  _globals['_ROSTERCHANGE'].fields_by_name['shift_id']._serialized_options = b'\302\273\030\030\n\026banyan.events.v1.Shift\200\274\030\001'
+  _globals['_ROSTERCHANGE'].fields_by_name['sign_up_id']._loaded_options = None
+  _globals['_ROSTERCHANGE'].fields_by_name['sign_up_id']._serialized_options = b'\302\273\030\031\n\027banyan.events.v1.SignUp\200\274\030\001'
+  _globals['_ROSTERCHANGE'].fields_by_name['hours_balance_id']._loaded_options = None
+  _globals['_ROSTERCHANGE'].fields_by_name['hours_balance_id']._serialized_options = b'\302\273\030#\n!banyan.volunteers.v1.HoursBalance\200\274\030\001'
   _globals['_CHANGEFEEDSERVICE'].methods_by_name['ReadChanges']._loaded_options = None
-  _globals['_CHANGEFEEDSERVICE'].methods_by_name['ReadChanges']._serialized_options = b'\242\273\030:\010\004\022\022organizations.read\032\024oversee_organizationJ\014members.read'
-  _globals['_CHANGEKIND']._serialized_start=770
-  _globals['_CHANGEKIND']._serialized_end=869
+  _globals['_CHANGEFEEDSERVICE'].methods_by_name['ReadChanges']._serialized_options = b'\242\273\030.\010\004\022\022organizations.read\032\024oversee_organizationP\001'
+  _globals['_CHANGEKIND']._serialized_start=1087
+  _globals['_CHANGEKIND']._serialized_end=1288
   _globals['_READCHANGESREQUEST']._serialized_start=174
   _globals['_READCHANGESREQUEST']._serialized_end=396
   _globals['_CHANGEFEED']._serialized_start=398
   _globals['_CHANGEFEED']._serialized_end=510
   _globals['_ROSTERCHANGE']._serialized_start=513
-  _globals['_ROSTERCHANGE']._serialized_end=768
-  _globals['_CHANGEFEEDSERVICE']._serialized_start=872
-  _globals['_CHANGEFEEDSERVICE']._serialized_end=1053
+  _globals['_ROSTERCHANGE']._serialized_end=1084
+  _globals['_CHANGEFEEDSERVICE']._serialized_start=1291
+  _globals['_CHANGEFEEDSERVICE']._serialized_end=1460
 # @@protoc_insertion_point(module_scope)

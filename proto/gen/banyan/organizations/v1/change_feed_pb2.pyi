@@ -17,9 +17,17 @@ class ChangeKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CHANGE_KIND_UNSPECIFIED: _ClassVar[ChangeKind]
     CHANGE_KIND_MEMBERSHIP: _ClassVar[ChangeKind]
     CHANGE_KIND_PERSON_ENTRY: _ClassVar[ChangeKind]
+    CHANGE_KIND_EVENT: _ClassVar[ChangeKind]
+    CHANGE_KIND_SHIFT: _ClassVar[ChangeKind]
+    CHANGE_KIND_SIGN_UP: _ClassVar[ChangeKind]
+    CHANGE_KIND_HOURS_BALANCE: _ClassVar[ChangeKind]
 CHANGE_KIND_UNSPECIFIED: ChangeKind
 CHANGE_KIND_MEMBERSHIP: ChangeKind
 CHANGE_KIND_PERSON_ENTRY: ChangeKind
+CHANGE_KIND_EVENT: ChangeKind
+CHANGE_KIND_SHIFT: ChangeKind
+CHANGE_KIND_SIGN_UP: ChangeKind
+CHANGE_KIND_HOURS_BALANCE: ChangeKind
 
 class ReadChangesRequest(_message.Message):
     __slots__ = ("organization_id", "after", "kinds", "first")
@@ -44,13 +52,25 @@ class ChangeFeed(_message.Message):
     def __init__(self, changes: _Optional[_Iterable[_Union[RosterChange, _Mapping]]] = ..., end_cursor: _Optional[str] = ..., has_more: _Optional[bool] = ...) -> None: ...
 
 class RosterChange(_message.Message):
-    __slots__ = ("kind", "membership_id", "person_entry_id", "change_time")
+    __slots__ = ("kind", "membership_id", "person_entry_id", "change_time", "organization_id", "event_id", "shift_id", "sign_up_id", "hours_balance_id", "removed")
     KIND_FIELD_NUMBER: _ClassVar[int]
     MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ENTRY_ID_FIELD_NUMBER: _ClassVar[int]
     CHANGE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    HOURS_BALANCE_ID_FIELD_NUMBER: _ClassVar[int]
+    REMOVED_FIELD_NUMBER: _ClassVar[int]
     kind: ChangeKind
     membership_id: str
     person_entry_id: str
     change_time: _timestamp_pb2.Timestamp
-    def __init__(self, kind: _Optional[_Union[ChangeKind, str]] = ..., membership_id: _Optional[str] = ..., person_entry_id: _Optional[str] = ..., change_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    organization_id: str
+    event_id: str
+    shift_id: str
+    sign_up_id: str
+    hours_balance_id: str
+    removed: bool
+    def __init__(self, kind: _Optional[_Union[ChangeKind, str]] = ..., membership_id: _Optional[str] = ..., person_entry_id: _Optional[str] = ..., change_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., sign_up_id: _Optional[str] = ..., hours_balance_id: _Optional[str] = ..., removed: _Optional[bool] = ...) -> None: ...

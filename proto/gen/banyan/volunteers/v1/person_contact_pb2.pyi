@@ -58,6 +58,48 @@ class ContactShare(_message.Message):
     recorder_person_id: str
     def __init__(self, organization_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., consent_manner: _Optional[_Union[ConsentManner, str]] = ..., consent_date: _Optional[str] = ..., recorder_person_id: _Optional[str] = ...) -> None: ...
 
+class ContactReading(_message.Message):
+    __slots__ = ("id", "read_time", "organization_id", "reader_person_id", "app_id")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    READ_TIME_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    READER_PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    APP_ID_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    read_time: _timestamp_pb2.Timestamp
+    organization_id: str
+    reader_person_id: str
+    app_id: str
+    def __init__(self, id: _Optional[str] = ..., read_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., organization_id: _Optional[str] = ..., reader_person_id: _Optional[str] = ..., app_id: _Optional[str] = ...) -> None: ...
+
+class ListContactReadingsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "person_id", "backward", "count_only")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PERSON_ID_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    person_id: str
+    backward: bool
+    count_only: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., person_id: _Optional[str] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+
+class ListContactReadingsResponse(_message.Message):
+    __slots__ = ("contact_readings", "next_page_token", "cursors", "total_count", "total_count_is_exact")
+    CONTACT_READINGS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
+    contact_readings: _containers.RepeatedCompositeFieldContainer[ContactReading]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, contact_readings: _Optional[_Iterable[_Union[ContactReading, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
+
 class GetPersonContactRequest(_message.Message):
     __slots__ = ("person_id",)
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
