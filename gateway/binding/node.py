@@ -58,7 +58,10 @@ async def _node(root: object, context: Context, **given: Any) -> Any:
 async def _nodes(root: object, context: Context, **given: Any) -> list[Any]:
     if len(given["ids"]) > LARGEST_NODES:
         raise InvalidArgument.of(
-            "ids", "must be {max} at most", "TOO_MANY", params={"max": LARGEST_NODES}
+            "ids",
+            "must be {max} ids at most. Ask for the rest by themselves",
+            "TOO_MANY",
+            params={"max": LARGEST_NODES},
         )
     return await _found(given["ids"], context)
 

@@ -14,6 +14,7 @@ from services.kit.work.unit import Units
 from tests.access.calls import DENIALS, RPCS, Outcome, begin, mistakes
 from tests.access.community import Community
 from tests.access.requests import methods, request_for, service_of
+from tests.access.test_apps import passport
 from tests.world import KINDS
 
 SCHEMA = Path("gateway/schema.graphql").read_text(encoding="utf-8")
@@ -134,3 +135,27 @@ async def test_what_has_no_dry_run_is_refused(community: Community) -> None:
     with pytest.raises(InvalidArgument) as refused:
         await ask(community, publish, "owner")
     assert refused.value.violations[0].reason == "NO_DRY_RUN"
+
+
+@pytest.mark.parametrize(
+    ("name", "scope", "sign"),
+    [
+        ("EventService.CancelEvent", "events.write", "+"),
+        ("EventService.CancelEvent", "events.read", "-"),
+        ("OrganizationService.CloseOrganization", "members.write", "-"),
+    ],
+)
+async def test_an_app_may_try_out_what_it_may_do(
+    community: Community, name: str, scope: str, sign: str
+) -> None:
+    method = methods()[name]
+    await begin(community, method)
+    request = pb.DryRunRequest()
+    request.request.Pack(request_for(method, community.world, "leader"))
+    app = passport(community, "leader", frozenset({scope}))
+    try:
+        await community.world.platform.call(request, pb.DryRunResponse, app, service_of(method))
+    except DomainError as error:
+        assert DENIALS[error.code] == sign
+    else:
+        assert sign == "+"

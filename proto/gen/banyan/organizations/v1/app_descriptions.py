@@ -30,7 +30,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.AppScope.APP_SCOPE_HOURS_READ": "Read hours: entries, balances and attestations.",
     "banyan.organizations.v1.AppScope.APP_SCOPE_HOURS_WRITE": "Submit hours for approval. People approve them.",
     "banyan.organizations.v1.AppScope.APP_SCOPE_MEMBERS_READ": "Read the roster: memberships, roles, applications, and who the people are.",
-    "banyan.organizations.v1.AppScope.APP_SCOPE_MEMBERS_WRITE": "Change the roster: accept, suspend and end memberships, add people, and invite.",
+    "banyan.organizations.v1.AppScope.APP_SCOPE_MEMBERS_WRITE": "Change the roster: accept, suspend and end memberships, add people, and give roles.",
     "banyan.organizations.v1.AppScope.APP_SCOPE_UNSPECIFIED": "Not set.",
     "banyan.organizations.v1.AppService": "Manages the apps of organizations.",
     "banyan.organizations.v1.AppService.BatchGetApps": "Gets several apps in the requested order. Leaves out apps that do not exist or that the caller may not see.",
