@@ -1,6 +1,8 @@
 #!/bin/sh
 # Runs while an image is built: installs the pins of one deployable, or compiles what was copied since.
 set -eu
+# What is compiled is the same each time: constants that are sets keep one order.
+export PYTHONHASHSEED=0
 if [ "$1" = --compile ]; then
 	# By the hash of the source, so that two builds give the same bytes.
 	/opt/banyan/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /app
