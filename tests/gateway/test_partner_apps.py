@@ -272,3 +272,23 @@ async def test_an_app_has_no_lists_of_its_own(gateway: Gateway, owner: Owner, ow
     )
     assert _codes(answer) == ["PERSON_REQUIRED"]
     assert answer["data"] == {"viewer": {own: None}}
+
+
+async def test_from_a_webhook_to_its_log(gateway: Gateway, owner: Owner) -> None:
+    app = await owner.register("MEMBERS_READ")
+    made = await owner.do(
+        "AddWebhook", appId=app["id"], url="https://hooks.example.org/banyan", kinds=["MEMBERSHIP"]
+    )
+    endpoint = made["webhookEndpoint"]["id"]
+    tried = await owner.do("TryWebhook", webhookEndpointId=endpoint)
+    log = await gateway.ask(OPERATIONS["WebhookLog"], owner.token, webhookEndpointId=endpoint)
+    (delivery,) = log["webhookEndpoint"]["deliveries"]["nodes"]
+    assert delivery["id"] == tried["id"]
+    # Nothing is sent here; tests/organizations/webhooks has receivers.
+    assert (delivery["state"], delivery["attempts"]) == ("PENDING", [])
+    again = await owner.do("ReplayWebhook", webhookDeliveryId=tried["id"])
+    assert (again["id"], again["state"]) == (tried["id"], "PENDING")
+    rotated = await owner.do("RotateWebhookSecret", webhookEndpointId=endpoint)
+    assert rotated["secret"].startswith("whsec_")
+    assert rotated["secret"] != made["secret"]
+    assert rotated["webhookEndpoint"]["formerSecretExpireTime"]
