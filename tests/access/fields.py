@@ -69,6 +69,7 @@ PATHS = {
     "Skill": 'place: node(id: "<person>") { ... on Person { skills { FIELDS } } }',
     "PersonActivity": 'place: node(id: "<person>") { ... on Person { activity { FIELDS } } }',
     "PersonContact": 'place: node(id: "<person>") { ... on Person { contact { FIELDS } } }',
+    "ContactReading": "viewer { contactReadings { nodes { FIELDS } } }",
     "ContactShare": 'place: node(id: "<person>") { ... on Person { contact { shares { FIELDS } } } }',
     "Organization": 'organization(id: "<group>") { FIELDS }',
     "AuditEntry": 'organization(id: "<group>") { auditTrail { nodes { FIELDS } } }',

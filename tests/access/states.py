@@ -11,6 +11,7 @@ from banyan.events.v1 import check_in_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.organizations.v1 import import_job_pb2, membership_pb2, person_entry_pb2
 
 from services.catalogue import NAMES
+from services.kit.process.ids import uuid7
 from tests.access.resource import resources
 from tests.waiting import eventually
 from tests.world import World, in_hours
@@ -46,6 +47,7 @@ async def add_states(world: World) -> None:
     world.ids["open_shift"] = await _shift(world, world.ids["event"], 25, 26)
     world.ids["offered"] = await _offered(world)
     await _enter(world)
+    await _have_contact_read(world)
     world.ids["executed_import"] = await _executed_import(world)
     for resource in resources():
         world.ids[resource.name] = await resource.add(world)
@@ -70,6 +72,19 @@ async def _enter(world: World) -> None:
         person_entry_pb2.ClaimLink,
     )
     world.ids["person_entry"], world.ids["claim_token"] = entered.person_id, link.token
+
+
+async def _have_contact_read(world: World) -> None:
+    """Lets the leader have looked at the contact details of the subject."""
+    await world.platform.site.sql(
+        "volunteers",
+        "INSERT INTO contact_reading (id, person_id, organization_id, reader_person_id, read_time)"
+        " VALUES ($1, $2, $3, $4, now())",
+        uuid7(),
+        UUID(world.people["subject"]),
+        UUID(world.ids["group"]),
+        UUID(world.people["leader"]),
+    )
 
 
 async def _executed_import(world: World) -> str:

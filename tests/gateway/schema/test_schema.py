@@ -107,8 +107,8 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
         message
         for file in FILES
         for message in file.message_types_by_name.values()
-        # The fields `viewerCan…` show permissions; `AgeCheck` is asked between services alone; orders and points
-        # go in. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
+        # The fields `viewerCan…` show permissions; `AgeCheck` is asked between services alone; orders, points, conditions
+        # and what devices have noted go in. A `CalendarEntry` is shown as iCalendar. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
         # shows an `AffectedResource` as the object itself.
         if not message.name.endswith(
             (
@@ -122,6 +122,9 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                 "ViewerRoles",
                 "Count",
                 "AffectedResource",
+                "ValueCondition",
+                "NotedAttendance",
+                "CalendarEntry",
             )
         )
     ],

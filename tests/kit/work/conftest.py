@@ -16,7 +16,7 @@ def clock() -> ManualClock:
 
 
 @pytest.fixture
-def units(engine: AsyncEngine, clock: ManualClock, bell: Bell) -> Units:
+def timed(engine: AsyncEngine, clock: ManualClock, bell: Bell) -> Units:
     return Units(
         engine,
         service="notes",

@@ -24,8 +24,8 @@ REPAINT = Change(
 )
 
 
-async def keep(units: Units, **values: Any) -> Diary:
-    async with working(units) as work:
+async def keep(timed: Units, **values: Any) -> Diary:
+    async with working(timed) as work:
         diary = Diary(**values)
         await work.add(diary)
     return diary
@@ -33,11 +33,11 @@ async def keep(units: Units, **values: Any) -> Diary:
 
 class TestConditionalChange:
     async def test_changes_the_row_where_the_conditions_hold(
-        self, units: Units, clock: ManualClock
+        self, timed: Units, clock: ManualClock
     ) -> None:
-        note = await store(units)
+        note = await store(timed)
         clock.advance(minutes=1)
-        async with working(units) as work:
+        async with working(timed) as work:
             changed = await work.change_if(
                 Note, note.id, col(Note.rank) < 1, rank=col(Note.rank) + 1, title="changed"
             )
@@ -45,18 +45,18 @@ class TestConditionalChange:
             assert (changed.rank, changed.title, changed.version) == (1, "changed", 2)
             assert changed.update_time == clock.now()
 
-    async def test_changes_nothing_where_they_do_not(self, units: Units) -> None:
-        note = await store(units, rank=5)
-        async with working(units) as work:
+    async def test_changes_nothing_where_they_do_not(self, timed: Units) -> None:
+        note = await store(timed, rank=5)
+        async with working(timed) as work:
             assert await work.change_if(Note, note.id, col(Note.rank) < 1, rank=0) is None
             assert await work.change_if(Note, uuid7(), rank=0) is None
-        assert (await read(units, note.id)).rank == 5
+        assert (await read(timed, note.id)).rank == 5
 
-    async def test_20_at_once_get_3_places(self, units: Units) -> None:
-        note = await store(units)
+    async def test_20_at_once_get_3_places(self, timed: Units) -> None:
+        note = await store(timed)
 
         async def take() -> bool:
-            async with working(units) as work:
+            async with working(timed) as work:
                 taken = await work.change_if(
                     Note, note.id, col(Note.rank) < 3, rank=col(Note.rank) + 1
                 )
@@ -64,14 +64,14 @@ class TestConditionalChange:
 
         taken = await asyncio.gather(*(take() for _ in range(20)))
         assert sum(taken) == 3
-        assert (await read(units, note.id)).rank == 3
+        assert (await read(timed, note.id)).rank == 3
 
-    async def test_control_looking_first_lets_more_in(self, units: Units) -> None:
-        note = await store(units)
+    async def test_control_looking_first_lets_more_in(self, timed: Units) -> None:
+        note = await store(timed)
         meeting = asyncio.Barrier(5)
 
         async def take() -> bool:
-            async with working(units) as work:
+            async with working(timed) as work:
                 free = (await work.get(Note, note.id)).rank < 3
                 await meeting.wait()
                 if free:
@@ -79,72 +79,72 @@ class TestConditionalChange:
                 return free
 
         assert sum(await asyncio.gather(*(take() for _ in range(5)))) == 5
-        assert (await read(units, note.id)).rank == 5
+        assert (await read(timed, note.id)).rank == 5
 
-    async def test_a_row_that_was_changed_so_may_be_changed_further(self, units: Units) -> None:
-        note = await store(units)
-        async with working(units) as work:
+    async def test_a_row_that_was_changed_so_may_be_changed_further(self, timed: Units) -> None:
+        note = await store(timed)
+        async with working(timed) as work:
             changed = await work.change_if(Note, note.id, rank=1)
             assert changed is not None
             changed.title = "changed further"
-        now = await read(units, note.id)
+        now = await read(timed, note.id)
         assert (now.rank, now.title, now.version) == (1, "changed further", 3)
 
-    async def test_several_rows_change_in_one_statement(self, units: Units) -> None:
+    async def test_several_rows_change_in_one_statement(self, timed: Units) -> None:
         for rank in (1, 2, 3):
-            await store(units, rank=rank)
-        async with working(units) as work:
+            await store(timed, rank=rank)
+        async with working(timed) as work:
             changed = await work.change_all(Note, col(Note.rank) > 1, title="high")
             assert sorted(note.rank for note in changed) == [2, 3]
             assert {note.version for note in changed} == {2}
-        async with units.reading() as session:
+        async with timed.reading() as session:
             titles = await session.scalars(select(col(Note.title)).order_by(col(Note.rank)))
             assert list(titles) == ["untitled", "high", "high"]
 
 
 class TestDeclaredChange:
-    async def test_the_rows_are_as_they_are_then(self, units: Units, clock: ManualClock) -> None:
-        diary = await keep(units, cover="red", home={"name": "garden"}, photo=b"\x00")
+    async def test_the_rows_are_as_they_are_then(self, timed: Units, clock: ManualClock) -> None:
+        diary = await keep(timed, cover="red", home={"name": "garden"}, photo=b"\x00")
         clock.advance(minutes=1)
-        async with working(units) as work:
+        async with working(timed) as work:
             (changed,) = await work.make(REPAINT, diary_id=diary.id)
-        async with units.reading() as session:
+        async with timed.reading() as session:
             now = await session.get(Diary, diary.id)
         assert now is not None
         assert (now.cover, now.version, now.update_time) == ("red!", 2, clock.now())
         assert changed.model_dump() == now.model_dump()
         assert [each["after"] for each in work.changes.rows] == [{"cover": "red!"}]
 
-    async def test_where_the_conditions_do_not_hold_nothing_changes(self, units: Units) -> None:
-        diary = await keep(units, cover="blue")
-        async with working(units) as work:
+    async def test_where_the_conditions_do_not_hold_nothing_changes(self, timed: Units) -> None:
+        diary = await keep(timed, cover="blue")
+        async with working(timed) as work:
             assert await work.make(REPAINT, diary_id=diary.id) == []
             assert work.changes.rows == []
 
-    async def test_it_sees_what_the_work_has_changed_before(self, units: Units) -> None:
-        diary = await keep(units, cover="blue")
-        async with working(units) as work:
+    async def test_it_sees_what_the_work_has_changed_before(self, timed: Units) -> None:
+        diary = await keep(timed, cover="blue")
+        async with working(timed) as work:
             (await work.lock(Diary, diary.id)).cover = "red"
             (changed,) = await work.make(REPAINT, diary_id=diary.id)
         assert (changed.cover, changed.version) == ("red!", 3)
 
-    async def test_it_takes_no_session(self, units: Units, monkeypatch: pytest.MonkeyPatch) -> None:
-        diary, made = await keep(units, cover="red"), []
+    async def test_it_takes_no_session(self, timed: Units, monkeypatch: pytest.MonkeyPatch) -> None:
+        diary, made = await keep(timed, cover="red"), []
 
         def session(*arguments: Any, **options: Any) -> AsyncSession:
             made.append(options)
             return AsyncSession(*arguments, **options)
 
         monkeypatch.setattr(transaction, "AsyncSession", session)
-        async with working(units) as work:
+        async with working(timed) as work:
             await work.make(REPAINT, diary_id=diary.id)
         assert made == []
-        async with working(units) as work:  # negative control
+        async with working(timed) as work:  # negative control
             await work.change_if(Diary, diary.id, cover="blue")
         assert len(made) == 1
 
-    async def test_rows_with_child_rows_are_not_changed_so(self, units: Units) -> None:
+    async def test_rows_with_child_rows_are_not_changed_so(self, timed: Units) -> None:
         raising = Change(Note, col(Note.id) == bindparam("note_id"), rank=col(Note.rank) + 1)
-        async with working(units) as work:
+        async with working(timed) as work:
             with pytest.raises(TypeError, match="Note has child rows"):
                 await work.make(raising, note_id=uuid7())

@@ -14,21 +14,21 @@ from tests.kit.notes.service import caller_named
 
 
 @asynccontextmanager
-async def working(units: Units, caller: Caller | None = None) -> AsyncIterator[Work]:
+async def working(timed: Units, caller: Caller | None = None) -> AsyncIterator[Work]:
     """Opens a transaction as a unit of work does."""
-    async with units.writing(caller or caller_named(uuid7())) as work:
+    async with timed.writing(caller or caller_named(uuid7())) as work:
         yield work
 
 
-async def store(units: Units, **values: Any) -> Note:
-    async with working(units) as work:
+async def store(timed: Units, **values: Any) -> Note:
+    async with working(timed) as work:
         note = Note(**values)
         await work.add(note)
     return note
 
 
-async def read(units: Units, id_: UUID) -> Note:
-    async with units.reading() as session:
+async def read(timed: Units, id_: UUID) -> Note:
+    async with timed.reading() as session:
         note = await session.get(Note, id_)
         assert note is not None
         return note
