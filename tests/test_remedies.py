@@ -26,6 +26,7 @@ from tests.organizations.agreements import test_remedies as agreements
 from tests.organizations.apps import test_remedies as apps
 from tests.organizations.changes import test_changes as changes
 from tests.organizations.enrolments import test_remedies as enrolments
+from tests.organizations.group_supports import test_remedies as group_supports
 from tests.organizations.imports import test_remedies as imports
 from tests.organizations.invitations import test_remedies as invitations
 from tests.organizations.memberships import test_remedies as memberships
@@ -58,6 +59,7 @@ ALL = [
         organizations,
         agreements,
         starter_kits,
+        group_supports,
         passports,
         person_entries,
         plan_changes,

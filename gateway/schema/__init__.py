@@ -78,6 +78,7 @@ MODULES = (
     "agreement",
     "starter_kit",
     "first_step",
+    "group_support",
 )
 
 

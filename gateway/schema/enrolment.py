@@ -3,7 +3,12 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import enrolment_pb2, group_sign_pb2, review_pb2
+from banyan.organizations.v1 import (
+    enrolment_pb2,
+    group_sign_pb2,
+    group_support_pb2,
+    review_pb2,
+)
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -48,6 +53,11 @@ class Enrolment(Node):
         group_sign_pb2.ListGroupSignsRequest,
         organization_id="organization_id",
         description="The signs of trouble that the group shows or has shown, as far as the viewer may see them, latest first.",
+    )
+    supports = connection(
+        group_support_pb2.ListGroupSupportsRequest,
+        enrolment_id="id",
+        description="The support that the group has asked for or got, as far as the viewer may see it, latest first.",
     )
     reviews = connection(
         review_pb2.ListReviewsRequest,

@@ -22,6 +22,7 @@ from banyan.organizations.v1 import (
     first_step_pb2,
     founding_proposal_pb2,
     group_sign_pb2,
+    group_support_pb2,
     import_job_pb2,
     invitation_pb2,
     label_pb2,
@@ -189,6 +190,11 @@ class Organization(Node):
         enrolment_pb2.ListCultivatedEnrolmentsRequest,
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    support_summary = answer(
+        group_support_pb2.SummarizeSupportRequest,
+        organization_id="id",
+        description="What the support cost that it gives to groups, by group, stage, and currency, for those who oversee it.",
     )
     cultivation = answer(
         cultivation_pb2.SummarizeCultivationRequest,

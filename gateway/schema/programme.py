@@ -45,9 +45,20 @@ class ProgrammeStage:
     minimum_days: auto
     expected_days: auto
     requirements: auto
+    offers: auto
 
     name = text("name")
     description = text("description")
+
+
+@shows(programme_pb2.ProgrammeOffer)
+class ProgrammeOffer:
+    """Support that a group can ask for at a stage."""
+
+    kind: auto
+    description: auto
+    amount: auto
+    currency: auto
 
 
 @shows(programme_pb2.ProgrammeRequirement)

@@ -42,6 +42,7 @@ ORGANIZATIONS = compose(
         "agreements",
         "starter_kits",
         "first_steps",
+        "group_supports",
     ),
     conflicts=CONFLICTS,
     calls=named("organizations").calls,

@@ -79,6 +79,11 @@ PATHS = {
     ),
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
     "CultivationSummary": 'organization(id: "<group>") { cultivation { FIELDS } }',
+    "SupportSummary": 'organization(id: "<group>") { supportSummary { FIELDS } }',
+    # Not as `organization`: a cost has a field of that name.
+    "SupportCost": (
+        'place: node(id: "<group>") { ... on Organization { supportSummary { costs { FIELDS } } } }'
+    ),
     "FunnelStep": 'organization(id: "<group>") { cultivation { funnel { FIELDS } } }',
     "StageSummary": 'organization(id: "<group>") { cultivation { stages { FIELDS } } }',
     "KindSummary": 'organization(id: "<group>") { cultivation { kinds { FIELDS } } }',

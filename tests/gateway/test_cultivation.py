@@ -28,6 +28,9 @@ def _seed(members: int) -> dict[str, Any]:
     return {
         "key": "seed",
         "name": "种子",
+        "offers": [
+            {"kind": "MONEY", "description": "启动经费", "amount": 50000, "currency": "CNY"}
+        ],
         "requirements": [
             {
                 "criteria": [
@@ -206,6 +209,36 @@ async def test_neighbours_propose_a_group_and_the_station_accepts(
     assert (declined["state"], declined["reason"]) == ("DECLINED", "已有一个")
 
 
+async def _support(town: Town, station: str, enrolment_id: str) -> None:
+    """The group asks for what its stage offers, and gets it with something that nobody asked for."""
+    asked = await town.well("AskForSupport", "leader", enrolmentId=enrolment_id)
+    (money,) = asked["supports"]["nodes"]
+    assert (money["state"], money["amount"], money["currency"]) == ("REQUESTED", 50_000, "CNY")
+    payload = await town.run("AskForSupport", "leader", enrolmentId=enrolment_id)
+    assert [each["reason"] for each in payload["errors"]] == ["NOTHING_OFFERED"]
+    for verb in ("grantSupport", "deliverSupport"):
+        done = await town.gateway.do(
+            verb, town.tokens["neighbour"], "groupSupport { state }", groupSupportId=money["id"]
+        )
+        assert done["errors"] == []
+    assert done["groupSupport"] == {"state": "DELIVERED"}
+    advice = await town.well(
+        "PromiseSupport",
+        "neighbour",
+        enrolmentId=enrolment_id,
+        kind="ADVICE",
+        description="请教老团队",
+    )
+    assert (advice["state"], advice["nextActions"]) == (
+        "PROMISED",
+        ["DELIVER_SUPPORT", "WITHDRAW_SUPPORT"],
+    )
+    shown = await town.run("SupportCosts", "neighbour", organizationId=station)
+    paid, given = shown["supportSummary"]["costs"]
+    assert (paid["stageKey"], paid["currency"], paid["paidAmount"]) == ("seed", "CNY", 50_000)
+    assert (given["currency"], given["count"], given["deliveredCount"]) == ("", 1, 0)
+
+
 async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:
     neighbour = await newcomer(gateway, world)
     neighbour_id = (await gateway.ask("{ viewer { personId } }", neighbour))["viewer"]["personId"]
@@ -252,6 +285,8 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
         mentorPersonId=neighbour_id,
     )
     assert mentor["mentorOrganization"]["id"] == station
+
+    await _support(town, station, enrolment["id"])
 
     # Who leads the group and who mentors it say what they think, and do not see each other's before.
     review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])

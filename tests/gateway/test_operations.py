@@ -101,6 +101,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "AnswerAboutProposal",
         "ApplyForEnrolment",
         "AskAboutProposal",
+        "AskForSupport",
         "AssignMentor",
         "CompleteFirstStep",
         "ConfirmOverride",
@@ -118,6 +119,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ProposalUpdates",
         "ProposalsToAnswer",
         "ProposeGroup",
+        "PromiseSupport",
         "ProposeOverride",
         "PublishProgramme",
         "ReplyToReview",
@@ -125,6 +127,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "SetFoundingRules",
         "SimilarGroups",
         "StarterKits",
+        "SupportCosts",
         "SupportProposal",
         "WriteAgreement",
     }

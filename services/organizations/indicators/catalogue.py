@@ -30,6 +30,8 @@ class Indicator(StrEnum):
     REGULARS_PERCENT = "REGULARS_PERCENT"
     PEOPLE_DOING_HALF = "PEOPLE_DOING_HALF"
     AGREEMENTS_ADOPTED = "AGREEMENTS_ADOPTED"
+    SUPPORT_RECEIVED = "SUPPORT_RECEIVED"
+    OUTSIDE_SUPPORT_PERCENT = "OUTSIDE_SUPPORT_PERCENT"
 
 
 class IndicatorUnit(StrEnum):
@@ -42,6 +44,7 @@ class IndicatorUnit(StrEnum):
     HOURS = "HOURS"
     PERCENT = "PERCENT"
     AGREEMENTS = "AGREEMENTS"
+    TIMES = "TIMES"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,19 @@ def agreements_adopted(history: History, day: date, window_days: int = 0) -> int
     return history.adopted.until(day) - history.given_up.until(day)
 
 
+def support_received(history: History, day: date, window_days: int) -> int:
+    """Returns how often support was delivered."""
+    return history.supported.within(day, window_days)
+
+
+def outside_support_percent(history: History, day: date, window_days: int) -> int:
+    """Returns how many of a hundred times that support was delivered, it came from outside."""
+    received = support_received(history, day, window_days)
+    return (
+        100 * history.supported_from_outside.within(day, window_days) // received if received else 0
+    )
+
+
 _ALL = (
     Definition(
         Indicator.ACTIVE_MEMBERS,
@@ -263,6 +279,20 @@ _ALL = (
         False,
         "How many agreements of the group hold.",
         agreements_adopted,
+    ),
+    Definition(
+        Indicator.SUPPORT_RECEIVED,
+        IndicatorUnit.TIMES,
+        True,
+        "How often support was delivered to the group.",
+        support_received,
+    ),
+    Definition(
+        Indicator.OUTSIDE_SUPPORT_PERCENT,
+        IndicatorUnit.PERCENT,
+        True,
+        "How many of a hundred times that support was delivered, it came from outside.",
+        outside_support_percent,
     ),
 )
 CATALOGUE = {each.indicator: each for each in _ALL}

@@ -102,6 +102,8 @@ class History:
         visits: Who took part when, by day. They need not go back further than anybody asks.
         adopted: How many versions of agreements were adopted on which day.
         given_up: How many of those were replaced or retired on which day.
+        supported: How often support was delivered on which day.
+        supported_from_outside: How often of these it came from outside the organization that cultivates the group.
     """
 
     founded: date
@@ -113,6 +115,8 @@ class History:
     visits: Sequence[Visit] = ()
     adopted: Counts = field(default_factory=Counts)
     given_up: Counts = field(default_factory=Counts)
+    supported: Counts = field(default_factory=Counts)
+    supported_from_outside: Counts = field(default_factory=Counts)
 
     def visits_within(self, day: date, window_days: int) -> Sequence[Visit]:
         """Returns who took part in so many days, of which this is the last."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, any_, func, select, true
+from sqlalchemy import ColumnElement, Date, any_, func, select, true
 from sqlmodel import col
 
 from services.kit.work.query import Query
@@ -16,6 +16,7 @@ from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
 from services.organizations.activities.models import GroupDay, GroupVisit
 from services.organizations.agreements.models import Agreement
+from services.organizations.group_supports.models import GroupSupport
 from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
 from services.organizations.memberships.models import (
     Membership,
@@ -64,6 +65,24 @@ def _versions_by_day(moment: Any) -> Query:
 
 _ADOPTED = _versions_by_day(col(Agreement.adopt_time))
 _GIVEN_UP = _versions_by_day(col(Agreement.end_time))
+
+
+def _supported_by_day(*conditions: ColumnElement[bool]) -> Query:
+    """Returns the query for how often support was delivered on which day."""
+    day = day_of(col(GroupSupport.deliver_time))
+    return Query(
+        select(col(GroupSupport.organization_id), day, func.count())
+        .where(
+            col(GroupSupport.organization_id) == any_(given("ids", IDS)),
+            col(GroupSupport.deliver_time).is_not(None),
+            *conditions,
+        )
+        .group_by(col(GroupSupport.organization_id), day)
+    )
+
+
+_SUPPORTED = _supported_by_day()
+_SUPPORTED_FROM_OUTSIDE = _supported_by_day(col(GroupSupport.is_from_outside).is_(True))
 # For each membership by its index: the planner would rather read all roles that there are.
 _ROLES = (
     select(col(MembershipRole.start_time), col(MembershipRole.end_time))
@@ -124,6 +143,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
     left = await _counts(_LEFT, ids, work)
     adopted = await _counts(_ADOPTED, ids, work)
     given_up = await _counts(_GIVEN_UP, ids, work)
+    supported = await _counts(_SUPPORTED, ids, work)
+    outside = await _counts(_SUPPORTED_FROM_OUTSIDE, ids, work)
     held: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     cancelled: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     for id_, day, events_held, events_cancelled in await work.fetch(_DAYS, ids=ids):
@@ -147,6 +168,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
             visits.get(id_, ()),
             Counts(adopted.get(id_, ())),
             Counts(given_up.get(id_, ())),
+            Counts(supported.get(id_, ())),
+            Counts(outside.get(id_, ())),
         )
         for id_, founded in await work.fetch(_FOUNDED, ids=ids)
     }

@@ -12,6 +12,7 @@ from services.kit.contract.values import enum_name
 from services.kit.errors import Violation
 from services.kit.work.work import Work
 from services.organizations.categories.models import Category
+from services.organizations.group_supports.fitting import broken_money
 from services.organizations.indicators.catalogue import CATALOGUE, Indicator
 
 _ROOT = "programme"
@@ -30,6 +31,9 @@ def broken_stages(programme: pb.Programme) -> Iterator[Violation]:
                 "must not be fewer days than the minimum",
                 "EXPECTED_BELOW_MINIMUM",
             )
+        for place, offer in enumerate(stage.offers):
+            offered = f"{field}.offers[{place}]"
+            yield from broken_money(offer.kind, offer.amount, offer.currency, offered)
         for place, requirement in enumerate(stage.requirements):
             yield from _broken_requirement(requirement, f"{field}.requirements[{place}]")
 

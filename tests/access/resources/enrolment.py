@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2 as pb
-from banyan.organizations.v1 import programme_pb2
+from banyan.organizations.v1 import programme_pb2, support_kind_pb2
 
 from services.kit.process.ids import uuid7
 from tests.access.resource import Resource
@@ -59,10 +59,18 @@ async def _programme(world: World) -> str:
         indicator="INDICATOR_OFFICERS", comparator="COMPARATOR_AT_LEAST", threshold=1
     )
     met = programme_pb2.ProgrammeRequirement(criteria=[easy])
+    offer = programme_pb2.ProgrammeOffer(
+        kind=support_kind_pb2.GROUP_SUPPORT_KIND_SPACE, description="每周一次活动室"
+    )
+    seed = programme_pb2.ProgrammeStage(
+        key="seed",
+        name="种子",
+        expected_days=30,
+        requirements=[met, requirement],
+        offers=[offer],
+    )
     stages = [
-        programme_pb2.ProgrammeStage(
-            key="seed", name="种子", expected_days=30, requirements=[met, requirement]
-        ),
+        seed,
         programme_pb2.ProgrammeStage(key="sprout", name="萌芽"),
     ]
     programme = programme_pb2.Programme(

@@ -1,6 +1,7 @@
 """Programmes in the community of the access tables: a draft of the group, and the requests about it."""
 
 from banyan.organizations.v1 import programme_pb2 as pb
+from banyan.organizations.v1 import support_kind_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 
 from tests.access.resource import Resource
@@ -39,6 +40,14 @@ def new_programme(world: World) -> pb.Programme:
                         ],
                     )
                 ],
+                offers=[
+                    pb.ProgrammeOffer(
+                        kind=support_kind_pb2.GROUP_SUPPORT_KIND_MONEY,
+                        description="启动经费",
+                        amount=50_000,
+                        currency="CNY",
+                    )
+                ],
             )
         ],
     )
@@ -67,6 +76,7 @@ RESOURCE = Resource(
     parts={
         "ProgrammeStage": _STAGE,
         "ProgrammeRequirement": _REQUIREMENT,
+        "ProgrammeOffer": "stages { offers { FIELDS } }",
         "ProgrammeCriterion": "stages { requirements { criteria { FIELDS } } }",
         "ProgrammeTranslation": "translations { FIELDS }",
     },

@@ -21,6 +21,8 @@ class Indicator(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_REGULARS_PERCENT: _ClassVar[Indicator]
     INDICATOR_PEOPLE_DOING_HALF: _ClassVar[Indicator]
     INDICATOR_AGREEMENTS_ADOPTED: _ClassVar[Indicator]
+    INDICATOR_SUPPORT_RECEIVED: _ClassVar[Indicator]
+    INDICATOR_OUTSIDE_SUPPORT_PERCENT: _ClassVar[Indicator]
 
 class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -32,6 +34,7 @@ class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_UNIT_HOURS: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_PERCENT: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_AGREEMENTS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_TIMES: _ClassVar[IndicatorUnit]
 INDICATOR_UNSPECIFIED: Indicator
 INDICATOR_ACTIVE_MEMBERS: Indicator
 INDICATOR_NEW_MEMBERS: Indicator
@@ -47,6 +50,8 @@ INDICATOR_PARTICIPANT_HOURS: Indicator
 INDICATOR_REGULARS_PERCENT: Indicator
 INDICATOR_PEOPLE_DOING_HALF: Indicator
 INDICATOR_AGREEMENTS_ADOPTED: Indicator
+INDICATOR_SUPPORT_RECEIVED: Indicator
+INDICATOR_OUTSIDE_SUPPORT_PERCENT: Indicator
 INDICATOR_UNIT_UNSPECIFIED: IndicatorUnit
 INDICATOR_UNIT_PEOPLE: IndicatorUnit
 INDICATOR_UNIT_DAYS: IndicatorUnit
@@ -55,3 +60,4 @@ INDICATOR_UNIT_EVENTS: IndicatorUnit
 INDICATOR_UNIT_HOURS: IndicatorUnit
 INDICATOR_UNIT_PERCENT: IndicatorUnit
 INDICATOR_UNIT_AGREEMENTS: IndicatorUnit
+INDICATOR_UNIT_TIMES: IndicatorUnit

@@ -3,6 +3,7 @@ import datetime
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import indicator_pb2 as _indicator_pb2
+from banyan.organizations.v1 import support_kind_pb2 as _support_kind_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -77,7 +78,7 @@ class Programme(_message.Message):
     def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ProgrammeTranslation, _Mapping]]] = ..., category_ids: _Optional[_Iterable[str]] = ..., stages: _Optional[_Iterable[_Union[ProgrammeStage, _Mapping]]] = ..., state: _Optional[_Union[ProgrammeState, str]] = ..., version_number: _Optional[int] = ..., first_version_id: _Optional[str] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ProgrammeStage(_message.Message):
-    __slots__ = ("key", "name", "description", "language", "translations", "minimum_days", "expected_days", "requirements")
+    __slots__ = ("key", "name", "description", "language", "translations", "minimum_days", "expected_days", "requirements", "offers")
     KEY_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -86,6 +87,7 @@ class ProgrammeStage(_message.Message):
     MINIMUM_DAYS_FIELD_NUMBER: _ClassVar[int]
     EXPECTED_DAYS_FIELD_NUMBER: _ClassVar[int]
     REQUIREMENTS_FIELD_NUMBER: _ClassVar[int]
+    OFFERS_FIELD_NUMBER: _ClassVar[int]
     key: str
     name: str
     description: str
@@ -94,7 +96,20 @@ class ProgrammeStage(_message.Message):
     minimum_days: int
     expected_days: int
     requirements: _containers.RepeatedCompositeFieldContainer[ProgrammeRequirement]
-    def __init__(self, key: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ProgrammeTranslation, _Mapping]]] = ..., minimum_days: _Optional[int] = ..., expected_days: _Optional[int] = ..., requirements: _Optional[_Iterable[_Union[ProgrammeRequirement, _Mapping]]] = ...) -> None: ...
+    offers: _containers.RepeatedCompositeFieldContainer[ProgrammeOffer]
+    def __init__(self, key: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ProgrammeTranslation, _Mapping]]] = ..., minimum_days: _Optional[int] = ..., expected_days: _Optional[int] = ..., requirements: _Optional[_Iterable[_Union[ProgrammeRequirement, _Mapping]]] = ..., offers: _Optional[_Iterable[_Union[ProgrammeOffer, _Mapping]]] = ...) -> None: ...
+
+class ProgrammeOffer(_message.Message):
+    __slots__ = ("kind", "description", "amount", "currency")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    AMOUNT_FIELD_NUMBER: _ClassVar[int]
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    kind: _support_kind_pb2.GroupSupportKind
+    description: str
+    amount: int
+    currency: str
+    def __init__(self, kind: _Optional[_Union[_support_kind_pb2.GroupSupportKind, str]] = ..., description: _Optional[str] = ..., amount: _Optional[int] = ..., currency: _Optional[str] = ...) -> None: ...
 
 class ProgrammeRequirement(_message.Message):
     __slots__ = ("needed_count", "criteria")

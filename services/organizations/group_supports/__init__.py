@@ -1,0 +1,1 @@
+"""Support: what organizations give to the groups that they cultivate."""
