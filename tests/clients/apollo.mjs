@@ -86,4 +86,5 @@ for (const step of steps) {
   await (step.pages ? turn : step.others ? watch : act)(step, open);
   open.forEach(({ subscription }) => subscription.unsubscribe());
 }
-process.exit();
+// What was printed leaves first: a pipe takes 64 KiB at a time.
+process.stdout.write("", () => process.exit());

@@ -28,6 +28,7 @@ PAGE = """query($id: ID!) { event(id: $id) { title organization { name }
 REFUSALS = {"BUDGET_SPENT", "COST_TOO_HIGH", "TOO_MANY_INTROSPECTIONS", "TOO_MANY_CREDENTIALS"} | {
     "DOCUMENT_TOO_LARGE",
     "GRAPHQL_VALIDATION_FAILED",
+    "CREDENTIAL_INVALID",
     "UNAUTHENTICATED",
 }
 

@@ -24,6 +24,11 @@ _FILL = """
     INSERT INTO membership_role (id, membership_id, role, start_time)
         SELECT gen_random_uuid(), id, CASE WHEN i % 5000 = 0 THEN 'LEADER' ELSE 'COORDINATOR' END,
         began FROM one WHERE i % 500 = 0;
+    SET session_replication_role = replica;  -- the labels and fields themselves are not needed
+    INSERT INTO membership_label (membership_id, label_id) SELECT id, gen_random_uuid() FROM one;
+    INSERT INTO roster_value (membership_id, roster_field_id, value, number_key, text_key, match_key)
+        SELECT id, gen_random_uuid(), '1', 1, '1', '1' FROM one;
+    RESET session_replication_role;
     CREATE TEMP TABLE two AS SELECT gen_random_uuid() AS id FROM one;
     INSERT INTO membership (id, version, create_time, update_time, organization_id, person_id,
         sort_name, application_message, state, reason, start_time)

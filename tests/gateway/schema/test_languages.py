@@ -54,7 +54,7 @@ async def test_errors_of_a_service(
 async def test_errors_of_the_gateway(gateway: Gateway) -> None:
     query = "query($ids: [ID!]!) { nodes(ids: $ids) { id } }"
     _, answer = await said(gateway, "zh", query, ids=["x"] * 101)
-    assert answer["errors"][0]["message"].endswith("最多 100 个")
+    assert answer["errors"][0]["message"].endswith("最多 100 个 ID。其余的请另行查询")
     assert answer["errors"][0]["extensions"]["violations"][0]["params"] == {"max": "100"}
     _, answer = await said(gateway, "zh", "{ viewer { id } }", "nonsense")
     assert answer["errors"][0]["message"] == "登录信息无效。请重新登录。"

@@ -40,6 +40,17 @@ async def no_draft(community: Community) -> None:
     await table.adopt(following)
 
 
+async def test_a_second_draft_is_refused(community: Community) -> None:
+    table = await Table.build(community)
+    adopted = await table.adopted()
+    draft = await table.revise(adopted)
+    said = await refused(table.revise(adopted), "AGREEMENT_HAS_DRAFT")
+    assert "Change that one, or retire it" in said
+    await table.change(draft)
+    await table.retire(draft)
+    await table.revise(adopted)
+
+
 @remedy("AGREEMENT_RETIRED", "AGREEMENT_NOT_ADOPTED", "ALREADY_ACCEPTED")
 async def holds_no_more(community: Community) -> None:
     table = await Table.build(community)

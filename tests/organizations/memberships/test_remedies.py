@@ -39,6 +39,7 @@ REMEDIES = Remedies(
     "memberships",
     elsewhere={
         "INVITATION_EXHAUSTED": "tests/organizations/invitations/test_remedies.py",
+        "AGREEMENT_HAS_DRAFT": "tests/organizations/agreements/test_remedies.py",
         "PROGRAMME_HAS_DRAFT": "tests/organizations/programmes/test_remedies.py",
         "ENROLMENT_EXISTS": "tests/organizations/enrolments/test_remedies.py",
         "REVIEW_OPEN": "tests/organizations/enrolments/test_remedies.py",

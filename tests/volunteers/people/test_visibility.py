@@ -26,7 +26,9 @@ from tests.volunteers.told import NOON, membership, sign_up, tell
 
 STATES = sign_up_pb2.SignUpState
 STANDING = [
-    name for name, _ in STATES.items() if not name.endswith(("FIED", "CANCELLED", "EXPIRED"))
+    name
+    for name, _ in STATES.items()
+    if not name.endswith(("FIED", "CANCELLED", "DECLINED", "EXPIRED"))
 ]
 ENDED = membership_pb2.MEMBERSHIP_STATE_ENDED
 
@@ -75,7 +77,7 @@ class TestWhoSignsUpFromOutside:
         ):
             assert not await sees(volunteers, me, passport)
 
-    @pytest.mark.parametrize("state", ["CANCELLED", "EXPIRED"])
+    @pytest.mark.parametrize("state", ["CANCELLED", "DECLINED", "EXPIRED"])
     async def test_is_no_longer_seen_once_they_gave_it_up(
         self, volunteers: Platform, state: str
     ) -> None:
