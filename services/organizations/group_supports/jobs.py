@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import DateTime, literal_column, select
+from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
 from services.kit.work.jobs import BatchedJob, Job
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
-from services.organizations.group_supports.models import LATE_SINCE, GroupSupport
+from services.organizations.group_supports.models import GroupSupport, GroupSupportState
 
 AT_ONCE = 100
-_LATE_SINCE = literal_column(f"({LATE_SINCE})", DateTime(timezone=True))
 
 
 def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
@@ -24,7 +23,19 @@ async def remind(work: Work) -> bool:
     """Says of support that it was not delivered, accounted for or returned in time. Returns whether there may be more."""
     late = (
         select(col(GroupSupport.id))
-        .where(work.now >= _LATE_SINCE)
+        .where(
+            ~col(GroupSupport.is_overdue),
+            or_(
+                and_(
+                    col(GroupSupport.state) == GroupSupportState.PROMISED,
+                    col(GroupSupport.due_time) <= work.now,
+                ),
+                and_(
+                    col(GroupSupport.state) == GroupSupportState.DELIVERED,
+                    col(GroupSupport.settle_due_time) <= work.now,
+                ),
+            ),
+        )
         .limit(AT_ONCE)
         .with_for_update(skip_locked=True, key_share=True)
     )

@@ -37,11 +37,6 @@ class GroupSupportState(StrEnum):
 Kind, State = GroupSupportKind, GroupSupportState
 # What a group accounts for, or gives back.
 TO_SETTLE = (Kind.MONEY, Kind.EQUIPMENT)
-# Since when something is late, if it is not overdue yet.
-LATE_SINCE = (
-    f"CASE WHEN is_overdue THEN NULL WHEN state = '{State.PROMISED}' THEN due_time"
-    f" WHEN state = '{State.DELIVERED}' THEN settle_due_time END"
-)
 
 
 class GroupSupport(Resource, Table, table=True):
@@ -52,7 +47,16 @@ class GroupSupport(Resource, Table, table=True):
         Index("group_support_enrolment", "enrolment_id", "id"),
         Index("group_support_delivered", "organization_id", "deliver_time"),
         Index("group_support_cultivator", "cultivator_id", "organization_id"),
-        Index("group_support_late", text(f"({LATE_SINCE})")),
+        Index(
+            "group_support_undelivered",
+            "due_time",
+            postgresql_where=text(f"state = '{State.PROMISED}' AND NOT is_overdue"),
+        ),
+        Index(
+            "group_support_unsettled",
+            "settle_due_time",
+            postgresql_where=text(f"state = '{State.DELIVERED}' AND NOT is_overdue"),
+        ),
         CheckConstraint(
             f"(kind = '{Kind.MONEY}') = (amount IS NOT NULL AND currency <> '')",
             name="group_support_money",

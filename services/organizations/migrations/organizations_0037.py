@@ -9,10 +9,6 @@ branch_labels = None
 depends_on = None
 
 TIME = sa.DateTime(timezone=True)
-LATE_SINCE = (
-    "CASE WHEN is_overdue THEN NULL WHEN state = 'PROMISED' THEN due_time"
-    " WHEN state = 'DELIVERED' THEN settle_due_time END"
-)
 
 
 def upgrade() -> None:
@@ -52,4 +48,15 @@ def upgrade() -> None:
     op.create_index(
         "group_support_cultivator", "group_support", ["cultivator_id", "organization_id"]
     )
-    op.create_index("group_support_late", "group_support", [sa.text(f"({LATE_SINCE})")])
+    op.create_index(
+        "group_support_undelivered",
+        "group_support",
+        ["due_time"],
+        postgresql_where=sa.text("state = 'PROMISED' AND NOT is_overdue"),
+    )
+    op.create_index(
+        "group_support_unsettled",
+        "group_support",
+        ["settle_due_time"],
+        postgresql_where=sa.text("state = 'DELIVERED' AND NOT is_overdue"),
+    )
