@@ -63,7 +63,7 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
             addLabelIds=[label["id"]],
             **new(),
         )
-        assert noted["rosterEntry"]["labels"] == [label]
+        assert noted["id"] == member
     answer = await gateway.ask(
         OPERATIONS["RosterByField"],
         leader,
@@ -75,4 +75,5 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     nodes = answer["organization"]["roster"]["nodes"]
     assert [each["displayName"] for each in nodes] == ["Bo", "Ann"]
     assert [each["values"][0]["value"] for each in nodes] == ["alto", "soprano"]
+    assert [each["labels"] for each in nodes] == [[label], [label]]
     assert used == NAMES
