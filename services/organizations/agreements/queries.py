@@ -18,7 +18,7 @@ from services.organizations.agreements.models import (
     AgreementAcceptance,
     AgreementState,
 )
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.organizations.models import Organization
 
 MOST_CURRENT = 20  # of an organization
@@ -91,9 +91,7 @@ async def lock_to_add(organization_id: str | UUID, work: Work) -> Organization:
 
 async def lock_version(agreement_id: str, work: Work) -> Agreement:
     """Returns a version, locked, of an organization that the caller leads."""
-    agreement = await work.get(Agreement, agreement_id)
-    await lock_to_change("manage_organization", agreement.organization_id, work)
-    return await work.lock(Agreement, agreement.id)
+    return await lock_owned(Agreement, agreement_id, "manage_organization", work)
 
 
 async def next_number(first_version_id: UUID, work: Work) -> int:

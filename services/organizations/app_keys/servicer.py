@@ -25,7 +25,7 @@ from services.organizations.app_keys.secrets import HINT_CHARACTERS, Secrets
 from services.organizations.apps.models import App
 from services.organizations.config import OrganizationsSettings
 from services.organizations.invitations.tokens import broken_expiry
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned
 
 LIFETIME = timedelta(days=365)
 LONGEST_LIFETIME = timedelta(days=400)
@@ -69,9 +69,7 @@ class AppKeyServicer:
 
     async def CreateAppKey(self, request: pb.CreateAppKeyRequest, work: Work) -> pb.AppKeySecret:
         """Creates a key. The secret is added once this answer is stored without it."""
-        known = await work.get(App, UUID(request.app_id))
-        await lock_to_change("own_organization", known.organization_id, work)
-        app = await work.lock(App, known.id)
+        app = await lock_owned(App, request.app_id, "own_organization", work)
         app.refuse_if_deleted()
         await self._refuse_another(app.id, work)
         refuse_violations(list(broken_expiry(request, work.now, LONGEST_LIFETIME)))
@@ -129,9 +127,7 @@ class AppKeyServicer:
 
     async def RevokeAppKey(self, request: pb.RevokeAppKeyRequest, work: Work) -> pb.AppKey:
         """Revokes a key."""
-        known = await work.get(AppKey, UUID(request.app_key_id))
-        await lock_to_change("own_organization", known.organization_id, work)
-        key = await work.lock(AppKey, known.id)
+        key = await lock_owned(AppKey, request.app_key_id, "own_organization", work)
         key.revoke(at=work.now)
         await work.announce(key, "revoked")
         return _show(key, work)

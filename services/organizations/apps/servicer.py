@@ -1,7 +1,5 @@
 """AppService: the programs that act for organizations."""
 
-from uuid import UUID
-
 from banyan.organizations.v1 import app_pb2 as pb
 from sqlalchemy import any_, func, select
 from sqlmodel import col
@@ -14,7 +12,7 @@ from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.app_keys.queries import revoke_all
 from services.organizations.apps.models import NOT_DELETED, App
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 
 MOST_APPS = 50  # of an organization, deleted ones apart
 
@@ -103,6 +101,4 @@ class AppServicer:
 
 async def _lock(app_id: str, work: Work) -> App:
     """Returns an app, locked after its organization, that the caller may change."""
-    known = await work.get(App, UUID(app_id))
-    await lock_to_change("own_organization", known.organization_id, work)
-    return await work.lock(App, known.id)
+    return await lock_owned(App, app_id, "own_organization", work)

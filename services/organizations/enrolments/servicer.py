@@ -21,7 +21,7 @@ from services.organizations.enrolments.queries import (
     refuse_unfit,
     standings,
 )
-from services.organizations.memberships.rights import lock_both, lock_to_change
+from services.organizations.memberships.rights import lock_both, lock_owned
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 
@@ -176,9 +176,7 @@ class EnrolmentServicer:
         self, request: pb.WithdrawEnrolmentRequest, work: Work
     ) -> pb.Enrolment:
         """Withdraws a group."""
-        known = await work.get(Enrolment, request.enrolment_id)
-        await lock_to_change("manage_organization", known.organization_id, work)
-        enrolment = await work.lock(Enrolment, known.id)
+        enrolment = await lock_owned(Enrolment, request.enrolment_id, "manage_organization", work)
         enrolment.withdraw(request.reason, at=work.now)
         await finish([enrolment], work)
         await work.announce(enrolment, "withdrawn")

@@ -10,7 +10,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.first_steps.models import FirstStep
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 
 MOST_STEPS = 100  # of a group
 
@@ -101,6 +101,4 @@ class FirstStepServicer:
 
 async def _lock(first_step_id: str, work: Work) -> FirstStep:
     """Returns a step, locked, of a group whose roster the caller manages."""
-    step = await work.get(FirstStep, first_step_id)
-    await lock_to_change("manage_roster", step.organization_id, work)
-    return await work.lock(FirstStep, step.id)
+    return await lock_owned(FirstStep, first_step_id, "manage_roster", work)

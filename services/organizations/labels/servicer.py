@@ -1,7 +1,5 @@
 """LabelService: the labels of organizations."""
 
-from uuid import UUID
-
 from banyan.organizations.v1 import label_pb2 as pb
 from sqlalchemy import delete
 from sqlmodel import col
@@ -12,7 +10,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.labels.models import Label, LabelState, MembershipLabel
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 
 MOST_LABELS = 100  # of an organization
 
@@ -88,6 +86,4 @@ class LabelServicer:
 
 async def _lock(label_id: str, work: Work) -> Label:
     """Returns a label, locked after its organization, that the caller may change."""
-    known = await work.get(Label, UUID(label_id))
-    await lock_to_change("manage_roster", known.organization_id, work)
-    return await work.lock(Label, known.id)
+    return await lock_owned(Label, label_id, "manage_roster", work)

@@ -7,13 +7,14 @@ locks another organization, so the memberships that a right may rest on are lock
 """
 
 from collections.abc import Collection
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Uuid, any_, exists, select
 from sqlmodel import col
 
 from services.kit.errors import PermissionDenied, Refused
+from services.kit.work.models import Resource
 from services.kit.work.query import Query
 from services.kit.work.roles import LEADERS, MANAGERS, Role
 from services.kit.work.viewer import IDS, given
@@ -21,6 +22,8 @@ from services.kit.work.work import Work
 from services.organizations.apps.models import App, AppState
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.organizations.models import Organization
+
+Owned = TypeVar("Owned", bound=Resource)
 
 
 class Place(NamedTuple):
@@ -63,6 +66,24 @@ async def lock_to_change(
     await hold_own_rights(organization, work)
     await work.require(relation, asked_of)
     return organization
+
+
+async def lock_owned(row_type: type[Owned], id_: str | UUID, relation: str, work: Work) -> Owned:
+    """Returns a row of an organization, locked after it, that the caller may change now.
+
+    Args:
+        row_type: The class of the row, which has an `organization_id`.
+        id_: The ID of the row.
+        relation: The relation to the organization that gives the right.
+        work: The unit of work.
+
+    Raises:
+        NotFound: There is no such row.
+        PermissionDenied: The caller may not.
+    """
+    known: Any = await work.get(row_type, id_)
+    await lock_to_change(relation, known.organization_id, work)
+    return await work.lock(row_type, known.id)
 
 
 async def lock_both(

@@ -28,7 +28,7 @@ from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.invitations.tokens import CLAIM, broken_expiry, tokens_for
 from services.organizations.memberships import joining
-from services.organizations.memberships.rights import Place, lock_to_change
+from services.organizations.memberships.rights import Place, lock_owned, lock_to_change
 from services.organizations.organizations.models import Organization
 from services.organizations.passports.administrators import Administrators
 from services.organizations.passports.keys import SigningKey
@@ -228,6 +228,4 @@ class PersonEntryServicer:
 
     async def _lock(self, entry_id: str, work: Work) -> PersonEntry:
         """Returns an entry, locked, of an organization that the caller leads."""
-        entry = await work.get(PersonEntry, entry_id)
-        await lock_to_change("manage_organization", entry.organization_id, work)
-        return await work.lock(PersonEntry, entry.id)
+        return await lock_owned(PersonEntry, entry_id, "manage_organization", work)

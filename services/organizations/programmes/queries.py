@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from services.kit.errors import Refused
 from services.kit.work.work import Work
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import NOT_RETIRED, Programme, ProgrammeState
 
@@ -38,9 +38,7 @@ async def lock_to_add(organization_id: str | UUID, work: Work) -> Organization:
 
 async def lock_version(programme_id: str, work: Work) -> Programme:
     """Returns a version, locked, of an organization that the caller manages."""
-    programme = await work.get(Programme, programme_id)
-    await lock_to_change("manage_programmes", programme.organization_id, work)
-    return await work.lock(Programme, programme.id)
+    return await lock_owned(Programme, programme_id, "manage_programmes", work)
 
 
 async def next_number(first_version_id: UUID, work: Work) -> int:

@@ -1,7 +1,6 @@
 """RosterFieldService: what organizations note about the people on their rosters."""
 
 from collections.abc import Iterator
-from uuid import UUID
 
 from banyan.organizations.v1 import roster_field_pb2 as pb
 from sqlalchemy import delete
@@ -13,7 +12,7 @@ from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.roster_fields.models import (
     RosterField,
     RosterFieldState,
@@ -123,6 +122,4 @@ def broken(field: pb.RosterField) -> Iterator[Violation]:
 
 async def _lock(field_id: str, work: Work) -> RosterField:
     """Returns a field, locked after its organization, that the caller may change."""
-    known = await work.get(RosterField, UUID(field_id))
-    await lock_to_change("manage_organization", known.organization_id, work)
-    return await work.lock(RosterField, known.id)
+    return await lock_owned(RosterField, field_id, "manage_organization", work)

@@ -18,7 +18,7 @@ from services.kit.work.viewer import TEXTS, Viewer, given
 from services.kit.work.work import Work
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.memberships.queries import shown
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned
 from services.organizations.organizations.access import oversees
 from services.organizations.people.models import Person
 from services.organizations.rosters import filtering
@@ -143,9 +143,7 @@ class RosterServicer:
         self, request: pb.AnnotateMembershipRequest, work: Work
     ) -> membership_pb2.Membership:
         """Changes what is noted about a member."""
-        known = await work.get(Membership, request.membership_id)
-        await lock_to_change("manage_roster", known.organization_id, work)
-        membership = await work.lock(Membership, known.id)
+        membership = await lock_owned(Membership, request.membership_id, "manage_roster", work)
         if await annotate(membership, request, work):
             await work.announce(membership, "annotated")
         return to_proto(membership, membership_pb2.Membership)

@@ -11,7 +11,7 @@ from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.starter_kits.models import StarterKit, StarterKitState
 
 MOST_ACTIVE = 20  # of an organization
@@ -104,6 +104,4 @@ class StarterKitServicer:
 
 async def _lock(starter_kit_id: str, work: Work) -> StarterKit:
     """Returns a starter kit, locked, of an organization whose programmes the caller manages."""
-    kit = await work.get(StarterKit, starter_kit_id)
-    await lock_to_change("manage_programmes", kit.organization_id, work)
-    return await work.lock(StarterKit, kit.id)
+    return await lock_owned(StarterKit, starter_kit_id, "manage_programmes", work)

@@ -12,7 +12,7 @@ from services.kit.work.mapping import to_proto
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.webhook_deliveries.messages import TEST, test_body
 from services.organizations.webhook_deliveries.models import (
     WebhookDelivery,
@@ -74,9 +74,9 @@ class WebhookDeliveryServicer:
         self, request: pb.TestWebhookEndpointRequest, work: Work
     ) -> pb.WebhookDelivery:
         """Sends a message of its own kind to an endpoint."""
-        known = await work.get(WebhookEndpoint, UUID(request.webhook_endpoint_id))
-        await lock_to_change("own_organization", known.organization_id, work)
-        endpoint = await work.lock(WebhookEndpoint, known.id)
+        endpoint = await lock_owned(
+            WebhookEndpoint, request.webhook_endpoint_id, "own_organization", work
+        )
         endpoint.refuse_unless_active()
         await _refuse_too_many(endpoint.id, work)
         delivery_id = uuid7()

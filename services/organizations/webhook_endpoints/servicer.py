@@ -18,7 +18,7 @@ from services.kit.work.work import Work
 from services.organizations.apps.models import App
 from services.organizations.changes.reading import OLDEST_OPEN
 from services.organizations.config import OrganizationsSettings
-from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.rights import lock_owned
 from services.organizations.webhook_deliveries.queries import PREPARE
 from services.organizations.webhook_endpoints.checking import broken_url, refuse_unreadable
 from services.organizations.webhook_endpoints.models import (
@@ -68,9 +68,7 @@ class WebhookEndpointServicer:
         self, request: pb.CreateWebhookEndpointRequest, work: Work
     ) -> pb.WebhookEndpointSecret:
         """Adds an endpoint, which is sent what changes from now on."""
-        known = await work.get(App, UUID(request.app_id))
-        await lock_to_change("own_organization", known.organization_id, work)
-        app = await work.lock(App, known.id)
+        app = await lock_owned(App, request.app_id, "own_organization", work)
         app.refuse_if_deleted()
         await self._refuse_another(app.id, work)
         refuse_violations(list(broken_url(request.url, "url", private=self._private)))
@@ -220,6 +218,4 @@ def _no_webhooks() -> Refused:
 
 async def _lock(endpoint_id: str, work: Work) -> WebhookEndpoint:
     """Returns an endpoint, locked after its organization, that the caller may change."""
-    known = await work.get(WebhookEndpoint, UUID(endpoint_id))
-    await lock_to_change("own_organization", known.organization_id, work)
-    return await work.lock(WebhookEndpoint, known.id)
+    return await lock_owned(WebhookEndpoint, endpoint_id, "own_organization", work)
