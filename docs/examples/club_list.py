@@ -7,8 +7,8 @@
 
 It needs Python 3.11, httpx, and roster.py beside it. The app needs the role LEADER and the scopes MEMBERS_READ and
 MEMBERS_WRITE. The file is CSV in UTF-8 with the columns `External ID`, `Name`, `Roles` and `Labels`; every other column
-becomes a field of the roster. Several roles or labels are separated by semicolons. Whoever is on the roster under an external
-ID already is changed and not entered again, so the same file can be sent many times.
+becomes a field of the roster. Several roles or labels are separated by semicolons. A person whose external ID is on
+the roster already is changed and not entered again, so the same file can be sent many times.
 """
 
 import csv
