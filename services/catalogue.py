@@ -59,6 +59,22 @@ NAMES = tuple(entry.name for entry in SERVICES)
 WORKERS = tuple(worker for entry in SERVICES for worker in entry.workers)
 
 
+def reached_from(name: str) -> tuple[str, ...]:
+    """Returns the services that a call to this one may reach, itself among them, in alphabetical order.
+
+    A service that this code does not know reaches itself alone.
+    """
+    calls = {entry.name: entry.calls for entry in SERVICES}
+    reached: set[str] = set()
+    open_ = [name]
+    while open_:
+        each = open_.pop()
+        if each not in reached:
+            reached.add(each)
+            open_ += calls.get(each, ())
+    return tuple(sorted(reached))
+
+
 def named(name: str) -> Entry:
     """Returns the service of this name.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.catalogue import NAMES, SERVICES, Entry, named
+from services.catalogue import NAMES, SERVICES, Entry, named, reached_from
 from tests.services import service_named
 
 ROOT = Path(__file__).parent.parent
@@ -38,3 +38,13 @@ def test_a_service_is_told_where_to_find_exactly_the_services_that_it_calls(entr
 def test_a_name_that_is_not_listed_is_refused() -> None:
     with pytest.raises(LookupError, match="nothing is not in"):
         named("nothing")
+
+
+def test_a_call_reaches_what_the_services_on_its_way_call() -> None:
+    assert reached_from("events") == ("events", "organizations", "volunteers")
+    assert (
+        reached_from("volunteers")
+        == reached_from("organizations")
+        == ("organizations", "volunteers")
+    )
+    assert reached_from("newcomer") == ("newcomer",)

@@ -14,6 +14,7 @@ from banyan.organizations.v1.passport_pb2 import IssuePassportResponse
 
 from gateway.backend.allowances import Allowances, Policy
 from gateway.backend.budgets import Account, Budgets
+from gateway.backend.passports import passport_for
 from gateway.request_errors import RequestError
 from services.kit.errors import Exhausted
 from services.kit.language import worded
@@ -79,7 +80,8 @@ class Admission:
         key = fingerprint(credential)
         if key not in self._known:
             # The services verify it; here it only says which app pays.
-            claims = jwt.decode(passport.passport, options={"verify_signature": False})
+            text = passport_for(passport, "organizations")
+            claims = jwt.decode(text, options={"verify_signature": False})
             self._known[key] = _Holder(passport.person_id, claims["client_id"], passport.app_id)
         self._known.move_to_end(key)
         if len(self._known) > _MOST_KNOWN:

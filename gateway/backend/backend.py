@@ -12,6 +12,7 @@ from gateway.backend.notices import LONGEST_QUEUE, Notices
 from gateway.backend.passports import Passports
 from gateway.backend.readings import Readings
 from gateway.backend.turns import Turns
+from services.catalogue import NAMES
 from services.kit.calls import deadline
 from services.kit.calls.client import Client
 from services.kit.errors import DomainError
@@ -97,5 +98,5 @@ class Backend:
         return await self.client.call(request, answer_type, passport=passport)
 
     async def _issue(self, credential: str) -> IssuePassportResponse:
-        request = IssuePassportRequest(credential=credential)
+        request = IssuePassportRequest(credential=credential, services=NAMES)
         return await self.client.call(request, IssuePassportResponse, passport=None)

@@ -15,10 +15,12 @@ from gateway.backend.backend import Backend
 from gateway.backend.bill import Bill
 from gateway.backend.budgets import Account
 from gateway.backend.loaders import Loaders, listed_in
+from gateway.backend.passports import passport_for
 from gateway.backend.readings import Reading
 from gateway.contract.wanted import Reads
 from gateway.request_errors import InvalidCredential
 from services.kit.calls import deadline
+from services.kit.contract.rpc import method_for
 from services.kit.errors import DeadlineExceeded, Exhausted, Unauthenticated, Unavailable
 
 Answer = TypeVar("Answer", bound=Message)
@@ -112,7 +114,8 @@ class Context:
     ) -> Answer:
         self._count_call()
         async with self._slots, self._in_time():
-            passport = (await self._passport()).passport
+            service = service or method_for(request.DESCRIPTOR).domain
+            passport = passport_for(await self._passport(), service)
             wanted = self.reads.header(answer_type) if self.reads else ""
             return await self._backend.client.call(
                 request, answer_type, passport=passport, service=service, wanted=wanted
@@ -141,7 +144,8 @@ class Context:
         self._count_call()
         credential = None if as_nobody else self._credential
         async with self._in_time():
-            passport = (await self._backend.passports.get(credential)).passport
+            issued = await self._backend.passports.get(credential)
+            passport = passport_for(issued, method_for(request.DESCRIPTOR).domain)
             return await self._backend.readings.read(request, answer_type, passport, since)
 
     async def change(

@@ -56,6 +56,14 @@ class _Entry:
         return self.passport if now < expires - _MARGIN else None
 
 
+def passport_for(issued: IssuePassportResponse, service: str) -> str:
+    """Returns the passport to send to a service."""
+    for each in issued.addressed_passports:
+        if service in each.services:
+            return each.passport
+    return issued.passport  # of an organizations service of the release before
+
+
 class Passports:
     """Exchanges credentials for passports, once for all concurrent requests.
 

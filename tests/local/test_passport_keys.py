@@ -29,7 +29,7 @@ def signed(directory: Path) -> str:
 
 def accepted(directory: Path, *passports: str) -> list[bool]:
     """Returns which passports a service that was given the key set accepts."""
-    verifier = PassportVerifier(directory / "jwks.json", SystemClock())
+    verifier = PassportVerifier(directory / "jwks.json", SystemClock(), "events")
     found = []
     for passport in passports:
         try:

@@ -6,13 +6,16 @@ everybody else holds the public keys only.
 Every call carries the passport, and gRPC limits the metadata of a call to about 8 kB. So the roles are
 packed: for each set of roles, the ids of the organizations in which the caller holds exactly these, 16
 bytes each. What does not fit is left out, and the passport says so (`Caller.has_more_roles`).
+
+A passport names the services that it is for (`aud`): the one it is sent to, and those that one calls. So
+a service that was broken into cannot use at another what callers send to it.
 """
 
 import json
 import math
 from base64 import b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +30,8 @@ from services.kit.process.clock import Clock
 from services.kit.process.config import ConfigurationError
 
 ISSUER = "banyan"
-AUDIENCE = "banyan-services"
+# The audience of a passport that every service accepts.
+EVERY_SERVICE = "banyan-services"
 ALGORITHM = "EdDSA"
 # What the principal of an app begins with; the rest is the ID of the app.
 APP_PRINCIPAL = "app:"
@@ -95,7 +99,15 @@ def app_of(principal_id: str) -> str:
     return principal_id.removeprefix(APP_PRINCIPAL) if is_app else ""
 
 
-def sign(caller: Caller, *, key: Any, key_id: str, issued: datetime, expires: datetime) -> str:
+def sign(
+    caller: Caller,
+    *,
+    key: Any,
+    key_id: str,
+    issued: datetime,
+    expires: datetime,
+    audience: Sequence[str] = (EVERY_SERVICE,),
+) -> str:
     """Returns a passport for the caller, at most MOST_BYTES long if roles are left out.
 
     Args:
@@ -104,10 +116,11 @@ def sign(caller: Caller, *, key: Any, key_id: str, issued: datetime, expires: da
         key_id: The name of the key.
         issued: The time of issue.
         expires: The time from which on the passport is not valid.
+        audience: The services that accept it.
     """
     claims: dict[str, Any] = {
         "iss": ISSUER,
-        "aud": AUDIENCE,
+        "aud": list(audience),
         "sub": caller.principal_id,
         "iat": issued.timestamp(),  # to the microsecond: a role may end within the same second
         "exp": int(expires.timestamp()),
@@ -201,6 +214,7 @@ class PassportVerifier:
     Args:
         jwks: The file.
         clock: The clock.
+        service: The service that verifies. It refuses what is addressed to others.
         revocations: Knows what passports no longer give; None if they count until they expire.
         remember: The number of passports to remember.
     """
@@ -209,12 +223,14 @@ class PassportVerifier:
         self,
         jwks: Path,
         clock: Clock,
+        service: str,
         revocations: Revoking | None = None,
         *,
         remember: int = 10_000,
     ) -> None:
         self._keys = {key.key_id: key for key in read_key_set(jwks).keys}
         self._clock = clock
+        self._audience = (service, EVERY_SERVICE)
         self._revocations = revocations
         self._remember = remember
         self._known: OrderedDict[str, _Verified] = OrderedDict()
@@ -223,7 +239,8 @@ class PassportVerifier:
         """Returns the caller that the passport names.
 
         Raises:
-            Unauthenticated: It is not a passport, was signed by a stranger, or has expired.
+            Unauthenticated: It is not a passport, was signed by a stranger, is for other services, or has
+                expired.
             Unavailable: Roles may have ended since it was issued, and that is not known.
         """
         now = self._clock.now()
@@ -248,7 +265,7 @@ class PassportVerifier:
                 key,
                 algorithms=[ALGORITHM],
                 issuer=ISSUER,
-                audience=AUDIENCE,
+                audience=self._audience,
                 # The time is read from the clock of the service, below.
                 options={
                     "require": ["exp", "iat", "sub"],

@@ -174,7 +174,7 @@ async def running(
     revocations = Revocations(clock, settings.passport_unheard)
     for kind in KINDS:
         metrics.REVOCATIONS.labels(kind).set_function(partial(revocations.count, kind))
-    verifier = PassportVerifier(settings.passport_jwks, clock, revocations)
+    verifier = PassportVerifier(settings.passport_jwks, clock, service.name, revocations)
     async with AsyncExitStack() as stack:
         engine = create_engine(settings, f"banyan-{service.name}")
         stack.push_async_callback(dispose, engine)

@@ -1,5 +1,6 @@
 """PassportService: exchanges credentials for passports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,8 +12,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
+from services.catalogue import reached_from
 from services.kit.calls import deadline
-from services.kit.calls.passport import Caller, sign
+from services.kit.calls.passport import EVERY_SERVICE, Caller, sign
 from services.kit.contract.values import timestamp
 from services.kit.errors import DeadlineExceeded, Unavailable
 from services.kit.process.ids import uuid7
@@ -119,7 +121,6 @@ class PassportServicer:
         self, request: pb.IssuePassportRequest, work: Work
     ) -> pb.IssuePassportResponse:
         """Exchanges a credential for a passport."""
-        del request
         found: Identified | str | None = work.prepared
         expires = work.now + self._lifetime
         if found is None:
@@ -130,7 +131,7 @@ class PassportServicer:
         else:
             caller = await self._caller(found, work)
             expires = min(expires, found.identity.expires)
-        return self._issued(caller, work.now, expires.replace(microsecond=0))
+        return self._issued(request, caller, work.now, expires.replace(microsecond=0))
 
     async def _is_registered(self, identity: Identity, preparation: Preparation) -> bool:
         """Returns whether the person has registered, which volunteers knows before its notice arrives."""
@@ -150,7 +151,7 @@ class PassportServicer:
                 answer = await preparation.client.call(
                     person_pb2.BatchGetPeopleRequest(ids=[str(person_id)]),
                     person_pb2.BatchGetPeopleResponse,
-                    passport=self._signed(asking, now, expires),
+                    passport=self._signed(asking, now, expires, reached_from("volunteers")),
                 )
         except (Unavailable, DeadlineExceeded):
             return False
@@ -179,10 +180,19 @@ class PassportServicer:
         )
 
     def _issued(
-        self, caller: Caller, issued: datetime, expires: datetime
+        self, request: pb.IssuePassportRequest, caller: Caller, issued: datetime, expires: datetime
     ) -> pb.IssuePassportResponse:
+        by_audience: dict[tuple[str, ...], list[str]] = {}
+        for service in request.services:
+            by_audience.setdefault(reached_from(service), []).append(service)
         return pb.IssuePassportResponse(
-            passport=self._signed(caller, issued, expires),
+            passport="" if by_audience else self._signed(caller, issued, expires, (EVERY_SERVICE,)),
+            addressed_passports=[
+                pb.AddressedPassport(
+                    services=services, passport=self._signed(caller, issued, expires, audience)
+                )
+                for audience, services in by_audience.items()
+            ],
             expire_time=timestamp(expires),
             person_id=str(caller.person_id or ""),
             is_administrator=caller.is_admin,
@@ -190,9 +200,16 @@ class PassportServicer:
             app_id=str(caller.app_id or ""),
         )
 
-    def _signed(self, caller: Caller, issued: datetime, expires: datetime) -> str:
+    def _signed(
+        self, caller: Caller, issued: datetime, expires: datetime, audience: Sequence[str]
+    ) -> str:
         return sign(
-            caller, key=self._key.key, key_id=self._key.key_id, issued=issued, expires=expires
+            caller,
+            key=self._key.key,
+            key_id=self._key.key_id,
+            issued=issued,
+            expires=expires,
+            audience=audience,
         )
 
 

@@ -2,9 +2,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from banyan.organizations.v1.passport_pb2 import IssuePassportResponse
+from banyan.organizations.v1.passport_pb2 import AddressedPassport, IssuePassportResponse
 
-from gateway.backend.passports import LONGEST_CREDENTIAL, Passports
+from gateway.backend.passports import LONGEST_CREDENTIAL, Passports, passport_for
 from services.kit.errors import DomainError, InvalidArgument, Unauthenticated, Unavailable
 
 LIFETIME = timedelta(minutes=5)
@@ -201,3 +201,11 @@ async def test_the_least_recently_used_is_forgotten(office: Office, clock: Clock
     for credential in ("a", "b", "a", "c", "a", "b"):
         await passports.get(credential)
     assert office.asked == ["a", "b", "c", "b"]
+
+
+def test_each_service_gets_the_passport_that_is_addressed_to_it() -> None:
+    addressed = AddressedPassport(services=["notes", "diary"], passport="for these")
+    issued = IssuePassportResponse(addressed_passports=[addressed])
+    assert passport_for(issued, "diary") == "for these"
+    of_the_release_before = IssuePassportResponse(passport="for all")
+    assert passport_for(of_the_release_before, "diary") == "for all"

@@ -30,7 +30,7 @@ class Desk:
     def __init__(self, office: PassportOffice) -> None:
         self.office = office
         self.clock = ManualClock()
-        self.verifier = PassportVerifier(office.jwks, self.clock)
+        self.verifier = PassportVerifier(office.jwks, self.clock, "notes")
 
     def claims(self, **changes: Any) -> dict[str, Any]:
         """Returns the claims of a good passport, but for the changes; None takes a claim away."""

@@ -86,7 +86,7 @@ class TestMemory:
 
     def test_only_so_many_are_remembered(self, office: PassportOffice) -> None:
         desk = Desk(office)
-        desk.verifier = PassportVerifier(office.jwks, desk.clock, remember=3)
+        desk.verifier = PassportVerifier(office.jwks, desk.clock, "notes", remember=3)
         tokens = [desk.token(sub=f"subject {number}") for number in range(10)]
         for token in tokens:
             desk.verifier.verify(token)
@@ -113,10 +113,15 @@ def test_a_new_key_is_trusted_beside_the_old_one(office: PassportOffice, tmp_pat
     jwks = tmp_path / "both.json"
     jwks.write_text(json.dumps({"keys": [*keys, public | {"kid": "new", "alg": "EdDSA"}]}))
     desk = Desk(office)
-    desk.verifier = PassportVerifier(jwks, desk.clock)
+    desk.verifier = PassportVerifier(jwks, desk.clock, "notes")
     for token in (desk.token(), desk.token(key=new, kid="new")):
         assert desk.verifier.verify(token).person_id == PERSON
     assert desk.refusal(desk.token(key=new)) == "PASSPORT_INVALID"
+
+
+def test_it_is_refused_where_it_is_not_addressed(desk: Desk) -> None:
+    assert desk.verifier.verify(desk.token(aud=["diary", "notes"])).person_id == PERSON
+    assert desk.refusal(desk.token(aud=["diary"])) == "PASSPORT_INVALID"
 
 
 class TestOverGrpc:

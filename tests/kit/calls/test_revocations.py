@@ -29,7 +29,7 @@ class Desk:
         self.office = office
         self.clock = ManualClock()
         self.revocations = Revocations(self.clock, UNHEARD, most=most)
-        self._verifier = PassportVerifier(office.jwks, self.clock, self.revocations)
+        self._verifier = PassportVerifier(office.jwks, self.clock, "notes", self.revocations)
         self.revocations.begin()
 
     def issue(self, person_id: UUID | None = ME) -> str:

@@ -43,7 +43,7 @@ async def test_signs_an_app_in_with_its_role_and_its_scopes(stage: Stage) -> Non
         "",
         ["members.read"],
     )
-    caller = PassportVerifier(stage.community.platform.office.jwks, SystemClock()).verify(
+    caller = PassportVerifier(stage.community.platform.office.jwks, SystemClock(), "events").verify(
         answer.passport
     )
     assert (caller.app_id, caller.key_id) == (UUID(app.id), UUID(created.app_key.id))

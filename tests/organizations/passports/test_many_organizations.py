@@ -144,7 +144,9 @@ async def issued(platform: Platform, token: str) -> passport_pb2.IssuePassportRe
 
 
 async def test_nothing_is_lost(crowded: Crowded, monkeypatch: pytest.MonkeyPatch) -> None:
-    caller = PassportVerifier(crowded.platform.office.jwks, SystemClock()).verify(crowded.passport)
+    caller = PassportVerifier(crowded.platform.office.jwks, SystemClock(), "events").verify(
+        crowded.passport
+    )
     assert caller.has_more_roles
     last_owned, last_joined = crowded.owned[-1], crowded.joined[-1]
     assert last_owned not in caller.roles

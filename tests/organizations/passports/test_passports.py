@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 import pytest_asyncio
-from banyan.organizations.v1 import membership_pb2
+from banyan.organizations.v1 import membership_pb2, organization_pb2
 from banyan.organizations.v1 import passport_pb2 as pb
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -41,11 +41,16 @@ class Desk:
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
         self.issuer = platform.site.issuer
-        self.verifier = PassportVerifier(platform.office.jwks, SystemClock())
+        self.verifier = PassportVerifier(platform.office.jwks, SystemClock(), "events")
 
     async def issue(self, credential: str = "") -> pb.IssuePassportResponse:
         return await self.platform.call(
             pb.IssuePassportRequest(credential=credential), pb.IssuePassportResponse, None
+        )
+
+    async def addressed(self, *services: str) -> pb.IssuePassportResponse:
+        return await self.platform.call(
+            pb.IssuePassportRequest(services=services), pb.IssuePassportResponse, None
         )
 
     async def caller(self, subject: str = "lin") -> Caller:
@@ -73,6 +78,46 @@ class TestAnonymous:
         await desk.issue()
         for table in ("principal", "audit", "outbox"):
             assert await desk.platform.site.sql("organizations", f"SELECT 1 FROM {table}") == []
+
+
+class TestAddressed:
+    """A service cannot use at another what callers send to it, unless it has to call that one."""
+
+    async def test_one_passport_serves_those_that_reach_the_same_services(self, desk: Desk) -> None:
+        answer = await desk.addressed(*NAMES)
+        assert answer.passport == ""
+        named = [list(each.services) for each in answer.addressed_passports]
+        assert named == [["volunteers", "organizations"], ["events"]]
+
+    async def test_the_others_refuse_it(self, desk: Desk) -> None:
+        for service, elsewhere in (("volunteers", "events"), ("events", None)):
+            (each,) = (await desk.addressed(service)).addressed_passports
+            for name in NAMES:
+                verifier = PassportVerifier(desk.platform.office.jwks, SystemClock(), name)
+                if name != elsewhere:
+                    assert verifier.verify(each.passport).principal_id == "anonymous"
+                    continue
+                with pytest.raises(Unauthenticated) as refused:
+                    verifier.verify(each.passport)
+                assert refused.value.reason == "PASSPORT_INVALID"
+
+    async def test_a_running_service_refuses_what_is_for_another(self, desk: Desk) -> None:
+        request, answer_type = (
+            organization_pb2.ListOrganizationsRequest(),
+            organization_pb2.ListOrganizationsResponse,
+        )
+        ours, foreign = (await desk.addressed("organizations", "newcomer")).addressed_passports
+        await desk.platform.call(request, answer_type, ours.passport)
+        with pytest.raises(Unauthenticated) as refused:
+            await desk.platform.call(request, answer_type, foreign.passport)
+        assert refused.value.reason == "PASSPORT_INVALID"
+
+    @pytest.mark.parametrize("names", [["Events"], ["events", "events"], [""]])
+    async def test_a_name_that_no_service_has_is_refused(
+        self, desk: Desk, names: list[str]
+    ) -> None:
+        with pytest.raises(InvalidArgument):
+            await desk.addressed(*names)
 
 
 class TestIdentified:
