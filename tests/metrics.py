@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 
 import httpx
+from prometheus_client.openmetrics.parser import (
+    text_string_to_metric_families as openmetrics_families,
+)
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.waiting import TIMEOUT
@@ -45,3 +48,19 @@ async def scrape(port: int | None) -> Scrape:
     assert response.status_code == 200
     assert response.headers["content-type"].startswith("text/plain")
     return Scrape(response.text)
+
+
+async def exemplars(port: int | None, name: str, **labels: str) -> set[str]:
+    """Returns the trace IDs beside the buckets of a histogram, asked for as Prometheus does."""
+    accept = "application/openmetrics-text; version=1.0.0; q=0.9, text/plain; q=0.5"
+    async with httpx.AsyncClient(trust_env=False, timeout=TIMEOUT) as http:
+        response = await http.get(f"http://127.0.0.1:{port}/metrics", headers={"accept": accept})
+    assert response.headers["content-type"].startswith("application/openmetrics-text")
+    families = openmetrics_families(response.text)  # type: ignore[no-untyped-call] # it has no types
+    return {
+        sample.exemplar.labels["trace_id"]
+        for family in families
+        for sample in family.samples
+        if sample.name == f"{name}_bucket" and sample.exemplar
+        if labels.items() <= sample.labels.items()
+    }

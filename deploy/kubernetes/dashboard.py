@@ -78,6 +78,18 @@ ROWS: dict[str, tuple[Panel, ...]] = {
         Panel(
             "Transactions run again", _rate("banyan_transaction_retries_total", "pod"), "{{pod}}"
         ),
+        Panel(
+            "99 of 100 runs of jobs take less",
+            _percentile("banyan_job_duration_seconds", "exported_job"),
+            "{{exported_job}}",
+            "s",
+        ),
+        Panel(
+            "Since a job last succeeded",
+            "time() - max by (exported_job) (banyan_job_last_success_timestamp_seconds > 0)",
+            "{{exported_job}}",
+            "s",
+        ),
         Panel("Jobs that fail", "increase(banyan_job_failures_total[1h])", "{{exported_job}}"),
     ),
     "Notices": (
@@ -89,6 +101,12 @@ ROWS: dict[str, tuple[Panel, ...]] = {
             _rate("banyan_notices_handled_total", "consumer, result"),
             "{{consumer}} {{result}}",
             "ops",
+        ),
+        Panel(
+            "99 of 100 notices have their effect within",
+            _percentile("banyan_notice_delay_seconds", "consumer"),
+            "{{consumer}}",
+            "s",
         ),
         Panel("Pending", "max by (consumer) (banyan_notices_pending)", "{{consumer}}"),
         Panel("Dead letters", "max by (consumer) (banyan_dead_letters)", "{{consumer}}"),
@@ -144,7 +162,15 @@ def _panel(panel: Panel) -> dict[str, Any]:
         "title": panel.title,
         "datasource": {"type": "prometheus", "uid": "${datasource}"},
         "fieldConfig": {"defaults": {"unit": panel.unit}, "overrides": []},
-        "targets": [{"expr": panel.query, "legendFormat": panel.legend, "refId": "A"}],
+        "targets": [
+            {
+                "expr": panel.query,
+                "legendFormat": panel.legend,
+                "refId": "A",
+                # Points that lead from a slow request to its trace.
+                "exemplar": "_bucket[" in panel.query,
+            }
+        ],
     }
 
 

@@ -18,6 +18,7 @@ from strawberry.types.graphql import OperationType
 from gateway.backend.context import Context
 from gateway.transport.tracing import LONGEST_NAME
 from services.kit.errors import BY_CODE
+from services.kit.process import telemetry
 
 _log = logging.getLogger("banyan.graphql")
 SLOW_SECONDS = 1.0  # a query that takes longer is logged
@@ -117,7 +118,7 @@ class Measuring(SchemaExtension):
         seconds = time.perf_counter() - self._started
         _finished(type_, code).inc()
         if type_ != OperationType.SUBSCRIPTION.value:
-            _duration(type_).observe(seconds)
+            _duration(type_).observe(seconds, telemetry.exemplar())
         name = (self.execution_context.operation_name or "")[:LONGEST_NAME]
         is_plain = type_ == OperationType.QUERY.value and code == "OK" and seconds < SLOW_SECONDS
         level = logging.DEBUG if is_plain else logging.INFO

@@ -34,6 +34,7 @@ from services.kit.process.backoff import Backoff
 from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.database import ERRORS, why_away
+from services.kit.work.notices import TIME_HEADER
 from services.kit.work.transaction import opened
 
 log = logging.getLogger(__name__)
@@ -205,4 +206,4 @@ async def oldest(connection: AsyncConnection) -> datetime | None:
             select(tables.outbox.c.headers).order_by(tables.outbox.c.sequence).limit(1)
         )
     ).scalar_one_or_none()
-    return None if headers is None else datetime.fromisoformat(headers["ce-time"])
+    return None if headers is None else datetime.fromisoformat(headers[TIME_HEADER])

@@ -18,7 +18,7 @@ from nats.js.errors import Error as JetStreamError
 
 from services.kit.bus.connection import Bus
 from services.kit.bus.consumers import Consumer, Handling
-from services.kit.process import metrics
+from services.kit.process import metrics, telemetry
 from services.kit.process.backoff import Backoff
 from services.kit.process.config import ServiceSettings
 from services.kit.work.database import (
@@ -68,6 +68,8 @@ class Subscription:
         self._results = {
             result: metrics.NOTICES_HANDLED.labels(consumer.name, result) for result in RESULTS
         }
+        self._delays = metrics.NOTICE_DELAY.labels(consumer.name)
+        self._clock = units.clock
         self._pending = metrics.NOTICES_PENDING.labels(consumer.name)
         self._pending.set(math.nan)
 
@@ -161,7 +163,7 @@ class Subscription:
             return True
         self._most = min(2 * self._most, BATCH)
         for notice, message in deliveries:
-            self._results["handled" if notice.id in new else "repeated"].inc()
+            self._count(notice, is_new=notice.id in new)
             await message.ack()
         return True
 
@@ -177,8 +179,15 @@ class Subscription:
                 await self._count_failure(notice, message, error)
         else:
             self._most = min(2 * self._most, BATCH)
-            self._results["handled" if is_new else "repeated"].inc()
+            self._count(notice, is_new=is_new)
             await message.ack()  # one that is lost is a repeat, and a repeat has no effect
+
+    def _count(self, notice: Notice, *, is_new: bool) -> None:
+        """Counts a notice that is settled, and how long after its announcement it had its effect."""
+        self._results["handled" if is_new else "repeated"].inc()
+        if is_new:
+            waited = (self._clock.now() - notice.announce_time).total_seconds()
+            self._delays.observe(max(0.0, waited), telemetry.exemplar(notice.headers))
 
     async def _delay_all(self, messages: Sequence[Msg], errors: int = 1) -> None:
         log.warning("the database cannot be used", extra={"consumer": self._consumer.name})

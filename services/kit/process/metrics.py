@@ -1,7 +1,8 @@
 """Prometheus metrics of a process (https://prometheus.io/docs/practices/naming/).
 
 BANYAN_METRICS_LISTEN says where they are served, on a port and by threads of their own. Labels have few
-values, which callers cannot choose: method, code, consumer, job, line, work. `gateway/transport/metrics.py` has the
+values, which callers cannot choose: method, code, consumer, job, line, work. Durations have exemplars, the trace IDs of
+requests that took so long, for whoever asks for OpenMetrics, as Prometheus does. `gateway/transport/metrics.py` has the
 metrics of the gateway, `services/kit/service/gauges.py` those read from a service's database.
 """
 
@@ -20,6 +21,7 @@ from prometheus_client import (
     start_http_server,
 )
 
+from services.kit.process import telemetry
 from services.kit.process.config import ConfigurationError, cannot_listen
 from services.kit.process.kinds import address
 from services.kit.process.tasks import end
@@ -37,6 +39,12 @@ RPC_DURATION = Histogram(
     "Time from a request to its answer.",
     ["method"],
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0),
+)
+NOTICE_DELAY = Histogram(
+    "banyan_notice_delay_seconds",
+    "Time from the announcement of a notice to its effect in this service.",
+    ["consumer"],
+    buckets=(0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 300.0),
 )
 RPC_IN_FLIGHT = Gauge("banyan_rpc_in_flight", "RPCs in progress.")
 TRANSACTION_RETRIES = Counter(
@@ -84,6 +92,17 @@ PASSPORT_ROLES_OMITTED = Counter(
     "Organizations whose roles did not fit into a passport. Services look them up instead.",
 )
 JOB_RUNS = Counter("banyan_job_runs", "Runs of jobs, by job.", ["job"])
+JOB_DURATION = Histogram(
+    "banyan_job_duration_seconds",
+    "Time that a run of a job took, for all that was due.",
+    ["job"],
+    buckets=(0.01, 0.1, 1.0, 10.0, 60.0, 600.0),
+)
+JOB_LAST_SUCCESS = Gauge(
+    "banyan_job_last_success_timestamp_seconds",
+    "When a run of the job last ended without an error, in seconds since 1970; 0 if none has yet.",
+    ["job"],
+)
 JOB_FAILURES = Counter(
     "banyan_job_failures", "Runs of a job, or of one of its items, that failed.", ["job"]
 )
@@ -119,7 +138,7 @@ def answered(method: str, code: str, seconds: float) -> None:
     """Counts a finished RPC."""
     requests, duration = _of_rpc(method, code)
     requests.inc()
-    duration.observe(seconds)
+    duration.observe(seconds, telemetry.exemplar())
 
 
 @cache

@@ -280,6 +280,19 @@ def trace_id() -> str:
     return trace.format_trace_id(context.trace_id) if context.is_valid else ""
 
 
+def exemplar(carrier: Mapping[str, str] | None = None) -> dict[str, str] | None:
+    """Returns the label of an exemplar, which leads from a metric to a trace; None if the trace is not kept.
+
+    Args:
+        carrier: The headers that name the trace; None for the current one.
+    """
+    within = None if carrier is None else _propagator.extract(carrier, Context(), _CARRIER)
+    context = trace.get_current_span(within).get_span_context()
+    if not context.is_valid or not context.trace_flags.sampled:
+        return None
+    return {"trace_id": trace.format_trace_id(context.trace_id)}
+
+
 @cache
 def _rpc(path: str) -> tuple[str, Mapping[str, str]]:
     name = path.removeprefix("/")

@@ -126,12 +126,16 @@ async def keep_running(job: Job, units: Units) -> None:
     caller = Caller(principal_id=f"job:{job.name}")
     bell = units.bell(job.name)
     runs, failures = metrics.JOB_RUNS.labels(job.name), metrics.JOB_FAILURES.labels(job.name)
+    duration = metrics.JOB_DURATION.labels(job.name)
+    success = metrics.JOB_LAST_SUCCESS.labels(job.name)
     while True:
         pause = job.seconds
         runs.inc()
         bell.clear()  # before the run, so that a trigger during it counts
         try:
-            await run_once(job, units, caller)
+            with duration.time():
+                await run_once(job, units, caller)
+            success.set_to_current_time()
         except ERRORS as error:
             failures.inc()
             log.warning("job waits", extra={"job": job.name, "error": type(error).__name__})

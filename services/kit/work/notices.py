@@ -19,6 +19,7 @@ from services.kit.work.models import Resource
 
 VERSION_HEADER = "Banyan-Version"
 ID_HEADER = "ce-id"
+TIME_HEADER = "ce-time"
 SCHEMA_HEADER = "ce-dataschema"
 DEDUPLICATION_HEADER = "Nats-Msg-Id"
 LARGEST_PAYLOAD_BYTES = 240 * 1024  # a message of the stream has at most 256 KiB, headers included
@@ -33,6 +34,7 @@ class Notice:
         subject: "banyan.<service>.<resource>.<id>.<verb>".
         resource_id: The ID of the resource.
         version: The version of the resource. Larger is later.
+        announce_time: When it was announced.
         headers: All headers.
         payload: The serialized message.
     """
@@ -41,6 +43,7 @@ class Notice:
     subject: str
     resource_id: UUID
     version: int
+    announce_time: datetime
     headers: Mapping[str, str]
     payload: bytes
 
@@ -71,7 +74,7 @@ def notice_headers(service: str, row: Resource, verb: str, now: datetime) -> dic
         "ce-source": f"/banyan/{service}",
         "ce-type": f"banyan.{service}.{row.__tablename__}.{verb}",
         "ce-subject": str(row.id),
-        "ce-time": now.isoformat(),
+        TIME_HEADER: now.isoformat(),
         "ce-datacontenttype": "application/protobuf",
         SCHEMA_HEADER: descriptor.full_name,
         DEDUPLICATION_HEADER: notice_id,
@@ -115,6 +118,7 @@ def read_notice(subject: str, headers: Mapping[str, str], payload: bytes) -> Not
             subject=subject,
             resource_id=UUID(headers["ce-subject"]),
             version=int(headers[VERSION_HEADER]),
+            announce_time=datetime.fromisoformat(headers[TIME_HEADER]),
             headers=headers,
             payload=payload,
         )

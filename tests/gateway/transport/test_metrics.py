@@ -12,7 +12,7 @@ from gateway.transport.metrics import known
 from services.kit.process import metrics
 from tests.gateway.conftest import NOBODYS_ID, Gateway, global_id
 from tests.gateway.subscribers import PLACES
-from tests.metrics import Scrape, scrape
+from tests.metrics import Scrape, exemplars, scrape
 from tests.waiting import eventually
 from tests.world import World
 
@@ -58,6 +58,15 @@ async def test_operations_are_counted_by_type_and_outcome(
     assert {key: number for key, number in grown.items() if number} == {(type_, code): 1}
     timed = "banyan_graphql_operation_duration_seconds_count"
     assert after.value(timed, type=type_) == before.value(timed, type=type_) + 1
+
+
+async def test_the_duration_of_an_operation_leads_to_its_trace(gateway: Gateway) -> None:
+    trace = uuid4().hex
+    headers = {"traceparent": f"00-{trace}-00f067aa0ba902b7-01"}
+    await gateway.http.post(gateway.url, json={"query": "{ __typename }"}, headers=headers)
+    async with metrics.served("127.0.0.1:0") as port:
+        name = "banyan_graphql_operation_duration_seconds"
+        assert trace in await exemplars(port, name, type="query")
 
 
 async def test_a_mutation_that_is_refused_counts_as_such(

@@ -6,9 +6,12 @@ from typing import Any
 
 import grpc
 import pytest
+from opentelemetry.trace import SpanKind
 from prometheus_client import CollectorRegistry, Counter, generate_latest
 
+from services.kit.bus.consumers import Consumer
 from services.kit.errors import Refused
+from services.kit.process import telemetry
 from services.kit.process.config import ConfigurationError
 from services.kit.process.ids import uuid7
 from services.kit.work.work import Work
@@ -16,7 +19,7 @@ from tests.kit.notes import contract as pb
 from tests.kit.notes.service import Gate, NoteServicer, note_service
 from tests.kit.notes.site import NoteSite, RunningNotes
 from tests.kit.process.measuring import LISTEN, create_note, seen
-from tests.metrics import Scrape
+from tests.metrics import Scrape, exemplars
 from tests.waiting import eventually
 
 GET, CREATE = pb.METHODS["GetNote"].path, pb.METHODS["CreateNote"].path
@@ -109,6 +112,31 @@ class TestRequests:
         assert grown(GET, "INVALID_ARGUMENT") == 1
         timed = "banyan_rpc_duration_seconds_count"
         assert after.value(timed, method=GET) - before.value(timed, method=GET) == 2
+
+    async def test_durations_lead_to_the_traces_that_are_kept(self, notes: NoteSite) -> None:
+        """Of a request, and of the notice that followed from it in a consumer."""
+
+        async def handle(note: Any, work: Work) -> None:
+            del note, work
+
+        consumer = Consumer("notes-traced", "notes", "note", pb.Note, handle)
+        kept, dropped = uuid7().hex, uuid7().hex
+        service = note_service(consumers=[consumer])
+        async with notes.start(service, metrics_listen=LISTEN) as running:
+            for trace, flag in ((dropped, "00"), (kept, "01")):
+                carrier = {"traceparent": f"00-{trace}-00f067aa0ba902b7-{flag}"}
+                with telemetry.span("test", SpanKind.SERVER, carrier):
+                    await create_note(notes, running)
+            port = running.instance.metrics_port
+
+            async def leads(name: str, **labels: str) -> bool:
+                found = await exemplars(port, name, **labels)
+                assert dropped not in found
+                return kept in found
+
+            assert await leads("banyan_rpc_duration_seconds", method=CREATE)
+            name = "banyan_notice_delay_seconds"
+            await eventually(lambda: leads(name, consumer="notes-traced"))
 
     async def test_what_is_under_way_and_given_up_is_counted(self, notes: NoteSite) -> None:
         gate = Gate()

@@ -136,7 +136,12 @@ class TestWork:
                 )
 
             await eventually(is_counted)
-            assert (await seen(running)).value("banyan_job_failures_total", job="eager") == 0
+            found = await seen(running)
+            assert found.value("banyan_job_failures_total", job="eager") == 0
+            assert found.value("banyan_job_duration_seconds_count", job="broken") >= 2
+            ended = "banyan_job_last_success_timestamp_seconds"
+            assert found.value(ended, job="counted") > 1e9
+            assert found.value(ended, job="broken") == 0
 
     async def test_transactions_that_run_again_are_counted(self, running: RunningNotes) -> None:
         name = "banyan_transaction_retries_total"

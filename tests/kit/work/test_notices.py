@@ -70,9 +70,10 @@ def test_what_was_written_can_be_read() -> None:
     notice = read_notice("banyan.notes.note.x.updated", written, b"payload")
     assert (notice.id, notice.resource_id, notice.version) == (written["ce-id"], NOTE.id, 7)
     assert (notice.payload, notice.headers) == (b"payload", written)
+    assert notice.announce_time == NOW
 
 
-@pytest.mark.parametrize("name", ["ce-id", "ce-subject", "Banyan-Version"])
+@pytest.mark.parametrize("name", ["ce-id", "ce-subject", "ce-time", "Banyan-Version"])
 def test_a_message_that_lacks_a_header_is_no_notice(name: str) -> None:
     with pytest.raises(ValueError, match=f"a notice without '{name}'"):
         read_notice("x", {key: value for key, value in headers().items() if key != name}, b"")
