@@ -21,6 +21,8 @@ BREAKS = {
     "organizations with a sign-up are known": "DELETE FROM organization",
     "recorded hours are booked": "UPDATE hours_balance SET recorded_minutes = recorded_minutes + 1",
     "attested hours are booked": "UPDATE hours_balance SET attested_minutes = attested_minutes + 1",
+    "images of resources are known": "DELETE FROM image",
+    "images are of as many resources as they say": "UPDATE image SET uses = uses + 1",
     "organizations list those above them": "UPDATE organization SET ancestor_ids = '{{{id}}}'",
 }
 _ROW = "01920000-0000-7000-8000-000000000001"

@@ -19,6 +19,7 @@ MOST_BYTES = 10 * 1024 * 1024
 # An image is called by 128 random bits, which its permission has already, and by what is in the file. So what
 # is at an address never changes, whatever is uploaded with the same permission.
 _KEY = re.compile(r"([0-9a-f]{32})-([0-9a-f]{32})")
+_UPLOAD = re.compile(r"[0-9a-f]{32}")
 _IMAGE = pb.Image.DESCRIPTOR.full_name
 # What callers do not say of an image, but its receipt.
 OUTPUTS = ("key", "width", "height", "blur_hash")
@@ -80,6 +81,11 @@ def keep_image(name: str, message: Any, present: Any) -> None:
 def upload_of(key: str) -> str:
     """Returns the name of the upload of an image: the part of its key that the permission names."""
     return key.partition("-")[0]
+
+
+def is_upload(text: str) -> bool:
+    """Returns whether a text has the form of the name of an upload."""
+    return _UPLOAD.fullmatch(text) is not None
 
 
 def is_key(text: str) -> bool:

@@ -4,7 +4,7 @@ obstore serves both, so that what is tried on one machine is what runs on many. 
 address of S3 from the usual variables: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -19,6 +19,7 @@ S3 = "s3://"
 # How long S3 may take for one answer, and with repetitions. Whether it is spoken to in clear, its address says.
 _OPTIONS: Any = {"timeout": "10s", "allow_http": True}
 _RETRIES: Any = {"max_retries": 3, "retry_timeout": timedelta(seconds=20)}
+_LISTED_AT_ONCE = 1000
 
 
 class Store:
@@ -56,6 +57,12 @@ class Store:
         with _reached():
             found = await obstore.list(self._store, folder).collect_async()
         return [each["path"] for each in found]
+
+    async def folders(self) -> AsyncIterator[Sequence[str]]:
+        """Yields the names of all folders, some at a time; one may come twice."""
+        with _reached():
+            async for some in obstore.list(self._store, chunk_size=_LISTED_AT_ONCE):
+                yield sorted({each["path"].partition("/")[0] for each in some})
 
     async def remove(self, folder: str) -> None:
         """Removes a folder with all its files."""

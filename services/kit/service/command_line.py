@@ -115,6 +115,12 @@ def _add_verify(to: Any, service: Service[Any]) -> None:
         f" BANYAN_OWNER_<NAME>_DATABASE_URL names; may be given several times: {', '.join(owners)}",
         metavar="NAME",
     )
+    added.add_argument(
+        "--images",
+        action="store_true",
+        help="also look whether the store has the files of every image, and with --owner for every other service"
+        " whether it has files of no image",
+    )
 
 
 def _add_republish(to: Any, service: Service[Any]) -> None:

@@ -32,6 +32,7 @@ from services.kit.service.steps import Servicer
 from services.kit.work.access import KIT_RELATIONS, Check, Relations, Visibility
 from services.kit.work.holding import RoleTables, holds_role
 from services.kit.work.jobs import Job
+from services.kit.work.pictures import image_invariants
 from services.kit.work.roles import EVERY_ROLE, OVERSEERS
 
 S = TypeVar("S", bound=ServiceSettings)
@@ -102,7 +103,8 @@ def compose(
         targets=addresses,
         commands=[each for module in _modules(packages, "commands") for each in module.COMMANDS],
         invariants=[
-            each for module in _modules(packages, "invariants") for each in module.INVARIANTS
+            *(each for module in _modules(packages, "invariants") for each in module.INVARIANTS),
+            *image_invariants(tables),
         ],
     )
 

@@ -1,14 +1,19 @@
 """The command `verify`: looks whether what a service holds fits together, and fits what others hold."""
 
 import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 
 from pydantic import ValidationError
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.bus.comparing import Difference, compare
-from services.kit.process.config import DatabaseSettings
+from services.kit.errors import Unavailable
+from services.kit.process.config import DatabaseSettings, ImageSettings, from_environment
+from services.kit.process.store import Store
 from services.kit.process.terminal import GREEN, RED, Output
 from services.kit.service.commands import DONE, NOT_ALL, Command
-from services.kit.work import invariants
+from services.kit.work import invariants, pictures
 from services.kit.work.database import ERRORS, create_engine, dispose, is_infrastructure, why_away
 from services.kit.work.sealing import Broken, verify_trail
 from services.kit.work.unit import Units
@@ -30,29 +35,94 @@ async def verify(command: Command) -> int:
         broken |= _tell(await verify_trail(units.engine), output)
         for owner in command.arguments.owner or ():
             broken |= await _compare(command, units, owner)
+        if command.arguments.images:
+            broken |= await _look_into_store(command, units)
     return NOT_ALL if broken else DONE
 
 
-async def _compare(command: Command, units: Units, owner: str) -> bool:
-    """Tells whether the consumers have heard of what an owner holds, and returns whether anything is missing.
+async def _look_into_store(command: Command, units: Units) -> bool:
+    """Tells which images lack files, and which files are of no image; returns whether there are any.
 
     Raises:
-        SystemExit: The database of the owner cannot be used.
+        SystemExit: The environment names no store, or it cannot be reached.
     """
-    output, anything = command.output, False
-    engine = create_engine(_database_of(owner), f"banyan-{command.service.name}-command")
+    (settings,) = from_environment(ImageSettings)
+    if not settings.image_store:
+        raise SystemExit(
+            "BANYAN_IMAGE_STORE: is not set; set it and BANYAN_IMAGE_KEY as the service has them"
+        )
+    store, output, broken = Store(settings.image_store), command.output, False
     try:
+        for name, id_, column in pictures.image_columns(command.service.tables):
+            lost = [each async for each in pictures.lost_files(units.engine, store, id_, column)]
+            broken |= bool(lost)
+            if not lost:
+                output.line(f"holds    every {name} has its files", GREEN)
+                continue
+            output.line(f"broken   {name} lacks files in the store: {len(lost)} rows", RED)
+            output.line(f"         {', '.join(map(str, lost[: invariants.SHOWN]))}")
+            output.line(
+                "         Restore the store from a backup, or have these images uploaded again."
+            )
+        if not command.arguments.owner:
+            output.line("skipped  files of no image: name every other service with --owner")
+            return broken
+        return await _tell_unknown(command, units, store) or broken
+    except Unavailable:
+        raise SystemExit("The store of images cannot be reached.") from None
+
+
+async def _tell_unknown(command: Command, units: Units, store: Store) -> bool:
+    """Tells of each folder of the store that no service knows, and returns whether there is any."""
+    output, owners, count = command.output, command.arguments.owner, 0
+    async with AsyncExitStack() as stack:
+        engines = [await stack.enter_async_context(_opened(command, owner)) for owner in owners]
+        async for folder in pictures.unknown_files([units.engine, *engines], store):
+            count += 1
+            output.line(f"unknown  {folder}")
+    asked = ", ".join(sorted({command.service.name, *owners}))
+    if not count:
+        output.line(
+            f"holds    every file in the store is of an image that is known to {asked}", GREEN
+        )
+        return False
+    output.line(
+        f"broken   files in the store are of no image that is known to {asked}: {count}", RED
+    )
+    output.line(
+        "         They were uploaded after the moment to which a database was restored, if these are all services."
+        " Then remove these folders from the store."
+    )
+    return True
+
+
+async def _compare(command: Command, units: Units, owner: str) -> bool:
+    """Tells whether the consumers have heard of what an owner holds, and returns whether anything is missing."""
+    output, anything = command.output, False
+    async with _opened(command, owner) as engine:
         for consumer in command.service.consumers:
             if consumer.stream == owner:
                 found = await compare(units.engine, engine, consumer, units.clock.now())
                 anything |= _tell_difference(found, output)
+    return anything
+
+
+@asynccontextmanager
+async def _opened(command: Command, owner: str) -> AsyncIterator[AsyncEngine]:
+    """Opens the database of another service while the block runs.
+
+    Raises:
+        SystemExit: It cannot be used.
+    """
+    engine = create_engine(_database_of(owner), f"banyan-{command.service.name}-command")
+    try:
+        yield engine
     except ERRORS as error:
         if not is_infrastructure(error):
             raise
         raise SystemExit(f"The database of {owner} cannot be used: {why_away(error)}.") from None
     finally:
         await dispose(engine)
-    return anything
 
 
 def _tell_difference(found: Difference, output: Output) -> bool:

@@ -50,6 +50,7 @@ async def test_a_file_is_kept(store: Store) -> None:
     assert await store.get("a/1.webp") == b"one"
     assert await store.get("a/2.webp") == b"again"
     assert sorted(await store.names("a")) == ["a/1.webp", "a/2.webp"]
+    assert {each async for some in store.folders() for each in some} == {"a", "ab"}
 
 
 async def test_a_folder_goes_with_its_files_and_no_other(tmp_path: Path) -> None:
