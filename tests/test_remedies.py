@@ -24,6 +24,7 @@ from tests.events.venues import test_remedies as venues
 from tests.gateway.schema import test_person_entries as person_entries
 from tests.organizations.agreements import test_remedies as agreements
 from tests.organizations.apps import test_remedies as apps
+from tests.organizations.areas import test_remedies as areas
 from tests.organizations.changes import test_changes as changes
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.group_supports import test_remedies as group_supports
@@ -46,6 +47,7 @@ ALL = [
     for each in (
         absences,
         apps,
+        areas,
         changes,
         bookings,
         calendar_feeds,

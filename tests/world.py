@@ -9,6 +9,7 @@ from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
 from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from banyan.images.v1 import image_pb2
 from banyan.organizations.v1 import (
+    area_pb2,
     category_pb2,
     import_job_pb2,
     invitation_pb2,
@@ -101,6 +102,7 @@ class World:
         await world._plan()
         await world._show()
         await world._categorize()
+        await world._locate()
         await eventually(world._is_known_everywhere)
         await world._attest_hours()
         return world
@@ -279,6 +281,36 @@ class World:
         async def is_known() -> bool:
             site = self.platform.site
             return bool(await site.sql("events", "SELECT FROM category"))
+
+        await eventually(is_known)
+        await self._update("coordinator", event_pb2.Event, self.ids["event"], values)
+
+    async def _locate(self) -> None:
+        """Puts the event and the group into an area, beside which there is another one."""
+        west = area_pb2.Area(code="31", name="西区", kind=area_pb2.AREA_KIND_DISTRICT)
+        request = area_pb2.CreateAreaRequest(area=west)
+        self.ids["district"] = (await self.call("administrator", request, area_pb2.Area)).id
+        for name, code, above, kind in (
+            ("area", "310101", "district", area_pb2.AREA_KIND_COMMUNITY),
+            ("other_area", "310199", "district", area_pb2.AREA_KIND_COMMUNITY),
+            ("building", "310101-1", "area", area_pb2.AREA_KIND_BUILDING),
+        ):
+            area = area_pb2.Area(
+                code=code,
+                kind=kind,
+                name="梧桐社区",
+                language="zh-Hans",
+                translations=[area_pb2.AreaTranslation(language="en", name="Plane Tree")],
+                parent_id=self.ids[above],
+            )
+            request = area_pb2.CreateAreaRequest(area=area)
+            self.ids[name] = (await self.call("administrator", request, area_pb2.Area)).id
+        values: Any = {"area_id": self.ids["area"]}
+        await self._update("owner", organization_pb2.Organization, self.ids["group"], values)
+
+        async def is_known() -> bool:
+            found = await self.platform.site.sql("events", "SELECT FROM area")
+            return len(found) == 4  # all of them
 
         await eventually(is_known)
         await self._update("coordinator", event_pb2.Event, self.ids["event"], values)

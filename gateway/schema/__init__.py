@@ -48,6 +48,7 @@ MODULES = (
     "hours",
     "import_job",
     "schedule_plan",
+    "area",
     "category",
     "programme",
     "venue",

@@ -51,6 +51,7 @@ class Event(Node):
     update_time: datetime
 
     category = reference("category_id")
+    area = reference("area_id")
     title = text("title")
     description = text("description")
     description_html = html("description")

@@ -71,6 +71,7 @@ class Organization(Node):
     update_time: datetime
 
     category = reference("category_id")
+    area = reference("area_id")
     name = text("name")
     description = text("description")
     description_html = html("description")

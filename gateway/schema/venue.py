@@ -39,6 +39,7 @@ class Venue(Node):
     description = text("description")
     description_html = html("description")
     organization = reference("organization_id")
+    area = reference("area_id")
     use = answer(
         venue_time_pb2.SummarizeVenueUseRequest,
         venue_id="id",

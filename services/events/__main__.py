@@ -17,6 +17,7 @@ EVENTS = compose(
         "organizations",
         "memberships",
         "people",
+        "areas",
         "categories",
         "qualifications",
         "availability",

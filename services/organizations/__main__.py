@@ -24,6 +24,7 @@ ORGANIZATIONS = compose(
         "rosters",
         "imports",
         "passports",
+        "areas",
         "categories",
         "programmes",
         "enrolments",

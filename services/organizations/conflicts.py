@@ -17,6 +17,10 @@ CONFLICTS: dict[str, DomainError] = {
         "Another category has this key. Choose a different one, or use that category.",
         reason="CATEGORY_KEY_TAKEN",
     ),
+    "area_code": AlreadyExists(
+        "Another area has this code. Choose a different one, or use that area.",
+        reason="AREA_CODE_TAKEN",
+    ),
     "label_name": AlreadyExists(
         "Another label of this organization has this name. Use that one, or choose a different name.",
         reason="LABEL_EXISTS",

@@ -23,13 +23,14 @@ OFFERED = {name: method for name, method in methods().items() if method.dry_run}
 # is in one of the two sets, so who adds a verb decides. What takes nothing can have a dry run too, where it changes more
 # resources than one.
 _TAKING = """
-    Cancel Close Decline Delete Discard Drop End Move Pause Reject Report Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
+    Cancel Close Decline Delete Discard Drop End Merge Move Pause Reject Report Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
     Withdraw
 """
-# Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row.
+# Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row, and Import shows
+# one itself.
 _GIVING = """
     Accept Add Adopt Annotate Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Deliver Duplicate Enrol Enter
-    Excuse Execute Give Grant Open Promise Propose Publish Question Record Register Reinstate Reopen Replay Reply Request Resolve Resume Revise Rotate Settle
+    Excuse Execute Give Grant Import Open Promise Propose Publish Question Record Register Reinstate Reopen Replay Reply Request Resolve Resume Revise Rotate Settle
     Share Solve Submit Support Sync Take Test Update Verify
 """
 TAKING, GIVING = frozenset(_TAKING.split()), frozenset(_GIVING.split())

@@ -29,6 +29,7 @@ _COPIED = (
     "contact",
     "cover",
     "category_id",
+    "area_id",
     "tags",
     "what_to_bring",
     "minimum_participants",

@@ -59,6 +59,7 @@ class Event(Resource, Table, table=True):
         Index("event_start", "start_time", "id"),
         Index("event_organization", "organization_id", "start_time", "id"),
         Index("event_category", "category_id", "start_time", "id"),
+        Index("event_area", "area_id", "start_time", "id"),
         tag_index("event_tags"),
         search_index("event_search"),
         position_index("event_position"),
@@ -107,6 +108,7 @@ class Event(Resource, Table, table=True):
     translations: list[dict[str, Any]] = messages_field()
     cover: dict[str, Any] | None = message_field()
     category_id: UUID | None = None
+    area_id: UUID | None = None
     tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
     cancel_reason: str = ""
@@ -206,7 +208,8 @@ class Event(Resource, Table, table=True):
             )
         self.state = EventState.DELETED
         self.description = self.what_to_bring = self.cancel_reason = ""
-        self.place = self.contact = self.cover = self.category_id = None
+        self.place = self.contact = self.cover = None
+        self.category_id = self.area_id = None
         self.tags = []
         self.translations = [
             {"language": each["language"], "title": each["title"]}

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Text, Uuid, and_, any_, func, literal, or_
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
+from services.events.areas.queries import areas_within, broken_area
 from services.events.bookings.following import follow_event
 from services.events.categories.queries import broken_category
 from services.events.events.checking import (
@@ -48,6 +49,16 @@ EVENTS = Resources[pb.Event](Event, "view_event", shown=SHOWN)
 _START = (col(Event.start_time), col(Event.id))
 
 
+def _is_in(areas: Any) -> ColumnElement[bool]:
+    """Returns the condition that an event, or its organization if the event has no area of its own, is in areas."""
+    there = select(col(Organization.id)).where(col(Organization.area_id) == any_(areas))
+    organizations = func.array(there.scalar_subquery(), type_=ARRAY(Uuid))
+    return or_(
+        col(Event.area_id) == any_(areas),
+        and_(col(Event.area_id).is_(None), col(Event.organization_id) == any_(organizations)),
+    )
+
+
 def _within(trees: Any) -> ColumnElement[Any]:
     """Returns organizations and all below them, as an array, which an index can look up."""
     below = select(col(Organization.id)).where(col(Organization.ancestor_ids).bool_op("&&")(trees))
@@ -71,6 +82,7 @@ BY_START = EVENTS.listing(
         "start_time_before": col(Event.start_time) < given("start_time_before"),
         "states": col(Event.state) == any_(given("states", TEXTS)),
         "category_ids": col(Event.category_id) == any_(given("category_ids", IDS)),
+        "area_ids": _is_in(areas_within(given("area_ids", IDS))),
         "tags": has_tags(col(Event.tag_keys), given("tags", TEXTS)),
         "query": is_found(col(Event.search_name), given("query", Text())),
         "near": is_near(Event.place),
@@ -79,7 +91,10 @@ BY_START = EVENTS.listing(
     orders={"START_TIME": _START, DISTANCE: (distance(Event.place), col(Event.id))},
 )
 OF_ORGANIZATIONS = Batch(
-    BY_START, "organization_id", "series_id", alone=("query", "include_descendants", "near", "tags")
+    BY_START,
+    "organization_id",
+    "series_id",
+    alone=("query", "include_descendants", "near", "tags", "area_ids"),
 )
 
 
@@ -99,14 +114,15 @@ class EventServicer:
     async def rules_CreateEvent(
         self, request: pb.CreateEventRequest, work: Work
     ) -> Iterator[Violation]:
-        """Finds what is wrong with the times, the contact and the category."""
+        """Finds what is wrong with the times, the contact, the category, and the area."""
         organization_id = UUID(request.event.organization_id)
         await work.require("manage_events", organization_id)
         await check_organization(organization_id, work)
         contact = await broken_contact(request.event.contact, organization_id, work)
         category = await broken_category(request.event.category_id, None, work)
         times = Times.of(request.event)
-        return chain(broken_order(times), far_away(times, work.now), contact, category)
+        area = await broken_area(request.event.area_id, None, work)
+        return chain(broken_order(times), far_away(times, work.now), contact, category, area)
 
     async def GetEvent(self, request: pb.GetEventRequest, work: Work) -> pb.Event:
         """Gets an event."""
@@ -145,13 +161,16 @@ class EventServicer:
         category: list[Violation] = []
         if "category_id" in request.update_mask.paths:
             category = await broken_category(request.event.category_id, event.category_id, work)
+        area: list[Violation] = []
+        if "area_id" in request.update_mask.paths:
+            area = await broken_area(request.event.area_id, event.area_id, work)
         update(
             event,
             request.event,
             request.update_mask,
             "event",
             rules=lambda merged: chain(
-                _broken(Times.of(merged), before, work.now, moving), contact, category
+                _broken(Times.of(merged), before, work.now, moving), contact, category, area
             ),
         )
         event.move_window(event.start_time - start_time, moving)

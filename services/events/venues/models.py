@@ -48,6 +48,7 @@ class Venue(Resource, Table, table=True):
         Index("venue_capacity", "capacity", "id"),
         Index("venue_closing", "id", postgresql_where=text("bookings_to_cancel > 0")),
         Index("venue_active", "organization_id", postgresql_where=text("state = 'ACTIVE'")),
+        Index("venue_area", "area_id", "id"),
         tag_index("venue_features"),
         search_index("venue_search"),
         position_index("venue_position"),
@@ -65,6 +66,7 @@ class Venue(Resource, Table, table=True):
     tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
     place: dict[str, Any] | None = message_field()
     cover: dict[str, Any] | None = message_field()
+    area_id: UUID | None = None
     time_zone: str
     opening_hours: list[dict[str, Any]] = messages_field()
     opening_exceptions: list[dict[str, Any]] = messages_field()

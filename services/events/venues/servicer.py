@@ -1,12 +1,14 @@
 """VenueService: the venues of organizations."""
 
 from collections.abc import Iterator
+from itertools import chain
 from uuid import UUID
 
 from banyan.events.v1 import venue_pb2 as pb
 from sqlalchemy import Text, any_
 from sqlmodel import col
 
+from services.events.areas.queries import areas_within, broken_area
 from services.events.bookings.closing import cancel_batch
 from services.events.bookings.queries import lock_venues
 from services.events.organizations.queries import check_organization
@@ -21,7 +23,7 @@ from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.nearness import DISTANCE, distance, is_near, nearness
 from services.kit.work.paging import Page
 from services.kit.work.reading import Resources
-from services.kit.work.viewer import TEXTS, given
+from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
 
 MOST_ACTIVE = 500  # of an organization
@@ -33,6 +35,7 @@ OLDEST_FIRST = VENUES.listing(
         "states": col(Venue.state) == any_(given("states", TEXTS)),
         "capacity": col(Venue.capacity) >= given("capacity"),
         "features": has_tags(col(Venue.tag_keys), given("features", TEXTS)),
+        "area_ids": col(Venue.area_id) == any_(areas_within(given("area_ids", IDS))),
         "query": is_found(col(Venue.search_name), given("query", Text())),
         "near": is_near(Venue.place),
     },
@@ -42,7 +45,9 @@ OLDEST_FIRST = VENUES.listing(
         DISTANCE: [distance(Venue.place), col(Venue.id)],
     },
 )
-OF_ORGANIZATIONS = Batch(OLDEST_FIRST, "organization_id", alone=("query", "near", "features"))
+OF_ORGANIZATIONS = Batch(
+    OLDEST_FIRST, "organization_id", alone=("query", "near", "features", "area_ids")
+)
 
 
 class VenueServicer:
@@ -65,9 +70,10 @@ class VenueServicer:
     async def rules_CreateVenue(
         self, request: pb.CreateVenueRequest, work: Work
     ) -> Iterator[Violation]:
-        """Finds what is wrong with the opening hours."""
+        """Finds what is wrong with the opening hours and the area."""
         await work.require("manage_venues", UUID(request.venue.organization_id))
-        return broken_hours(request.venue)
+        area = await broken_area(request.venue.area_id, None, work, field="venue.area_id")
+        return chain(broken_hours(request.venue), area)
 
     async def GetVenue(self, request: pb.GetVenueRequest, work: Work) -> pb.Venue:
         """Gets a venue."""
@@ -97,7 +103,17 @@ class VenueServicer:
         venue = await _lock(request.venue_id, work)
         venue.check_active()
         await check_organization(venue.organization_id, work)
-        update(venue, request.venue, request.update_mask, "venue", rules=broken_hours)
+        area: list[Violation] = []
+        if "area_id" in request.update_mask.paths:
+            known = venue.area_id
+            area = await broken_area(request.venue.area_id, known, work, field="venue.area_id")
+        update(
+            venue,
+            request.venue,
+            request.update_mask,
+            "venue",
+            rules=lambda merged: chain(broken_hours(merged), area),
+        )
         await work.announce(venue, "updated")
         return to_proto(venue, pb.Venue)
 

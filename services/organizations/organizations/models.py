@@ -112,6 +112,7 @@ class Organization(Resource, Table, table=True):
         Index("organization_ancestors", "ancestor_ids", postgresql_using="gin"),
         Index("organization_match", "parent_id", "match_name"),
         Index("organization_category", "category_id", "sort_name", "id"),
+        Index("organization_area", "area_id", "sort_name", "id"),
         tag_index("organization_tags"),
         search_index("organization_search"),
         position_index("organization_position"),
@@ -144,6 +145,7 @@ class Organization(Resource, Table, table=True):
     logo: dict[str, Any] | None = message_field()
     cover: dict[str, Any] | None = message_field()
     category_id: UUID | None = None
+    area_id: UUID | None = Field(default=None, foreign_key="area.id")
     tags: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
     website: str = ""
@@ -301,6 +303,7 @@ class Organization(Resource, Table, table=True):
             for each in self.translations
             if each.get("name")
         ]
-        self.place = self.contact = self.logo = self.cover = self.category_id = None
+        self.place = self.contact = self.logo = self.cover = None
+        self.category_id = self.area_id = None
         self.founding_rules = None
         self.tags = []

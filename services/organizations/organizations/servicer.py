@@ -19,6 +19,7 @@ from services.kit.work.nearness import DISTANCE, distance, is_near, nearness
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
+from services.organizations.areas.queries import areas_within, broken_area
 from services.organizations.categories.queries import broken_category
 from services.organizations.enrolments.ending import end_cultivated, withdraw_closed
 from services.organizations.memberships import joining
@@ -57,6 +58,7 @@ BY_NAME = ORGANIZATIONS.listing(
         "listed": col(Organization.state).in_(LISTED),
         "kinds": col(Organization.kind) == any_(given("kinds", TEXTS)),
         "category_ids": col(Organization.category_id) == any_(given("category_ids", IDS)),
+        "area_ids": col(Organization.area_id) == any_(areas_within(given("area_ids", IDS))),
         "tags": has_tags(col(Organization.tag_keys), given("tags", TEXTS)),
         "query": is_found(col(Organization.search_name), given("query", Text())),
         "near": is_near(Organization.place),
@@ -104,7 +106,7 @@ class OrganizationServicer:
     async def rules_CreateOrganization(
         self, request: pb.CreateOrganizationRequest, work: Work
     ) -> list[Violation]:
-        """Finds what is wrong with the contact and the category."""
+        """Finds what is wrong with the contact, the category, and the area."""
         given = request.organization
         parent_id = UUID(given.parent_id) if given.parent_id else None
         await work.require("create_organization", parent_id)
@@ -118,6 +120,7 @@ class OrganizationServicer:
         return [
             *await broken_contact(given.contact, place, work, founder_id=work.person_id),
             *await broken_category(given.category_id, None, work),
+            *await broken_area(given.area_id, None, work),
         ]
 
     async def GetOrganization(
@@ -266,7 +269,7 @@ async def parent_to_fill(parent_id: str | UUID, work: Work) -> Organization:
 async def _broken_choices(
     request: pb.UpdateOrganizationRequest, organization: Organization, work: Work
 ) -> list[Violation]:
-    """Returns what is wrong with a new contact and a new category."""
+    """Returns what is wrong with a new contact, a new category, and a new area."""
     given, paths = request.organization, request.update_mask.paths
     found: list[Violation] = []
     if "contact" in paths and given.contact.person_id != _contact_of(organization):
@@ -275,6 +278,8 @@ async def _broken_choices(
         found += await broken_contact(given.contact, place, work)
     if "category_id" in paths:
         found += await broken_category(given.category_id, organization.category_id, work)
+    if "area_id" in paths:
+        found += await broken_area(given.area_id, organization.area_id, work)
     return found
 
 

@@ -20,6 +20,7 @@ def new_venue(world: World) -> pb.Venue:
         capacity=60,
         features=["投影仪 projector"],
         place=Place(name="文化宫", latitude=39.9, longitude=116.4),
+        area_id=world.ids["area"],
         time_zone="Asia/Shanghai",
         opening_hours=[
             pb.OpeningHours(day=day, opens="00:00", closes="24:00")

@@ -14,6 +14,7 @@ from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies(
     "events",
+    "areas",
     "categories",
     "events",
     "organizations",
@@ -54,6 +55,29 @@ async def choose_another_category(stage: Stage) -> None:
     assert (await change_event(stage, event, category_id=str(other), tags=["户外"])).tags == [
         "户外"
     ]
+
+
+@remedy("AREA_NOT_OPEN")
+async def choose_another_area(stage: Stage) -> None:
+    retired, other, below, merged = (uuid7() for _ in range(4))
+    add = "INSERT INTO area (id, retired, above_id) VALUES ($1, $2, $3)"
+    for area, is_retired, above in (
+        (retired, True, None),
+        (other, False, None),
+        (below, False, other),
+        (merged, True, below),
+    ):
+        await stage.sql(add, area, is_retired, above)
+    for unknown in (retired, uuid7()):
+        await refused(stage.draft(area_id=str(unknown)), "AREA_NOT_OPEN")
+    event = await stage.draft(area_id=str(below))
+    await refused(change_event(stage, event, area_id=str(retired)), "AREA_NOT_OPEN")
+    await stage.sql("UPDATE event SET area_id = $2 WHERE id = $1", UUID(event.id), merged)
+    for asked, found in ((other, [event.id]), (below, [event.id]), (retired, [])):
+        request = event_pb2.ListEventsRequest(area_ids=[str(asked)])
+        answer = await stage.call(request, event_pb2.ListEventsResponse)
+        assert [each.id for each in answer.events] == found
+    assert (await change_event(stage, event, area_id=str(merged), tags=["户外"])).tags == ["户外"]
 
 
 @remedy("ORGANIZATION_CLOSED: Choose an active one", "ORGANIZATION_CLOSED: Cancel the event")

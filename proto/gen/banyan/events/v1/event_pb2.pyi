@@ -51,7 +51,7 @@ EVENT_ORDER_FIELD_START_TIME: EventOrderField
 EVENT_ORDER_FIELD_DISTANCE: EventOrderField
 
 class Event(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "self_check_in", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags")
+    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "self_check_in", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags", "area_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -81,6 +81,7 @@ class Event(_message.Message):
     COVER_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_ID_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     title: str
@@ -110,7 +111,8 @@ class Event(_message.Message):
     cover: _image_pb2.Image
     category_id: str
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., self_check_in: _Optional[bool] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    area_id: str
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., self_check_in: _Optional[bool] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., area_id: _Optional[str] = ...) -> None: ...
 
 class EventTranslation(_message.Message):
     __slots__ = ("language", "title", "description", "what_to_bring")
@@ -151,7 +153,7 @@ class BatchGetEventsResponse(_message.Message):
     def __init__(self, events: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
 
 class ListEventsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "end_time_after", "start_time_before", "states", "order_by", "backward", "count_only", "organization_ids", "include_descendants", "query", "series_id", "near", "category_ids", "tags")
+    __slots__ = ("page_size", "page_token", "organization_id", "end_time_after", "start_time_before", "states", "order_by", "backward", "count_only", "organization_ids", "include_descendants", "query", "series_id", "near", "category_ids", "tags", "area_ids")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -168,6 +170,7 @@ class ListEventsRequest(_message.Message):
     NEAR_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_IDS_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
+    AREA_IDS_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
@@ -184,7 +187,8 @@ class ListEventsRequest(_message.Message):
     near: _place_pb2.Near
     category_ids: _containers.RepeatedScalarFieldContainer[str]
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., end_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., states: _Optional[_Iterable[_Union[EventState, str]]] = ..., order_by: _Optional[_Union[EventOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., organization_ids: _Optional[_Iterable[str]] = ..., include_descendants: _Optional[bool] = ..., query: _Optional[str] = ..., series_id: _Optional[str] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., category_ids: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    area_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., end_time_after: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., states: _Optional[_Iterable[_Union[EventState, str]]] = ..., order_by: _Optional[_Union[EventOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., organization_ids: _Optional[_Iterable[str]] = ..., include_descendants: _Optional[bool] = ..., query: _Optional[str] = ..., series_id: _Optional[str] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., category_ids: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[str]] = ..., area_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListEventsResponse(_message.Message):
     __slots__ = ("events", "next_page_token", "cursors", "total_count", "total_count_is_exact")

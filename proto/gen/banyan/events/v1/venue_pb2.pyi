@@ -67,7 +67,7 @@ VENUE_ORDER_FIELD_CAPACITY: VenueOrderField
 VENUE_ORDER_FIELD_DISTANCE: VenueOrderField
 
 class Venue(_message.Message):
-    __slots__ = ("id", "organization_id", "name", "description", "language", "translations", "capacity", "features", "place", "cover", "time_zone", "opening_hours", "opening_exceptions", "rules", "state", "close_reason", "bookings_to_cancel", "etag", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "name", "description", "language", "translations", "capacity", "features", "place", "cover", "time_zone", "opening_hours", "opening_exceptions", "rules", "state", "close_reason", "bookings_to_cancel", "area_id", "etag", "create_time", "update_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +85,7 @@ class Venue(_message.Message):
     STATE_FIELD_NUMBER: _ClassVar[int]
     CLOSE_REASON_FIELD_NUMBER: _ClassVar[int]
     BOOKINGS_TO_CANCEL_FIELD_NUMBER: _ClassVar[int]
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -105,10 +106,11 @@ class Venue(_message.Message):
     state: VenueState
     close_reason: str
     bookings_to_cancel: int
+    area_id: str
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[VenueTranslation, _Mapping]]] = ..., capacity: _Optional[int] = ..., features: _Optional[_Iterable[str]] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., time_zone: _Optional[str] = ..., opening_hours: _Optional[_Iterable[_Union[OpeningHours, _Mapping]]] = ..., opening_exceptions: _Optional[_Iterable[_Union[OpeningException, _Mapping]]] = ..., rules: _Optional[_Union[VenueRules, _Mapping]] = ..., state: _Optional[_Union[VenueState, str]] = ..., close_reason: _Optional[str] = ..., bookings_to_cancel: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[VenueTranslation, _Mapping]]] = ..., capacity: _Optional[int] = ..., features: _Optional[_Iterable[str]] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., time_zone: _Optional[str] = ..., opening_hours: _Optional[_Iterable[_Union[OpeningHours, _Mapping]]] = ..., opening_exceptions: _Optional[_Iterable[_Union[OpeningException, _Mapping]]] = ..., rules: _Optional[_Union[VenueRules, _Mapping]] = ..., state: _Optional[_Union[VenueState, str]] = ..., close_reason: _Optional[str] = ..., bookings_to_cancel: _Optional[int] = ..., area_id: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class VenueTranslation(_message.Message):
     __slots__ = ("language", "name", "description")
@@ -203,7 +205,7 @@ class BatchGetVenuesResponse(_message.Message):
     def __init__(self, venues: _Optional[_Iterable[_Union[Venue, _Mapping]]] = ...) -> None: ...
 
 class ListVenuesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "order_by", "backward", "count_only", "states", "query", "near", "capacity", "features")
+    __slots__ = ("page_size", "page_token", "organization_id", "order_by", "backward", "count_only", "states", "query", "near", "capacity", "features", "area_ids")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -215,6 +217,7 @@ class ListVenuesRequest(_message.Message):
     NEAR_FIELD_NUMBER: _ClassVar[int]
     CAPACITY_FIELD_NUMBER: _ClassVar[int]
     FEATURES_FIELD_NUMBER: _ClassVar[int]
+    AREA_IDS_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
@@ -226,7 +229,8 @@ class ListVenuesRequest(_message.Message):
     near: _place_pb2.Near
     capacity: int
     features: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., order_by: _Optional[_Union[VenueOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., states: _Optional[_Iterable[_Union[VenueState, str]]] = ..., query: _Optional[str] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., capacity: _Optional[int] = ..., features: _Optional[_Iterable[str]] = ...) -> None: ...
+    area_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., order_by: _Optional[_Union[VenueOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., states: _Optional[_Iterable[_Union[VenueState, str]]] = ..., query: _Optional[str] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., capacity: _Optional[int] = ..., features: _Optional[_Iterable[str]] = ..., area_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListVenuesResponse(_message.Message):
     __slots__ = ("venues", "next_page_token", "cursors", "total_count", "total_count_is_exact")

@@ -79,7 +79,7 @@ ORGANIZATION_ORDER_FIELD_NAME: OrganizationOrderField
 ORGANIZATION_ORDER_FIELD_DISTANCE: OrganizationOrderField
 
 class Organization(_message.Message):
-    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules")
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules", "area_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -104,6 +104,7 @@ class Organization(_message.Message):
     CATEGORY_ID_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
     FOUNDING_RULES_FIELD_NUMBER: _ClassVar[int]
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -128,7 +129,8 @@ class Organization(_message.Message):
     category_id: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     founding_rules: FoundingRules
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ...) -> None: ...
+    area_id: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ..., area_id: _Optional[str] = ...) -> None: ...
 
 class FoundingRules(_message.Message):
     __slots__ = ("supporters_needed", "days_to_answer")
@@ -175,7 +177,7 @@ class BatchGetOrganizationsResponse(_message.Message):
     def __init__(self, organizations: _Optional[_Iterable[_Union[Organization, _Mapping]]] = ...) -> None: ...
 
 class ListOrganizationsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "parent_id", "kinds", "query", "states", "order_by", "backward", "count_only", "near", "category_ids", "tags")
+    __slots__ = ("page_size", "page_token", "parent_id", "kinds", "query", "states", "order_by", "backward", "count_only", "near", "category_ids", "tags", "area_ids")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     PARENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -188,6 +190,7 @@ class ListOrganizationsRequest(_message.Message):
     NEAR_FIELD_NUMBER: _ClassVar[int]
     CATEGORY_IDS_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
+    AREA_IDS_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     parent_id: str
@@ -200,7 +203,8 @@ class ListOrganizationsRequest(_message.Message):
     near: _place_pb2.Near
     category_ids: _containers.RepeatedScalarFieldContainer[str]
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[OrganizationKind, str]]] = ..., query: _Optional[str] = ..., states: _Optional[_Iterable[_Union[OrganizationState, str]]] = ..., order_by: _Optional[_Union[OrganizationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., category_ids: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    area_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., parent_id: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[OrganizationKind, str]]] = ..., query: _Optional[str] = ..., states: _Optional[_Iterable[_Union[OrganizationState, str]]] = ..., order_by: _Optional[_Union[OrganizationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., near: _Optional[_Union[_place_pb2.Near, _Mapping]] = ..., category_ids: _Optional[_Iterable[str]] = ..., tags: _Optional[_Iterable[str]] = ..., area_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ListOrganizationsResponse(_message.Message):
     __slots__ = ("organizations", "next_page_token", "cursors", "total_count", "total_count_is_exact")

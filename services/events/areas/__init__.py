@@ -1,0 +1,1 @@
+"""Areas, of which organizations keeps the tree."""

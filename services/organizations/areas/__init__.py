@@ -1,0 +1,1 @@
+"""Areas: where people live, from districts to buildings."""
