@@ -26,6 +26,7 @@ from tests.organizations.agreements import test_remedies as agreements
 from tests.organizations.apps import test_remedies as apps
 from tests.organizations.areas import test_remedies as areas
 from tests.organizations.changes import test_changes as changes
+from tests.organizations.cultivation import test_remedies as cultivation
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.group_supports import test_remedies as group_supports
 from tests.organizations.imports import test_remedies as imports
@@ -52,6 +53,7 @@ ALL = [
         bookings,
         calendar_feeds,
         check_ins,
+        cultivation,
         enrolments,
         events,
         imports,

@@ -9,8 +9,9 @@ from gateway.binding.messages import shows
 
 @shows(cultivation_pb2.CultivationSummary)
 class CultivationSummary:
-    """How the groups are doing that an organization cultivates."""
+    """How the groups are doing that an organization cultivates, or how they were seen at the end of a day."""
 
+    date: auto
     groups: auto
     ready: auto
     stuck: auto
@@ -20,6 +21,10 @@ class CultivationSummary:
     stages: auto
     kinds: auto
     funnel: auto
+    survival: auto
+    support_concentration: auto
+    correction: auto
+    late_groups: auto
 
     ready_enrolments = references("ready_enrolment_ids")
     stuck_enrolments = references("stuck_enrolment_ids")
@@ -59,3 +64,36 @@ class FunnelStep:
     step: auto
     count: auto
     median_days: auto
+
+
+@shows(cultivation_pb2.CultivationSurvival)
+class CultivationSurvival:
+    """How many groups have come through their first months."""
+
+    months: auto
+    groups: auto
+    surviving: auto
+
+
+@shows(cultivation_pb2.SupportConcentration)
+class SupportConcentration:
+    """To how few groups support went."""
+
+    currency: auto
+    total: auto
+    groups: auto
+    groups_with_half: auto
+
+
+@shows(cultivation_pb2.CultivationCorrection)
+class CultivationCorrection:
+    """What is known now of a day that was seen otherwise."""
+
+    groups: auto
+    ready: auto
+    stuck: auto
+    fading: auto
+    members: auto
+    corrected_groups: auto
+
+    enrolments = references("enrolment_ids")

@@ -200,7 +200,7 @@ class Organization(Node):
     cultivation = answer(
         cultivation_pb2.SummarizeCultivationRequest,
         organization_id="id",
-        description="How the groups are doing that it cultivates, for those who oversee it.",
+        description="How the groups are doing that it cultivates, or how they were seen at the end of a day, for those who oversee it.",
     )
     signs = connection(
         group_sign_pb2.ListGroupSignsRequest,

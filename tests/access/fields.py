@@ -82,6 +82,13 @@ PATHS = {
     ),
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
     "CultivationSummary": 'organization(id: "<group>") { cultivation { FIELDS } }',
+    "CultivationSurvival": 'organization(id: "<group>") { cultivation { survival { FIELDS } } }',
+    "SupportConcentration": (
+        'organization(id: "<group>") { cultivation { supportConcentration { FIELDS } } }'
+    ),
+    "CultivationCorrection": (
+        'organization(id: "<group>") { cultivation(date: "2026-05-01") { correction { FIELDS } } }'
+    ),
     "SupportSummary": 'organization(id: "<group>") { supportSummary { FIELDS } }',
     # Not as `organization`: a cost has a field of that name.
     "SupportCost": (

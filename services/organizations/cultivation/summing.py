@@ -1,5 +1,6 @@
 """Summing up how groups are doing, as pure functions of a row for each."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from uuid import UUID
 from banyan.organizations.v1 import cultivation_pb2 as pb
 
 from services.organizations.enrolments.models import EnrolmentState
+from services.organizations.indicators.catalogue import fewest_with_half
 
 # A smaller number of people might tell who they are.
 FEWEST_PEOPLE = 5
@@ -30,6 +32,7 @@ class Group(NamedTuple):
         members: How many members it has.
         kind: Its kind.
         is_fading: Whether it is fading.
+        is_late: Whether it is shown as it was by what was known later: nobody looked at it yet.
     """
 
     enrolment_id: UUID
@@ -42,6 +45,13 @@ class Group(NamedTuple):
     members: int
     kind: str
     is_fading: bool
+    is_late: bool = False
+
+    def is_otherwise(self, other: "Group") -> bool:
+        """Returns whether more than the number of members differs from what was seen."""
+        return self._replace(members=0, kind="", is_late=False) != other._replace(
+            members=0, kind="", is_late=False
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +99,73 @@ def summary(
         stuck_enrolment_ids=_listed(each for each in groups if each.enrolment_id in stuck),
         fading_enrolment_ids=_listed(each for each in groups if each.is_fading),
     )
+    found.late_groups = sum(each.is_late for each in groups)
     # From the whole and all parts but one, that one could be told.
-    if all(each.HasField("members") for each in stages):
-        members = sum(each.members for each in groups)
-        if members >= FEWEST_PEOPLE:
-            found.members = members
+    members = told(sum(each.members for each in groups))
+    if members is not None and all(each.HasField("members") for each in stages):
+        found.members = members
     return found
+
+
+def told(people: int) -> int | None:
+    """Returns a number of people as it is told: in steps, so that no difference of two says what a few of them did."""
+    return people - people % FEWEST_PEOPLE if people >= FEWEST_PEOPLE else None
+
+
+def correction(
+    seen: Sequence[Group], known: Sequence[Group], programmes: Programmes, now: datetime
+) -> pb.CultivationCorrection | None:
+    """Returns what is known of a day now; None if it is what was seen.
+
+    Args:
+        seen: The groups as they were seen, longest at their stage first.
+        known: The groups as they are known now, in the same order.
+        programmes: Their programmes.
+        now: A time of the day.
+    """
+    was = {each.enrolment_id: each for each in seen}
+    now_known = {each.enrolment_id: each for each in known}
+    ids = list(dict.fromkeys((*now_known, *was)))
+    pairs = [(id_, was.get(id_), now_known.get(id_)) for id_ in ids]
+    differing = [
+        (id_, before is None or after is None or before.is_otherwise(after))
+        for id_, before, after in pairs
+        if before is None or after is None or before[:-1] != after._replace(kind=before.kind)[:-1]
+    ]
+    if not differing:
+        return None
+    whole = summary(known, programmes, now)
+    return pb.CultivationCorrection(
+        groups=whole.groups,
+        ready=whole.ready,
+        stuck=whole.stuck,
+        fading=whole.fading,
+        members=whole.members if whole.HasField("members") else None,
+        corrected_groups=len(differing),
+        enrolment_ids=[str(id_) for id_, is_shown in differing if is_shown][:MOST_LISTED],
+    )
+
+
+def concentration(rows: Iterable[tuple[UUID, str, int, int]]) -> list[pb.SupportConcentration]:
+    """Returns to how few groups support went.
+
+    Args:
+        rows: For groups and currencies, how often support was delivered, and how much money it was.
+    """
+    parts: dict[str, Counter[UUID]] = {"": Counter()}
+    for group_id, currency, count, amount in rows:
+        parts[""][group_id] += count
+        if currency:
+            parts.setdefault(currency, Counter())[group_id] += int(amount)
+    return [
+        pb.SupportConcentration(
+            currency=currency,
+            total=parts[currency].total(),
+            groups=len(parts[currency]),
+            groups_with_half=fewest_with_half(parts[currency]),
+        )
+        for currency in sorted(parts)
+    ]
 
 
 def _counts(groups: Sequence[Group], stuck: set[UUID]) -> dict[str, Any]:
@@ -125,7 +196,7 @@ def _stages(
             stage_key=stage_key,
             **_counts(part, stuck),
             median_days=int(median((now.date() - each.since.date()).days for each in part)),
-            members=members if members >= FEWEST_PEOPLE else None,
+            members=told(members),
         )
 
 

@@ -66,6 +66,7 @@ class Enrolment(Resource, Table, table=True):
     end_time: datetime | None = time_field(default=None)
     # How the group was at the last look at its signs, for views of many groups; see `signs/checking.py`.
     is_ready: bool = derived_field(default=False)
+    is_fading: bool = derived_field(default=False)
     members_count: int = derived_field(default=0)
 
     @property

@@ -52,6 +52,28 @@ def standing_of(
     )
 
 
+def meets(
+    stage: programme_pb2.ProgrammeStage, history: History, *, since: datetime, day: date
+) -> bool:
+    """Returns whether a group meets what its stage asks for: what `standing_of` says of it, without saying why.
+
+    Args:
+        stage: The stage.
+        history: The history of the group.
+        since: When it reached the stage.
+        day: The day at whose end everything is counted.
+    """
+    return max(0, (day - since.date()).days) >= stage.minimum_days and all(
+        sum(_is_met(each, history, day) for each in requirement.criteria) >= _needed(requirement)
+        for requirement in stage.requirements
+    )
+
+
+def _is_met(criterion: programme_pb2.ProgrammeCriterion, history: History, day: date) -> bool:
+    value = _definition(criterion).value(history, day, criterion.window_days)
+    return not _missing(criterion, value)
+
+
 def missing_criteria(
     standing: pb.EnrolmentStanding,
 ) -> list[tuple[str, pb.CriterionStanding]]:
@@ -65,7 +87,7 @@ def missing_criteria(
     ]
 
 
-def _needed(requirement: pb.RequirementStanding) -> int:
+def _needed(requirement: pb.RequirementStanding | programme_pb2.ProgrammeRequirement) -> int:
     has_count = requirement.HasField("needed_count")
     return requirement.needed_count if has_count else len(requirement.criteria)
 

@@ -47,6 +47,7 @@ class GroupSupport(Resource, Table, table=True):
         Index("group_support_enrolment", "enrolment_id", "id"),
         Index("group_support_delivered", "organization_id", "deliver_time"),
         Index("group_support_cultivator", "cultivator_id", "organization_id"),
+        Index("group_support_cultivator_delivered", "cultivator_id", "deliver_time"),
         Index(
             "group_support_undelivered",
             "due_time",

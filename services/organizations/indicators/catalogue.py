@@ -151,8 +151,13 @@ def people_doing_half(history: History, day: date, window_days: int) -> int:
     minutes: Counter[UUID] = Counter()
     for visit in history.visits_within(day, window_days):
         minutes[visit.person_id] += visit.minutes
-    total, done = minutes.total(), 0
-    for count, (_, most) in enumerate(minutes.most_common(), start=1):
+    return fewest_with_half(minutes)
+
+
+def fewest_with_half(shares: Counter[UUID]) -> int:
+    """Returns how few have half of the whole together; 0 if there is nothing."""
+    total, done = shares.total(), 0
+    for count, (_, most) in enumerate(shares.most_common(), start=1):
         done += most
         if total and 2 * done >= total:
             return count

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Date, cast, delete, func, literal, select, update
@@ -11,10 +11,13 @@ from sqlmodel import col
 
 from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
+from services.organizations.cultivation.models import EnrolmentStep
+from services.organizations.cultivation.recording import MARGIN, Look, record
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.indicators.history import DAY, History
 from services.organizations.indicators.queries import histories
 from services.organizations.memberships.models import Membership
+from services.organizations.signs.marking import mark_changed
 from services.organizations.signs.models import (
     GroupSign,
     GroupSignKind,
@@ -28,8 +31,6 @@ from services.organizations.signs.settling import Episode, settled
 AT_ONCE = 25
 # No day further back is looked at again, and rosters tell how they were then.
 MOST_DAYS_BACK = 365
-# A change that was being made at the last look may have come after it.
-_MARGIN = timedelta(minutes=1)
 _OPEN, _CORRECTED = GroupSignState.OPEN, GroupSignState.CORRECTED
 
 
@@ -59,7 +60,7 @@ async def mark_rosters(work: Work) -> None:
         .join(Membership, col(Membership.organization_id) == col(SignCheck.organization_id))
         .where(
             col(SignCheck.check_time).is_not(None),
-            col(Membership.update_time) > col(SignCheck.check_time) - _MARGIN,
+            col(Membership.update_time) > col(SignCheck.check_time) - MARGIN,
         )
         .group_by(col(SignCheck.organization_id))
         .subquery()
@@ -85,11 +86,16 @@ async def mark_rosters(work: Work) -> None:
 
 
 async def mark_moved(work: Work) -> None:
-    """Has groups looked at that have come to another stage since the last time."""
-    moved = select(col(Enrolment.id)).where(
-        col(Enrolment.organization_id) == col(SignCheck.organization_id),
-        col(Enrolment.state).in_(AT_A_STAGE),
-        col(Enrolment.stage_start_time) > col(SignCheck.check_time) - _MARGIN,
+    """Has groups looked at that have come to another stage, or to none, since the last time."""
+    # Who moved before then is looked at because of the day.
+    moved = (
+        select(col(Enrolment.organization_id))
+        .join(EnrolmentStep, col(EnrolmentStep.enrolment_id) == col(Enrolment.id))
+        .where(
+            col(EnrolmentStep.time) > work.now - 2 * DAY,
+            col(Enrolment.organization_id) == col(SignCheck.organization_id),
+            col(EnrolmentStep.time) > col(SignCheck.check_time) - MARGIN,
+        )
     )
     free = (
         select(col(SignCheck.organization_id))
@@ -128,18 +134,31 @@ async def check_next(work: Work, *, sharing: timedelta) -> bool:
             )
         )
     )
-    known = await histories(list(at_a_stage), work)
+    known = await histories(ids, work)
     for check in checks:
-        history = known.get(check.organization_id)
-        if history is None:
-            await _leave(check.organization_id, work)
-        else:
+        history = known[check.organization_id]
+        if check.organization_id in at_a_stage:
             await _check(check, history, work, sharing)
+        else:
+            await _leave(check, history, work, sharing)
     return len(checks) == AT_ONCE
 
 
-async def _leave(group_id: UUID, work: Work) -> None:
+async def _leave(check: SignCheck, history: History, work: Work, sharing: timedelta) -> None:
     """Looks for the signs of a group no more that is at no stage."""
+    group_id, today = check.organization_id, work.now.date()
+    fading = (
+        select(col(GroupSign.start_date), col(GroupSign.end_date))
+        .where(
+            col(GroupSign.organization_id) == group_id,
+            col(GroupSign.kind) == GroupSignKind.FADING,
+            col(GroupSign.state) != _CORRECTED,
+        )
+        .order_by(col(GroupSign.start_date))
+    )
+    episodes = [(start, end) for start, end in (await work.session.execute(fading)).all()]
+    since = max(check.first_day, check.from_day, today - MOST_DAYS_BACK * DAY)
+    await record(_look(check, history, episodes, since, sharing), work)
     left = await _locked(work, col(GroupSign.organization_id) == group_id, _is_open())
     for sign in left:
         sign.set_time(sign.start_date, work.now.date(), sign.value, sign.compared)
@@ -159,14 +178,36 @@ async def _check(check: SignCheck, history: History, work: Work, sharing: timede
     by_kind: defaultdict[GroupSignKind, list[GroupSign]] = defaultdict(list)
     for row in sorted(rows, key=lambda each: each.start_date):
         by_kind[row.kind].append(row)
+    fading: list[tuple[date, date | None]] = []
     for kind in GroupSignKind:
         present = by_kind[kind]
         known = [_episode(row) for row in present]
         found = settled(kind, known, history, since=since, today=today)
         await _write(check.organization_id, kind, present, found, work, sharing)
+        if kind == GroupSignKind.FADING:
+            fading = [(each.start, each.end) for each in found]
     await take_pulse(check.organization_id, history, work)
+    await record(_look(check, history, fading, since, sharing), work)
     check.from_day, check.check_time = today, work.now
     check.due_time = datetime.combine(today + DAY, time(), UTC)
+
+
+def _look(
+    check: SignCheck,
+    history: History,
+    fading: Sequence[tuple[date, date | None]],
+    since: date,
+    sharing: timedelta,
+) -> Look:
+    return Look(
+        check.organization_id,
+        history,
+        fading,
+        first=check.first_day,
+        since=since,
+        last=check.check_time,
+        sharing=sharing,
+    )
 
 
 def _episode(row: GroupSign) -> Episode:
@@ -249,4 +290,8 @@ async def share_next(work: Work) -> bool:
     for sign in signs:
         sign.is_shared = True
     await work.announce_all(signs, "shared")
+    # How the group is seen from now on.
+    groups = {each.organization_id for each in signs if each.kind == GroupSignKind.FADING}
+    for group_id in groups:
+        await mark_changed(group_id, [work.now.date()], work)
     return len(signs) == AT_ONCE

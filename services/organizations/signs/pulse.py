@@ -1,4 +1,4 @@
-"""Keeping of each group what views of many groups show: whether it is ready for the next stage, and how many it is."""
+"""Keeping of each group what views of many groups show: whether it is ready or fading, and how many it is."""
 
 from uuid import UUID
 
@@ -9,10 +9,11 @@ from sqlmodel import col
 
 from services.kit.work.work import Work
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
-from services.organizations.enrolments.standing import standing_of
+from services.organizations.enrolments.standing import meets
 from services.organizations.indicators.catalogue import active_members
 from services.organizations.indicators.history import History
 from services.organizations.programmes.models import Programme
+from services.organizations.signs.models import GroupSign, GroupSignKind, GroupSignState
 
 
 async def take_pulse(group_id: UUID, history: History, work: Work) -> None:
@@ -29,10 +30,22 @@ async def take_pulse(group_id: UUID, history: History, work: Work) -> None:
         .where(col(Enrolment.organization_id) == group_id, col(Enrolment.state).in_(AT_A_STAGE))
         .order_by(col(Enrolment.id))
     )
+    shared = select(col(GroupSign.id)).where(
+        col(GroupSign.organization_id) == group_id,
+        col(GroupSign.kind) == GroupSignKind.FADING,
+        col(GroupSign.state) == GroupSignState.OPEN,
+        col(GroupSign.is_shared),
+    )
+    is_fading = await work.session.scalar(shared.limit(1)) is not None
     for id_, stage_key, since, stages in rows.all():
         messages = [ParseDict(each, programme_pb2.ProgrammeStage()) for each in stages]
-        standing = standing_of(messages, stage_key, history, since=since, day=today)
-        pulse = {"is_ready": standing.is_met, "members_count": active_members(history, today)}
+        stage = next((each for each in messages if each.key == stage_key), None)
+        is_ready = stage is not None and meets(stage, history, since=since, day=today)
+        pulse = {
+            "is_ready": is_ready,
+            "is_fading": is_fading,
+            "members_count": active_members(history, today),
+        }
         await work.session.execute(
             update(Enrolment)
             # A group that has come to another stage meanwhile is looked at again.

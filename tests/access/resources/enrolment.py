@@ -22,13 +22,23 @@ _STATION = """
 
 
 # The station is cultivated by the group in its turn, for views of what the group cultivates. Nobody looks at its signs.
+# They are written in turn from the last one on.
 _IN_TURN = (
+    # It was seen to be ready, and known later not to be.
+    """
+    INSERT INTO enrolment_day (enrolment_id, basis, day, until_day, cultivator_id, first_version_id, programme_id,
+        stage_key, stage_start_time, stuck_day, state, kind, is_ready, is_fading, members_count, is_late)
+    SELECT id, basis, '2026-03-01', '9999-12-31', cultivator_id, first_version_id, programme_id, stage_key,
+        stage_start_time, '9999-12-31', state, 'INTEREST_GROUP', basis = 'SEEN', is_fading, members_count, false
+    FROM enrolment, unnest(ARRAY['SEEN', 'KNOWN']) AS basis
+    WHERE organization_id = $1::uuid AND cultivator_id = $2::uuid AND programme_id = $3::uuid
+    """,
     """
     INSERT INTO enrolment (id, version, create_time, update_time, organization_id, cultivator_id,
         programme_id, first_version_id, state, stage_key, stage_start_time, application_message, reason,
-        enrol_time, is_ready, members_count)
+        enrol_time, is_ready, is_fading, members_count)
     SELECT gen_random_uuid(), 1, now(), now(), $1::uuid, $2::uuid, $3::uuid, $3::uuid, 'ENROLLED', 'seed',
-        now() - interval '100 days', '', '', now() - interval '100 days', true, 7
+        now() - interval '100 days', '', '', now() - interval '100 days', true, true, 7
     """,
     """
     INSERT INTO group_sign (id, version, create_time, update_time, organization_id, kind, state,
@@ -38,7 +48,7 @@ _IN_TURN = (
     """,
     """
     INSERT INTO sign_check (organization_id, first_day, from_day, due_time, check_time)
-    SELECT $1::uuid, '2026-03-01'::date, '2026-03-01'::date, now() + interval '1 year', now() WHERE $2::uuid <> $3::uuid
+    SELECT $1::uuid, '2026-03-01'::date, '2026-03-01'::date, now() + interval '1 year', now() + interval '1 year' WHERE $2::uuid <> $3::uuid
     """,
 )
 

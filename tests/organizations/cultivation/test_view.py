@@ -12,11 +12,7 @@ from tests.organizations.programmes.making import criterion, stage
 from tests.organizations.proposals.proposing import Street, set_rules
 from tests.organizations.signs.test_signs import look
 
-SHARED = """
-    INSERT INTO group_sign (id, version, create_time, update_time, organization_id, kind, state,
-        start_date, value, compared, share_time, is_shared)
-    VALUES (gen_random_uuid(), 1, now(), now(), $1, 'FADING', 'OPEN', '2026-03-01', 61, 30, now(), $2)
-"""
+FADING = "UPDATE enrolment SET is_fading = true WHERE organization_id = $1"
 
 
 async def view(garden: Garden, passport: str | None = None) -> pb.CultivationSummary:
@@ -42,9 +38,9 @@ async def test_a_station_sees_who_is_ready_stuck_and_fading(community: Community
     await garden.grow(4)
     await look(community)
     await garden.age(31, "enrolment")
-    await community.platform.site.sql("organizations", SHARED, UUID(garden.group.id), True)
+    await community.platform.site.sql("organizations", FADING, UUID(garden.group.id))
     found = await view(garden)
-    assert (found.groups, found.ready, found.stuck, found.fading, found.members) == (1, 1, 1, 1, 6)
+    assert (found.groups, found.ready, found.stuck, found.fading, found.members) == (1, 1, 1, 1, 5)
     assert [(each.stage_key, each.median_days) for each in found.stages] == [("seed", 31)]
     for listed in (
         found.ready_enrolment_ids,
@@ -60,13 +56,6 @@ async def test_a_station_sees_who_is_ready_stuck_and_fading(community: Community
     assert (await view(garden)).ready == 1
     # How a group is doing is no part of its enrolment as others see it.
     assert (await garden.now(enrolment)).update_time == before.update_time
-
-
-async def test_a_sign_that_is_not_shared_is_not_counted(community: Community) -> None:
-    garden = await Garden.plant(community)
-    await garden.enrolled()
-    await community.platform.site.sql("organizations", SHARED, UUID(garden.group.id), False)
-    assert (await view(garden)).fading == 0
 
 
 async def test_the_funnel_goes_from_proposals_to_graduates(community: Community) -> None:

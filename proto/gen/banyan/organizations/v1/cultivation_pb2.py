@@ -27,7 +27,7 @@ from banyan.organizations.v1 import organization_pb2 as banyan_dot_organizations
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/cultivation.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a*banyan/organizations/v1/organization.proto\x1a\x1b\x62uf/validate/validate.proto\"\xbb\x04\n\x12\x43ultivationSummary\x12\x14\n\x06groups\x18\x01 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x15\n\x07on_hold\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1a\n\x07members\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12;\n\x06stages\x18\x07 \x03(\x0b\x32%.banyan.organizations.v1.StageSummaryB\x04\xa8\xbb\x18\x01\x12\x39\n\x05kinds\x18\x08 \x03(\x0b\x32$.banyan.organizations.v1.KindSummaryB\x04\xa8\xbb\x18\x01\x12H\n\x13ready_enrolment_ids\x18\t \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12H\n\x13stuck_enrolment_ids\x18\n \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12I\n\x14\x66\x61\x64ing_enrolment_ids\x18\x0b \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12\x39\n\x06\x66unnel\x18\x0c \x03(\x0b\x32#.banyan.organizations.v1.FunnelStepB\x04\xa8\xbb\x18\x01\x42\n\n\x08_members\"\x83\x02\n\x0cStageSummary\x12\x41\n\x0cprogramme_id\x18\x01 \x01(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Programme\x12\x17\n\tstage_key\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x19\n\x0bmedian_days\x18\x07 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1a\n\x07members\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x42\n\n\x08_members\"\xa2\x01\n\x0bKindSummary\x12=\n\x04kind\x18\x01 \x01(\x0e\x32).banyan.organizations.v1.OrganizationKindB\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\"\x8f\x01\n\nFunnelStep\x12<\n\x04step\x18\x01 \x01(\x0e\x32(.banyan.organizations.v1.CultivationStepB\x04\xa8\xbb\x18\x01\x12\x13\n\x05\x63ount\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bmedian_days\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_median_days\"j\n\x1bSummarizeCultivationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization*\xcf\x01\n\x0f\x43ultivationStep\x12 \n\x1c\x43ULTIVATION_STEP_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x43ULTIVATION_STEP_PROPOSED\x10\x01\x12\x1d\n\x19\x43ULTIVATION_STEP_ACCEPTED\x10\x02\x12\x1d\n\x19\x43ULTIVATION_STEP_ENROLLED\x10\x03\x12\x1d\n\x19\x43ULTIVATION_STEP_ADVANCED\x10\x04\x12\x1e\n\x1a\x43ULTIVATION_STEP_GRADUATED\x10\x05\x32\xbe\x01\n\x12\x43ultivationService\x12\xa7\x01\n\x14SummarizeCultivation\x12\x34.banyan.organizations.v1.SummarizeCultivationRequest\x1a+.banyan.organizations.v1.CultivationSummary\",\xa2\xbb\x18(\x08\x03\x12\x12organizations.read\x1a\x10view_cultivationb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/cultivation.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a*banyan/organizations/v1/organization.proto\x1a\x1b\x62uf/validate/validate.proto\"\xd2\x06\n\x12\x43ultivationSummary\x12\x14\n\x06groups\x18\x01 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x15\n\x07on_hold\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1a\n\x07members\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12;\n\x06stages\x18\x07 \x03(\x0b\x32%.banyan.organizations.v1.StageSummaryB\x04\xa8\xbb\x18\x01\x12\x39\n\x05kinds\x18\x08 \x03(\x0b\x32$.banyan.organizations.v1.KindSummaryB\x04\xa8\xbb\x18\x01\x12H\n\x13ready_enrolment_ids\x18\t \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12H\n\x13stuck_enrolment_ids\x18\n \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12I\n\x14\x66\x61\x64ing_enrolment_ids\x18\x0b \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Enrolment\x12\x39\n\x06\x66unnel\x18\x0c \x03(\x0b\x32#.banyan.organizations.v1.FunnelStepB\x04\xa8\xbb\x18\x01\x12\x16\n\x04\x64\x61te\x18\r \x01(\tB\x08\xa8\xbb\x18\x01\xf0\xbb\x18\x04\x12\x44\n\x08survival\x18\x0e \x03(\x0b\x32,.banyan.organizations.v1.CultivationSurvivalB\x04\xa8\xbb\x18\x01\x12R\n\x15support_concentration\x18\x0f \x03(\x0b\x32-.banyan.organizations.v1.SupportConcentrationB\x04\xa8\xbb\x18\x01\x12H\n\ncorrection\x18\x10 \x01(\x0b\x32..banyan.organizations.v1.CultivationCorrectionB\x04\xa8\xbb\x18\x01\x12\x19\n\x0blate_groups\x18\x11 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x42\n\n\x08_members\"\xf9\x01\n\x15\x43ultivationCorrection\x12\x14\n\x06groups\x18\x01 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1a\n\x07members\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12\x1e\n\x10\x63orrected_groups\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x42\n\renrolment_ids\x18\x07 \x03(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.EnrolmentB\n\n\x08_members\"Z\n\x13\x43ultivationSurvival\x12\x14\n\x06months\x18\x01 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x17\n\tsurviving\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\"y\n\x14SupportConcentration\x12\x16\n\x08\x63urrency\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x13\n\x05total\x18\x02 \x01(\x01\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x10groups_with_half\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\"\x83\x02\n\x0cStageSummary\x12\x41\n\x0cprogramme_id\x18\x01 \x01(\tB+\xa8\xbb\x18\x01\xc2\xbb\x18#\n!banyan.organizations.v1.Programme\x12\x17\n\tstage_key\x18\x02 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x06 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x19\n\x0bmedian_days\x18\x07 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1a\n\x07members\x18\x08 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x42\n\n\x08_members\"\xa2\x01\n\x0bKindSummary\x12=\n\x04kind\x18\x01 \x01(\x0e\x32).banyan.organizations.v1.OrganizationKindB\x04\xa8\xbb\x18\x01\x12\x14\n\x06groups\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05ready\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x13\n\x05stuck\x18\x04 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x14\n\x06\x66\x61\x64ing\x18\x05 \x01(\x05\x42\x04\xa8\xbb\x18\x01\"\x8f\x01\n\nFunnelStep\x12<\n\x04step\x18\x01 \x01(\x0e\x32(.banyan.organizations.v1.CultivationStepB\x04\xa8\xbb\x18\x01\x12\x13\n\x05\x63ount\x18\x02 \x01(\x05\x42\x04\xa8\xbb\x18\x01\x12\x1e\n\x0bmedian_days\x18\x03 \x01(\x05\x42\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x42\x0e\n\x0c_median_days\"\xfa\x01\n\x1bSummarizeCultivationRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x84\x01\n\x04\x64\x61te\x18\x02 \x01(\tBq\xbaHj\xba\x01g\n\x0estring.pattern\x12\'is not a date. Write it like 2026-11-28\x1a,this.matches(\'^[0-9]{4}-[0-9]{2}-[0-9]{2}$\')\xf0\xbb\x18\x04H\x00\x88\x01\x01\x42\x07\n\x05_date*\xcf\x01\n\x0f\x43ultivationStep\x12 \n\x1c\x43ULTIVATION_STEP_UNSPECIFIED\x10\x00\x12\x1d\n\x19\x43ULTIVATION_STEP_PROPOSED\x10\x01\x12\x1d\n\x19\x43ULTIVATION_STEP_ACCEPTED\x10\x02\x12\x1d\n\x19\x43ULTIVATION_STEP_ENROLLED\x10\x03\x12\x1d\n\x19\x43ULTIVATION_STEP_ADVANCED\x10\x04\x12\x1e\n\x1a\x43ULTIVATION_STEP_GRADUATED\x10\x05\x32\xbe\x01\n\x12\x43ultivationService\x12\xa7\x01\n\x14SummarizeCultivation\x12\x34.banyan.organizations.v1.SummarizeCultivationRequest\x1a+.banyan.organizations.v1.CultivationSummary\",\xa2\xbb\x18(\x08\x03\x12\x12organizations.read\x1a\x10view_cultivationb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -58,6 +58,44 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CULTIVATIONSUMMARY'].fields_by_name['fading_enrolment_ids']._serialized_options = b'\250\273\030\001\302\273\030#\n!banyan.organizations.v1.Enrolment'
   _globals['_CULTIVATIONSUMMARY'].fields_by_name['funnel']._loaded_options = None
   _globals['_CULTIVATIONSUMMARY'].fields_by_name['funnel']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['date']._loaded_options = None
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['date']._serialized_options = b'\250\273\030\001\360\273\030\004'
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['survival']._loaded_options = None
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['survival']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['support_concentration']._loaded_options = None
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['support_concentration']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['correction']._loaded_options = None
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['correction']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['late_groups']._loaded_options = None
+  _globals['_CULTIVATIONSUMMARY'].fields_by_name['late_groups']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['groups']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['groups']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['ready']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['ready']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['stuck']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['stuck']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['fading']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['fading']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['members']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['members']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['corrected_groups']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['corrected_groups']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['enrolment_ids']._loaded_options = None
+  _globals['_CULTIVATIONCORRECTION'].fields_by_name['enrolment_ids']._serialized_options = b'\250\273\030\001\302\273\030#\n!banyan.organizations.v1.Enrolment'
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['months']._loaded_options = None
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['months']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['groups']._loaded_options = None
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['groups']._serialized_options = b'\250\273\030\001'
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['surviving']._loaded_options = None
+  _globals['_CULTIVATIONSURVIVAL'].fields_by_name['surviving']._serialized_options = b'\250\273\030\001'
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['currency']._loaded_options = None
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['currency']._serialized_options = b'\250\273\030\001'
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['total']._loaded_options = None
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['total']._serialized_options = b'\250\273\030\001'
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['groups']._loaded_options = None
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['groups']._serialized_options = b'\250\273\030\001'
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['groups_with_half']._loaded_options = None
+  _globals['_SUPPORTCONCENTRATION'].fields_by_name['groups_with_half']._serialized_options = b'\250\273\030\001'
   _globals['_STAGESUMMARY'].fields_by_name['programme_id']._loaded_options = None
   _globals['_STAGESUMMARY'].fields_by_name['programme_id']._serialized_options = b'\250\273\030\001\302\273\030#\n!banyan.organizations.v1.Programme'
   _globals['_STAGESUMMARY'].fields_by_name['stage_key']._loaded_options = None
@@ -92,20 +130,28 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_FUNNELSTEP'].fields_by_name['median_days']._serialized_options = b'\250\273\030\001'
   _globals['_SUMMARIZECULTIVATIONREQUEST'].fields_by_name['organization_id']._loaded_options = None
   _globals['_SUMMARIZECULTIVATIONREQUEST'].fields_by_name['organization_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030&\n$banyan.organizations.v1.Organization'
+  _globals['_SUMMARIZECULTIVATIONREQUEST'].fields_by_name['date']._loaded_options = None
+  _globals['_SUMMARIZECULTIVATIONREQUEST'].fields_by_name['date']._serialized_options = b'\272Hj\272\001g\n\016string.pattern\022\'is not a date. Write it like 2026-11-28\032,this.matches(\'^[0-9]{4}-[0-9]{2}-[0-9]{2}$\')\360\273\030\004'
   _globals['_CULTIVATIONSERVICE'].methods_by_name['SummarizeCultivation']._loaded_options = None
   _globals['_CULTIVATIONSERVICE'].methods_by_name['SummarizeCultivation']._serialized_options = b'\242\273\030(\010\003\022\022organizations.read\032\020view_cultivation'
-  _globals['_CULTIVATIONSTEP']._serialized_start=1440
-  _globals['_CULTIVATIONSTEP']._serialized_end=1647
+  _globals['_CULTIVATIONSTEP']._serialized_start=2331
+  _globals['_CULTIVATIONSTEP']._serialized_end=2538
   _globals['_CULTIVATIONSUMMARY']._serialized_start=185
-  _globals['_CULTIVATIONSUMMARY']._serialized_end=756
-  _globals['_STAGESUMMARY']._serialized_start=759
-  _globals['_STAGESUMMARY']._serialized_end=1018
-  _globals['_KINDSUMMARY']._serialized_start=1021
-  _globals['_KINDSUMMARY']._serialized_end=1183
-  _globals['_FUNNELSTEP']._serialized_start=1186
-  _globals['_FUNNELSTEP']._serialized_end=1329
-  _globals['_SUMMARIZECULTIVATIONREQUEST']._serialized_start=1331
-  _globals['_SUMMARIZECULTIVATIONREQUEST']._serialized_end=1437
-  _globals['_CULTIVATIONSERVICE']._serialized_start=1650
-  _globals['_CULTIVATIONSERVICE']._serialized_end=1840
+  _globals['_CULTIVATIONSUMMARY']._serialized_end=1035
+  _globals['_CULTIVATIONCORRECTION']._serialized_start=1038
+  _globals['_CULTIVATIONCORRECTION']._serialized_end=1287
+  _globals['_CULTIVATIONSURVIVAL']._serialized_start=1289
+  _globals['_CULTIVATIONSURVIVAL']._serialized_end=1379
+  _globals['_SUPPORTCONCENTRATION']._serialized_start=1381
+  _globals['_SUPPORTCONCENTRATION']._serialized_end=1502
+  _globals['_STAGESUMMARY']._serialized_start=1505
+  _globals['_STAGESUMMARY']._serialized_end=1764
+  _globals['_KINDSUMMARY']._serialized_start=1767
+  _globals['_KINDSUMMARY']._serialized_end=1929
+  _globals['_FUNNELSTEP']._serialized_start=1932
+  _globals['_FUNNELSTEP']._serialized_end=2075
+  _globals['_SUMMARIZECULTIVATIONREQUEST']._serialized_start=2078
+  _globals['_SUMMARIZECULTIVATIONREQUEST']._serialized_end=2328
+  _globals['_CULTIVATIONSERVICE']._serialized_start=2541
+  _globals['_CULTIVATIONSERVICE']._serialized_end=2731
 # @@protoc_insertion_point(module_scope)

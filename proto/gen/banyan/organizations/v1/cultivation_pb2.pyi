@@ -26,7 +26,7 @@ CULTIVATION_STEP_ADVANCED: CultivationStep
 CULTIVATION_STEP_GRADUATED: CultivationStep
 
 class CultivationSummary(_message.Message):
-    __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel")
+    __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel", "date", "survival", "support_concentration", "correction", "late_groups")
     GROUPS_FIELD_NUMBER: _ClassVar[int]
     READY_FIELD_NUMBER: _ClassVar[int]
     STUCK_FIELD_NUMBER: _ClassVar[int]
@@ -39,6 +39,11 @@ class CultivationSummary(_message.Message):
     STUCK_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     FADING_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     FUNNEL_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    SURVIVAL_FIELD_NUMBER: _ClassVar[int]
+    SUPPORT_CONCENTRATION_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_FIELD_NUMBER: _ClassVar[int]
+    LATE_GROUPS_FIELD_NUMBER: _ClassVar[int]
     groups: int
     ready: int
     stuck: int
@@ -51,7 +56,52 @@ class CultivationSummary(_message.Message):
     stuck_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
     fading_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
     funnel: _containers.RepeatedCompositeFieldContainer[FunnelStep]
-    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., on_hold: _Optional[int] = ..., members: _Optional[int] = ..., stages: _Optional[_Iterable[_Union[StageSummary, _Mapping]]] = ..., kinds: _Optional[_Iterable[_Union[KindSummary, _Mapping]]] = ..., ready_enrolment_ids: _Optional[_Iterable[str]] = ..., stuck_enrolment_ids: _Optional[_Iterable[str]] = ..., fading_enrolment_ids: _Optional[_Iterable[str]] = ..., funnel: _Optional[_Iterable[_Union[FunnelStep, _Mapping]]] = ...) -> None: ...
+    date: str
+    survival: _containers.RepeatedCompositeFieldContainer[CultivationSurvival]
+    support_concentration: _containers.RepeatedCompositeFieldContainer[SupportConcentration]
+    correction: CultivationCorrection
+    late_groups: int
+    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., on_hold: _Optional[int] = ..., members: _Optional[int] = ..., stages: _Optional[_Iterable[_Union[StageSummary, _Mapping]]] = ..., kinds: _Optional[_Iterable[_Union[KindSummary, _Mapping]]] = ..., ready_enrolment_ids: _Optional[_Iterable[str]] = ..., stuck_enrolment_ids: _Optional[_Iterable[str]] = ..., fading_enrolment_ids: _Optional[_Iterable[str]] = ..., funnel: _Optional[_Iterable[_Union[FunnelStep, _Mapping]]] = ..., date: _Optional[str] = ..., survival: _Optional[_Iterable[_Union[CultivationSurvival, _Mapping]]] = ..., support_concentration: _Optional[_Iterable[_Union[SupportConcentration, _Mapping]]] = ..., correction: _Optional[_Union[CultivationCorrection, _Mapping]] = ..., late_groups: _Optional[int] = ...) -> None: ...
+
+class CultivationCorrection(_message.Message):
+    __slots__ = ("groups", "ready", "stuck", "fading", "members", "corrected_groups", "enrolment_ids")
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    FADING_FIELD_NUMBER: _ClassVar[int]
+    MEMBERS_FIELD_NUMBER: _ClassVar[int]
+    CORRECTED_GROUPS_FIELD_NUMBER: _ClassVar[int]
+    ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
+    groups: int
+    ready: int
+    stuck: int
+    fading: int
+    members: int
+    corrected_groups: int
+    enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., members: _Optional[int] = ..., corrected_groups: _Optional[int] = ..., enrolment_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class CultivationSurvival(_message.Message):
+    __slots__ = ("months", "groups", "surviving")
+    MONTHS_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    SURVIVING_FIELD_NUMBER: _ClassVar[int]
+    months: int
+    groups: int
+    surviving: int
+    def __init__(self, months: _Optional[int] = ..., groups: _Optional[int] = ..., surviving: _Optional[int] = ...) -> None: ...
+
+class SupportConcentration(_message.Message):
+    __slots__ = ("currency", "total", "groups", "groups_with_half")
+    CURRENCY_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_WITH_HALF_FIELD_NUMBER: _ClassVar[int]
+    currency: str
+    total: float
+    groups: int
+    groups_with_half: int
+    def __init__(self, currency: _Optional[str] = ..., total: _Optional[float] = ..., groups: _Optional[int] = ..., groups_with_half: _Optional[int] = ...) -> None: ...
 
 class StageSummary(_message.Message):
     __slots__ = ("programme_id", "stage_key", "groups", "ready", "stuck", "fading", "median_days", "members")
@@ -98,7 +148,9 @@ class FunnelStep(_message.Message):
     def __init__(self, step: _Optional[_Union[CultivationStep, str]] = ..., count: _Optional[int] = ..., median_days: _Optional[int] = ...) -> None: ...
 
 class SummarizeCultivationRequest(_message.Message):
-    __slots__ = ("organization_id",)
+    __slots__ = ("organization_id", "date")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
-    def __init__(self, organization_id: _Optional[str] = ...) -> None: ...
+    date: str
+    def __init__(self, organization_id: _Optional[str] = ..., date: _Optional[str] = ...) -> None: ...
