@@ -151,7 +151,8 @@ manifests-check: $(VENV)/.dev build/tools/checkov/.installed ## Have checkov loo
 	build/tools/checkov/bin/checkov --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
 
 upgrade-check: $(VENV)/.dev ## Restart two processes of each service one after the other, fifty times, while people use them
-	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest tests/faults/test_rolling.py
+	@# Fifty rounds take longer than a test may.
+	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest -o timeout=0 -rP tests/faults/test_rolling.py
 
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi

@@ -4,6 +4,7 @@
 """
 
 import os
+import sys
 from collections.abc import AsyncIterator
 
 import pytest_asyncio
@@ -33,6 +34,15 @@ async def again(old: ServiceProcess, site: Site, nursery: Nursery, load: Load) -
     await eventually(new.is_serving)
 
 
+def tell(load: Load) -> None:
+    """Says what was seen, for `make upgrade-check`."""
+    told = ", ".join(f"{count} times {code}" for code, count in sorted(load.refused.items()))
+    sys.stdout.write(
+        f"{ROUNDS} rounds, {len(load.people)} people all of whose requests succeeded;"
+        f" sent again: {told or 'none'}\n"
+    )
+
+
 async def test_a_rolling_upgrade_refuses_nobody(site: Site, nursery: Nursery, load: Load) -> None:
     async with load.running():
         await load.goes_on()
@@ -43,6 +53,7 @@ async def test_a_rolling_upgrade_refuses_nobody(site: Site, nursery: Nursery, lo
                 await again(service, site, nursery, load)
                 await load.goes_on(2)
     assert not load.refused
+    tell(load)
     await everything_is_there(site, load)
 
 
@@ -65,4 +76,5 @@ async def test_a_kill_loses_nothing_that_was_acknowledged(
         for service in pair:
             await again(service, site, nursery, load)
         await load.goes_on()
+    tell(load)
     await everything_is_there(site, load)

@@ -23,7 +23,8 @@ from services.kit.process.certificates import Certificates, Pems
 Answer = TypeVar("Answer", bound=Message)
 log = logging.getLogger("banyan.calls")
 
-# Reads are safe to retry, and so are mutations, because each carries a request ID.
+# Reads are safe to retry, and so are mutations, because each carries a request ID. A process that stops cancels what
+# it has received and not begun; who is told so by another has not cancelled anything.
 _SERVICE_CONFIG = json.dumps(
     {
         "loadBalancingConfig": [{"round_robin": {}}],
@@ -35,7 +36,7 @@ _SERVICE_CONFIG = json.dumps(
                     "initialBackoff": "0.1s",
                     "maxBackoff": "1s",
                     "backoffMultiplier": 2,
-                    "retryableStatusCodes": ["UNAVAILABLE"],
+                    "retryableStatusCodes": ["UNAVAILABLE", "CANCELLED"],
                 },
             }
         ],

@@ -19,6 +19,7 @@ from services.kit.errors import (
     Exhausted,
     Internal,
     Refused,
+    Unavailable,
     Violation,
 )
 from services.kit.language import Params, Plural, Said, phrase
@@ -122,6 +123,8 @@ def from_rpc_error(error: grpc.aio.AioRpcError) -> DomainError:
     text contains addresses, so it is replaced.
     """
     kind = BY_CODE.get(error.code().name, Internal)
+    if error.code() is grpc.StatusCode.CANCELLED:
+        kind = Unavailable  # a process that stops cancels what it has not begun
     for key, value in error.trailing_metadata() or ():
         if key == DETAILS_KEY and isinstance(value, bytes):
             with contextlib.suppress(DecodeError):

@@ -170,7 +170,7 @@ def test_a_status_says_all_that_the_error_says(
         (grpc.StatusCode.RESOURCE_EXHAUSTED, Exhausted),
         (grpc.StatusCode.PERMISSION_DENIED, PermissionDenied),
         (grpc.StatusCode.UNKNOWN, Internal),
-        (grpc.StatusCode.CANCELLED, Internal),
+        (grpc.StatusCode.CANCELLED, Unavailable),
         (grpc.StatusCode.UNIMPLEMENTED, Internal),
     ],
 )
