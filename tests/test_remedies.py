@@ -10,6 +10,7 @@ from tests.events.bookings import test_remedies as bookings
 from tests.events.calendar_feeds import test_remedies as calendar_feeds
 from tests.events.check_ins import test_remedies as check_ins
 from tests.events.events import test_remedies as events
+from tests.events.feedback import test_remedies as feedback
 from tests.events.openings import test_openings as openings
 from tests.events.plan_changes import test_remedies as plan_changes
 from tests.events.plans import test_remedies as plans
@@ -56,6 +57,7 @@ ALL = [
         cultivation,
         enrolments,
         events,
+        feedback,
         imports,
         invitations,
         memberships,

@@ -5,7 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from banyan.events.v1 import event_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1 import event_pb2, feedback_pb2, shift_pb2, sign_up_pb2
+from banyan.events.v1.feedback_pb2 import (
+    FeedbackForm,
+    FeedbackQuestion,
+    FeedbackQuestionTranslation,
+)
 from banyan.events.v1.sign_up_rules_pb2 import SignUpRules
 from banyan.images.v1 import image_pb2
 from banyan.organizations.v1 import (
@@ -406,6 +411,19 @@ class World:
             ),
             contact=Contact(person_id=self.people["coordinator"], phones=["010 5550 0141"]),
             sign_up_rules=SignUpRules(late_cancellation_minutes=60),
+            feedback_form=FeedbackForm(
+                shows_names=True,
+                open_days=7,
+                questions=[
+                    FeedbackQuestion(
+                        kind=feedback_pb2.FEEDBACK_QUESTION_KIND_RATING,
+                        text="场地怎么样？",
+                        translations=[
+                            FeedbackQuestionTranslation(language="en", text="How was the place?")
+                        ],
+                    )
+                ],
+            ),
         )
 
     def shift(self, event_id: str) -> shift_pb2.Shift:

@@ -72,6 +72,7 @@ MODULES = (
     "swap",
     "change_feed",
     "calendar_feed",
+    "feedback",
     "webhook_endpoint",
     "webhook_delivery",
     "label",

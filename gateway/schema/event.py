@@ -8,6 +8,7 @@ from banyan.events.v1 import (
     check_in_pb2,
     count_pb2,
     event_pb2,
+    feedback_pb2,
     shift_pb2,
     sign_up_pb2,
     sign_up_rules_pb2,
@@ -36,6 +37,7 @@ class Event(Node):
     sign_up_deadline: auto
     sign_up_open_time: auto
     sign_up_rules: auto
+    feedback_form: auto
     self_check_in: auto
     minimum_participants: auto
     time_zone: auto
@@ -67,6 +69,22 @@ class Event(Node):
     capacity = part(count_pb2.EventPlacesCount, "capacity")
     places_free = part(count_pb2.EventPlacesCount, "places_free")
     checked_in_count = part(count_pb2.EventAttendanceCount, "checked_in")
+    viewer_feedback = reference(
+        "id",
+        to=feedback_pb2.Feedback,
+        description="What the viewer has said about the event; null if nothing.",
+    )
+    feedback_summary = reference(
+        "id",
+        to=feedback_pb2.FeedbackSummary,
+        description="What the feedback about the event says together, for those who manage or supervise it; null if nothing is "
+        "shown yet.",
+    )
+    feedback = connection(
+        feedback_pb2.ListFeedbackRequest,
+        event_id="id",
+        description="The feedback about the event that the viewer may see, in an order that says nothing.",
+    )
     shifts = connection(
         shift_pb2.ListShiftsRequest,
         event_id="id",

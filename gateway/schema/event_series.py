@@ -31,6 +31,7 @@ class EventSeries(Node):
     sign_up_opens_minutes: auto
     sign_up_closes_minutes: auto
     sign_up_rules: auto
+    feedback_form: auto
     recurrence: auto
     shift_templates: auto
     publish_occurrences: auto

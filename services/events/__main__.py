@@ -43,6 +43,7 @@ EVENTS = compose(
         "swaps",
         "standing_sign_ups",
         "calendar_feeds",
+        "feedback",
     ),
     conflicts=CONFLICTS,
     calls=named("events").calls,

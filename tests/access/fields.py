@@ -113,6 +113,13 @@ PATHS = {
     "MembershipRole": 'place: node(id: "<leading>") { ... on Membership { roles { FIELDS } } }',
     "Event": 'event(id: "<event>") { FIELDS }',
     "SignUpRules": 'event(id: "<event>") { signUpRules { FIELDS } }',
+    "FeedbackForm": 'event(id: "<event>") { feedbackForm { FIELDS } }',
+    "FeedbackQuestion": 'event(id: "<event>") { feedbackForm { questions { FIELDS } } }',
+    "FeedbackQuestionTranslation": (
+        'event(id: "<event>") { feedbackForm { questions { translations { FIELDS } } } }'
+    ),
+    "Feedback": 'place: event(id: "<event>") { feedback { nodes { FIELDS } } }',
+    "FeedbackAnswer": 'event(id: "<event>") { feedback { nodes { answers { FIELDS } } } }',
     "CheckInCode": 'event(id: "<checking_in>") { checkInCode { FIELDS } }',
     "Place": 'event(id: "<event>") { place { FIELDS } }',
     "PlaceTranslation": 'event(id: "<event>") { place { translations { FIELDS } } }',

@@ -134,6 +134,18 @@ async def _requested(world: World) -> None:
     world.ids["requested"] = (await world.call("subject", request, sign_up_pb2.SignUp)).id
 
 
+async def _over(world: World) -> None:
+    """Lets the event under way be over, to which the subject came."""
+    sql = world.platform.site.sql
+    over = "UPDATE event SET end_time = now() - interval '1 minute' WHERE id = $1"
+    await sql("events", over, UUID(world.ids["checking_in"]))
+    came = (
+        "UPDATE sign_up SET state = 'COMPLETED', check_in_time = start_time, check_out_time = start_time + interval '1 hour'"
+        " WHERE id = $1"
+    )
+    await sql("events", came, UUID(world.ids["under_way"]))
+
+
 async def _closed_group(world: World) -> None:
     await world.call(
         "owner",
@@ -168,6 +180,7 @@ GIVENS: dict[str, Given] = {
     "ReopenOrganization": _closed_group,
     "ApproveSignUp": _requested,
     "DeclineSignUp": _requested,
+    "GiveFeedback": _over,
     "CheckOut": _checked_in,
     "CorrectAttendance": _checked_out,
     "ResetAttendance": _checked_in,

@@ -90,6 +90,7 @@ BATCHES = {
     "EnrolmentStandings": "enrolment",
     "FoundingSupports": "founding_proposal",
     "AgreementAcceptances": "agreement",
+    "Feedback": "event",
     **{each.many: each.name for each in resources()},
 }
 

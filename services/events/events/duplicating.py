@@ -36,6 +36,7 @@ _COPIED = (
     "time_zone",
     "visibility",
     "sign_up_rules",
+    "feedback_form",
 )
 _COPIED_OF_SHIFTS = (
     "title",

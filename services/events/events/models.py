@@ -12,6 +12,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Index, Text, text
 from sqlalchemy.orm import validates
 from sqlmodel import Field
 
+from services.events.events.feedback_forms import with_question_ids
 from services.events.tables import Table
 from services.kit.errors import Refused
 from services.kit.text.names import search_index, search_name, translated
@@ -78,6 +79,8 @@ class Event(Resource, Table, table=True):
             "id",
             postgresql_where=text("series_id IS NOT NULL"),
         ),
+        # Which events ask those who came.
+        Index("event_feedback", "end_time", postgresql_where=text("feedback_form IS NOT NULL")),
         Index("event_cancelling", "id", postgresql_where=text("sign_ups_to_cancel > 0")),
         CheckConstraint(
             "start_time < end_time AND end_time - start_time <= interval '31 days'",
@@ -99,6 +102,8 @@ class Event(Resource, Table, table=True):
     sign_up_deadline: datetime | None = time_field(default=None)
     sign_up_open_time: datetime | None = time_field(default=None)
     sign_up_rules: dict[str, Any] | None = message_field()
+    # What those who came are asked afterwards; nothing where there is none.
+    feedback_form: dict[str, Any] | None = message_field()
     # From which codes to check in are derived (see `check_ins/codes.py`); empty where nobody checks themselves in.
     check_in_key: str = derived_field(default="")
     time_zone: str
@@ -135,6 +140,10 @@ class Event(Resource, Table, table=True):
     def _index_tags(self, _: str, tags: list[str]) -> list[str]:
         self.tag_keys = tag_keys(tags)
         return tags
+
+    def name_questions(self) -> None:
+        """Gives each question of the form for feedback that is new an ID."""
+        self.feedback_form = with_question_ids(self.feedback_form)
 
     def publish(self, *, at: datetime) -> None:
         """Opens the event for sign-ups."""

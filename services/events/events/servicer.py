@@ -107,6 +107,7 @@ class EventServicer:
         """Creates an event as a draft."""
         refuse_violations(list(await self.rules_CreateEvent(request, work)))
         event = create(Event, request.event, "event")
+        event.name_questions()
         await work.add(event)
         await work.announce(event, "created")
         return to_proto(event, pb.Event)
@@ -173,6 +174,7 @@ class EventServicer:
                 _broken(Times.of(merged), before, work.now, moving), contact, category, area
             ),
         )
+        event.name_questions()
         event.move_window(event.start_time - start_time, moving)
         if request.move_shifts:
             await _move_shifts(event, event.start_time - start_time, work)

@@ -19,6 +19,7 @@ from services.events.config import EventsSettings
 from services.events.reminders.models import Reminder, ReminderKind, ReminderState
 from services.events.reminders.queries import (
     AT_ONCE,
+    FEEDBACK_TO_ASK,
     HOLDING,
     SIGN_UPS_TO_REMIND,
     TO_ALERT,
@@ -51,7 +52,12 @@ async def plan(work: Work) -> bool:
     """Writes what is due, some of it at a time. Returns whether there may be more."""
     of_people = await work.fetch(SIGN_UPS_TO_REMIND)
     found = [_of_person(row, work) for row in of_people]
-    is_full = len(of_people) == AT_ONCE
+    of_guests = await work.fetch(FEEDBACK_TO_ASK)
+    found += [
+        _waiting(ReminderKind.FEEDBACK, shift, work, person_id=person_id)
+        for *shift, person_id in of_guests
+    ]
+    is_full = AT_ONCE in (len(of_people), len(of_guests))
     for kind, query in TO_ALERT.items():
         rows = await work.fetch(query)
         found += _alerts(kind, rows, work)

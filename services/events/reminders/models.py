@@ -22,6 +22,7 @@ class ReminderKind(StrEnum):
     ALL_CLEAR = "ALL_CLEAR"
     ATTENDANCE_OPEN = "ATTENDANCE_OPEN"
     STANDING_REFUSED = "STANDING_REFUSED"
+    FEEDBACK = "FEEDBACK"
 
 
 class ReminderState(StrEnum):
@@ -86,6 +87,14 @@ class Reminder(Resource, Table, table=True):
             "start_time",
             unique=True,
             postgresql_where=text(f"kind = '{ReminderKind.STANDING_REFUSED}'"),
+        ),
+        # Who came to an event is asked about it once.
+        Index(
+            "reminder_feedback_once",
+            "event_id",
+            "person_id",
+            unique=True,
+            postgresql_where=text(f"kind = '{ReminderKind.FEEDBACK}'"),
         ),
     )
     message = reminder_pb2.Reminder

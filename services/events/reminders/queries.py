@@ -15,11 +15,16 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from services.events.events.models import Event, EventState
+from services.events.feedback.access import CAME
+from services.events.feedback.models import Feedback
+from services.events.feedback.queries import IS_OVER
 from services.events.reminders.models import (
     DEFAULTS,
     Reminder,
@@ -39,6 +44,7 @@ AT_ONCE = 500
 MOST_ALERTS = 10  # of a kind, about one shift at one time
 LONGEST_AHEAD = timedelta(days=30)
 AFTER_SHIFT = timedelta(hours=1)  # when organizers are told that attendance is not closed
+ASKED_WITHIN = timedelta(days=3)  # of the end of an event, those who came to it are asked about it
 NOT_LATER = timedelta(hours=12)  # after that people are checked out by themselves
 # Whoever comes early is checked in before the shift starts.
 COMING = (SignUpState.CONFIRMED, SignUpState.CHECKED_IN)
@@ -155,6 +161,59 @@ TO_ALERT[ReminderKind.ATTENDANCE_OPEN] = Query(
     .order_by(_START, col(Shift.id))
     .limit(AT_ONCE)
 )
+
+
+def _takes_feedback(of: type[SignUp | Reminder]) -> ColumnElement[bool]:
+    """Returns the condition that somebody can still say something about an event, and has not yet."""
+    return and_(
+        col(Event.feedback_form).is_not(None),
+        col(Event.state).in_((EventState.PUBLISHED, EventState.COMPLETED)),
+        ~IS_OVER,
+        ~exists().where(
+            col(Feedback.event_id) == col(of.event_id), col(Feedback.person_id) == col(of.person_id)
+        ),
+    )
+
+
+# Who came to an event that ended an hour ago is asked about it, once: the sign-up for the last shift in which they were.
+_asked = aliased(Reminder)
+# For each event by its index: the planner would rather read all sign-ups that there are.
+_guests = (
+    select(
+        col(SignUp.organization_id),
+        col(SignUp.event_id),
+        col(SignUp.shift_id),
+        col(SignUp.start_time),
+        col(SignUp.person_id),
+    )
+    .ext(distinct_on(col(SignUp.person_id)))
+    .where(
+        col(SignUp.event_id) == col(Event.id),
+        *CAME,
+        _takes_feedback(SignUp),
+        ~exists().where(
+            col(_asked.kind) == ReminderKind.FEEDBACK,
+            col(_asked.event_id) == col(SignUp.event_id),
+            col(_asked.person_id) == col(SignUp.person_id),
+        ),
+    )
+    .order_by(col(SignUp.person_id), col(SignUp.start_time).desc())
+    .limit(AT_ONCE)
+    .correlate(Event)
+    .lateral()
+)
+FEEDBACK_TO_ASK = Query(
+    select(*_guests.c)
+    .select_from(Event)
+    .join(_guests, true())
+    .where(
+        col(Event.feedback_form).is_not(None),
+        col(Event.end_time) <= _NOW - literal(AFTER_SHIFT),
+        col(Event.end_time) > _NOW - literal(ASKED_WITHIN),
+    )
+    .order_by(col(Event.end_time))
+    .limit(AT_ONCE)
+)
 _IS_OF_PERSON = col(Reminder.sign_up_id).is_not(None)
 # Whether what a reminder says is still so.
 _HOLDS = and_(
@@ -183,6 +242,10 @@ HOLDING = Query(
         or_(
             and_(_HOLDS, col(Reminder.start_time) > _NOW),
             and_(col(Reminder.kind) == ReminderKind.ATTENDANCE_OPEN, _IS_OPEN),
+            and_(
+                col(Reminder.kind) == ReminderKind.FEEDBACK,
+                _takes_feedback(Reminder),
+            ),
         ),
     )
 )

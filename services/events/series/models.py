@@ -11,6 +11,7 @@ from banyan.events.v1 import event_series_pb2
 from sqlalchemy import Index, text
 from sqlmodel import Field
 
+from services.events.events.feedback_forms import with_question_ids
 from services.events.events.models import EventVisibility
 from services.events.series.clock import parse_local
 from services.events.series.expansion import Lunar, Pattern
@@ -62,6 +63,7 @@ class EventSeries(Resource, Table, table=True):
     sign_up_closes_minutes: int | None = None
     sign_up_opens_minutes: int | None = None
     sign_up_rules: dict[str, Any] | None = message_field()
+    feedback_form: dict[str, Any] | None = message_field()
     recurrence: dict[str, Any] | None = message_field()
     shift_templates: list[dict[str, Any]] = messages_field()
     publish_occurrences: bool = False
@@ -106,8 +108,9 @@ class EventSeries(Resource, Table, table=True):
                 yield from map(UUID, asking.get("required_qualification_kind_ids", ()))
 
     def name_templates(self) -> None:
-        """Gives each template of a shift that is new an ID, and each new role of one."""
+        """Gives each template of a shift that is new an ID, and each new role of one, and each new question."""
         self.shift_templates = [_named(each) for each in self.shift_templates]
+        self.feedback_form = with_question_ids(self.feedback_form)
 
     def check_active(self) -> None:
         """Refuses changes to a series that has ended.

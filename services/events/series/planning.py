@@ -26,6 +26,7 @@ SHARED = (
     "translations",
     "time_zone",
     "sign_up_rules",
+    "feedback_form",
 )
 # What a shift has from its template as it is, with what stands for a field that is left out.
 SHARED_OF_SHIFTS = {

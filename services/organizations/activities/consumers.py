@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from banyan.events.v1 import event_pb2, sign_up_pb2
+from banyan.events.v1 import event_pb2, feedback_pb2, sign_up_pb2
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -17,7 +17,7 @@ from services.kit.contract.values import to_datetime
 from services.kit.work.projection import project
 from services.kit.work.work import Work
 from services.organizations.activities.counting import count_events, count_visits
-from services.organizations.activities.models import Attendance, Event
+from services.organizations.activities.models import Attendance, Event, EventFeedback
 from services.organizations.changes.models import ChangeKind
 from services.organizations.changes.telling import tell
 from services.organizations.signs.marking import mark_changed
@@ -53,6 +53,12 @@ async def project_attendance(sign_up: sign_up_pb2.SignUp, work: Work) -> None:
     await mark_changed(group_id, days, work)
 
 
+async def project_feedback(summary: feedback_pb2.FeedbackSummary, work: Work) -> None:
+    """Updates the projection of what people say about events, which indicators count by the day of the event."""
+    total = sum(number * count for number, count in enumerate(summary.ratings, 1))
+    await project(work, EventFeedback, summary, ratings_sum=total)
+
+
 def _days(message: event_pb2.Event | sign_up_pb2.SignUp, was: datetime | None) -> set[date]:
     """Returns the days on which something is, and was, if it was known."""
     starts = [to_datetime(message.start_time), *([was] if was is not None else [])]
@@ -68,5 +74,12 @@ CONSUMERS = (
         sign_up_pb2.SignUp,
         project_attendance,
         locks,
+    ),
+    Consumer(
+        "organizations-feedback_summary",
+        "events",
+        "feedback_summary",
+        feedback_pb2.FeedbackSummary,
+        project_feedback,
     ),
 )

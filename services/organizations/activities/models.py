@@ -68,6 +68,19 @@ class Attendance(Table, table=True):
     attendance_review: str = ""
 
 
+class EventFeedback(Table, table=True):
+    """What events told of the feedback about an event, under the event's id: how many gave some, and the sum of their ratings."""
+
+    __tablename__ = "event_feedback"
+    __table_args__ = (Index("event_feedback_organization", "organization_id", "start_time"),)
+
+    id: UUID = Field(primary_key=True)
+    organization_id: UUID
+    start_time: datetime = time_field()
+    feedback_count: int
+    ratings_sum: int
+
+
 class GroupDay(Table, table=True):
     """How many events a group held on a day, in UTC, and how many were cancelled."""
 

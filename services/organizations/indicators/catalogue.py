@@ -32,6 +32,8 @@ class Indicator(StrEnum):
     AGREEMENTS_ADOPTED = "AGREEMENTS_ADOPTED"
     SUPPORT_RECEIVED = "SUPPORT_RECEIVED"
     OUTSIDE_SUPPORT_PERCENT = "OUTSIDE_SUPPORT_PERCENT"
+    FEEDBACK_GIVEN = "FEEDBACK_GIVEN"
+    FEEDBACK_SCORE = "FEEDBACK_SCORE"
 
 
 class IndicatorUnit(StrEnum):
@@ -45,6 +47,7 @@ class IndicatorUnit(StrEnum):
     PERCENT = "PERCENT"
     AGREEMENTS = "AGREEMENTS"
     TIMES = "TIMES"
+    TENTHS = "TENTHS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,22 @@ def outside_support_percent(history: History, day: date, window_days: int) -> in
     )
 
 
+def feedback_given(history: History, day: date, window_days: int) -> int:
+    """Returns how often people said what they think of an event."""
+    return history.rated.within(day, window_days)
+
+
+def feedback_score(history: History, day: date, window_days: int) -> int:
+    """Returns the mean of the ratings of events in tenths, such as 42 for 4.2, once there are enough of them."""
+    given = feedback_given(history, day, window_days)
+    return (
+        10 * history.ratings.within(day, window_days) // given if given >= _ENOUGH_FEEDBACK else 0
+    )
+
+
+_ENOUGH_FEEDBACK = 5
+
+
 _ALL = (
     Definition(
         Indicator.ACTIVE_MEMBERS,
@@ -298,6 +317,20 @@ _ALL = (
         True,
         "How many of a hundred times that support was delivered, it came from outside.",
         outside_support_percent,
+    ),
+    Definition(
+        Indicator.FEEDBACK_GIVEN,
+        IndicatorUnit.TIMES,
+        True,
+        "How often people who came to an event said what they think of it.",
+        feedback_given,
+    ),
+    Definition(
+        Indicator.FEEDBACK_SCORE,
+        IndicatorUnit.TENTHS,
+        True,
+        "How people rated events from 1 to 5, in tenths: 42 for a mean of 4.2; 0 if fewer than five did.",
+        feedback_score,
     ),
 )
 CATALOGUE = {each.indicator: each for each in _ALL}

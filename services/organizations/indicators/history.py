@@ -104,6 +104,8 @@ class History:
         given_up: How many of those were replaced or retired on which day.
         supported: How often support was delivered on which day.
         supported_from_outside: How often of these it came from outside the organization that cultivates the group.
+        rated: How many people rated the events that began on which day.
+        ratings: The sum of their ratings, each from 1 to 5.
     """
 
     founded: date
@@ -117,6 +119,8 @@ class History:
     given_up: Counts = field(default_factory=Counts)
     supported: Counts = field(default_factory=Counts)
     supported_from_outside: Counts = field(default_factory=Counts)
+    rated: Counts = field(default_factory=Counts)
+    ratings: Counts = field(default_factory=Counts)
 
     def visits_within(self, day: date, window_days: int) -> Sequence[Visit]:
         """Returns who took part in so many days, of which this is the last."""

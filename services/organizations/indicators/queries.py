@@ -14,7 +14,7 @@ from services.kit.work.roles import MANAGERS
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
-from services.organizations.activities.models import GroupDay, GroupVisit
+from services.organizations.activities.models import EventFeedback, GroupDay, GroupVisit
 from services.organizations.agreements.models import Agreement
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
@@ -83,6 +83,20 @@ def _supported_by_day(*conditions: ColumnElement[bool]) -> Query:
 
 _SUPPORTED = _supported_by_day()
 _SUPPORTED_FROM_OUTSIDE = _supported_by_day(col(GroupSupport.is_from_outside).is_(True))
+
+
+def _feedback_by_day(number: Any) -> Query:
+    """Returns the query for a number of the feedback about the events of each day."""
+    day = day_of(col(EventFeedback.start_time))
+    return Query(
+        select(col(EventFeedback.organization_id), day, func.sum(number))
+        .where(col(EventFeedback.organization_id) == any_(given("ids", IDS)))
+        .group_by(col(EventFeedback.organization_id), day)
+    )
+
+
+_RATED = _feedback_by_day(col(EventFeedback.feedback_count))
+_RATINGS = _feedback_by_day(col(EventFeedback.ratings_sum))
 # For each membership by its index: the planner would rather read all roles that there are.
 _ROLES = (
     select(col(MembershipRole.start_time), col(MembershipRole.end_time))
@@ -145,6 +159,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
     given_up = await _counts(_GIVEN_UP, ids, work)
     supported = await _counts(_SUPPORTED, ids, work)
     outside = await _counts(_SUPPORTED_FROM_OUTSIDE, ids, work)
+    rated = await _counts(_RATED, ids, work)
+    ratings = await _counts(_RATINGS, ids, work)
     held: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     cancelled: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
     for id_, day, events_held, events_cancelled in await work.fetch(_DAYS, ids=ids):
@@ -170,6 +186,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
             Counts(given_up.get(id_, ())),
             Counts(supported.get(id_, ())),
             Counts(outside.get(id_, ())),
+            Counts(rated.get(id_, ())),
+            Counts(ratings.get(id_, ())),
         )
         for id_, founded in await work.fetch(_FOUNDED, ids=ids)
     }

@@ -7,7 +7,7 @@ from random import Random
 from uuid import UUID
 
 import pytest
-from banyan.events.v1 import event_pb2, sign_up_pb2
+from banyan.events.v1 import event_pb2, feedback_pb2, sign_up_pb2
 from google.protobuf.message import Message
 
 from services.kit.calls.passport import Caller
@@ -197,3 +197,38 @@ async def test_counting_from_scratch_finds_the_same_and_mends_what_is_wrong(
     assert not await is_counted()
     await recount(community)
     assert await is_counted()
+
+
+async def test_what_people_say_about_events_counts_once_enough_have(community: Community) -> None:
+    window = 366
+    criteria = [
+        criterion(each, 1, window_days=window) for each in ("FEEDBACK_GIVEN", "FEEDBACK_SCORE")
+    ]
+    garden = await Garden.plant(community, stages=[stage("seed", *criteria), stage("sprout")])
+    enrolment, site = await garden.enrolled(), community.platform.site
+    told = feedback_pb2.FeedbackSummary(
+        id=str(uuid7()),
+        organization_id=garden.group.id,
+        start_time=timestamp(datetime.now(UTC) - timedelta(days=2)),
+    )
+
+    async def counted(version: int, *ratings: int) -> None:
+        told.ratings[:] = ratings
+        told.feedback_count = sum(ratings)
+        await publish(site, "events", "feedback_summary", told, version)
+
+    async def values() -> list[int]:
+        standing = await garden.standing(enrolment)
+        assert standing is not None
+        return [each.value for group in standing.requirements for each in group.criteria]
+
+    async def are(*wanted: int) -> bool:
+        return await values() == list(wanted)
+
+    await counted(1, 0, 0, 0, 1, 3)
+    await eventually(lambda: are(4, 0))  # too few for a score
+    await counted(2, 0, 1, 0, 1, 3)
+    await eventually(lambda: are(5, 42))
+    told.id = str(uuid7())
+    await counted(1, 5, 0, 0, 0, 0)
+    await eventually(lambda: are(10, 26))

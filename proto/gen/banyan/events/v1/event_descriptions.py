@@ -36,6 +36,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Event.description": "What happens at the event, in CommonMark.",
     "banyan.events.v1.Event.end_time": "The time the event ends. Must be after the start, by 31 days at most.",
     "banyan.events.v1.Event.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
+    "banyan.events.v1.Event.feedback_form": "What those who came are asked afterwards. If unset, nobody is asked for feedback.",
     "banyan.events.v1.Event.id": "The ID of the event, a UUIDv7.",
     "banyan.events.v1.Event.language": "The language of the texts, as a BCP 47 tag, such as `zh-Hans` or `en`. Empty if unknown.",
     "banyan.events.v1.Event.minimum_participants": "How many people are needed for the event to take place. Nothing happens by itself if they are fewer.",

@@ -1,6 +1,7 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.events.v1 import feedback_pb2 as _feedback_pb2
 from banyan.events.v1 import sign_up_rules_pb2 as _sign_up_rules_pb2
 from banyan.images.v1 import image_pb2 as _image_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
@@ -51,7 +52,7 @@ EVENT_ORDER_FIELD_START_TIME: EventOrderField
 EVENT_ORDER_FIELD_DISTANCE: EventOrderField
 
 class Event(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "self_check_in", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags", "area_id")
+    __slots__ = ("id", "organization_id", "title", "description", "start_time", "end_time", "time_zone", "visibility", "state", "cancel_reason", "etag", "create_time", "update_time", "sign_ups_to_cancel", "self_check_in", "place", "contact", "sign_up_deadline", "sign_up_open_time", "sign_up_rules", "feedback_form", "minimum_participants", "series_id", "recurrence_id", "what_to_bring", "language", "translations", "cover", "category_id", "tags", "area_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -72,6 +73,7 @@ class Event(_message.Message):
     SIGN_UP_DEADLINE_FIELD_NUMBER: _ClassVar[int]
     SIGN_UP_OPEN_TIME_FIELD_NUMBER: _ClassVar[int]
     SIGN_UP_RULES_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FORM_FIELD_NUMBER: _ClassVar[int]
     MINIMUM_PARTICIPANTS_FIELD_NUMBER: _ClassVar[int]
     SERIES_ID_FIELD_NUMBER: _ClassVar[int]
     RECURRENCE_ID_FIELD_NUMBER: _ClassVar[int]
@@ -102,6 +104,7 @@ class Event(_message.Message):
     sign_up_deadline: _timestamp_pb2.Timestamp
     sign_up_open_time: _timestamp_pb2.Timestamp
     sign_up_rules: _sign_up_rules_pb2.SignUpRules
+    feedback_form: _feedback_pb2.FeedbackForm
     minimum_participants: int
     series_id: str
     recurrence_id: str
@@ -112,7 +115,7 @@ class Event(_message.Message):
     category_id: str
     tags: _containers.RepeatedScalarFieldContainer[str]
     area_id: str
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., self_check_in: _Optional[bool] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., area_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[EventVisibility, str]] = ..., state: _Optional[_Union[EventState, str]] = ..., cancel_reason: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_ups_to_cancel: _Optional[int] = ..., self_check_in: _Optional[bool] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., sign_up_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_open_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., feedback_form: _Optional[_Union[_feedback_pb2.FeedbackForm, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., series_id: _Optional[str] = ..., recurrence_id: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[EventTranslation, _Mapping]]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., area_id: _Optional[str] = ...) -> None: ...
 
 class EventTranslation(_message.Message):
     __slots__ = ("language", "title", "description", "what_to_bring")

@@ -25,6 +25,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.EventSeries.duration_minutes": "How long each event takes, in minutes on the clock, up to 31 days.",
     "banyan.events.v1.EventSeries.end_reason": "The reason for the end. Empty if none was given.",
     "banyan.events.v1.EventSeries.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
+    "banyan.events.v1.EventSeries.feedback_form": "What those who came to an event are asked afterwards. If unset, nobody is asked for feedback.",
     "banyan.events.v1.EventSeries.first_date": "The first day of this series, if the days before it are those of the series that it was split from.",
     "banyan.events.v1.EventSeries.id": "The ID of the series, a UUIDv7.",
     "banyan.events.v1.EventSeries.language": "The language of the texts, as a BCP 47 tag, such as `zh-Hans` or `en`. Empty if unknown.",

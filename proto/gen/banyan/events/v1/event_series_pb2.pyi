@@ -2,6 +2,7 @@ import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.events.v1 import event_pb2 as _event_pb2
+from banyan.events.v1 import feedback_pb2 as _feedback_pb2
 from banyan.events.v1 import shift_pb2 as _shift_pb2
 from banyan.events.v1 import sign_up_rules_pb2 as _sign_up_rules_pb2
 from banyan.images.v1 import image_pb2 as _image_pb2
@@ -36,7 +37,7 @@ EVENT_SERIES_ORDER_FIELD_UNSPECIFIED: EventSeriesOrderField
 EVENT_SERIES_ORDER_FIELD_CREATE_TIME: EventSeriesOrderField
 
 class EventSeries(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "description", "what_to_bring", "place", "contact", "minimum_participants", "visibility", "language", "translations", "time_zone", "start", "duration_minutes", "sign_up_closes_minutes", "sign_up_opens_minutes", "sign_up_rules", "recurrence", "shift_templates", "publish_occurrences", "cover", "state", "end_reason", "occurrences_to_cancel", "split_from_id", "first_date", "last_date", "etag", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "title", "description", "what_to_bring", "place", "contact", "minimum_participants", "visibility", "language", "translations", "time_zone", "start", "duration_minutes", "sign_up_closes_minutes", "sign_up_opens_minutes", "sign_up_rules", "feedback_form", "recurrence", "shift_templates", "publish_occurrences", "cover", "state", "end_reason", "occurrences_to_cancel", "split_from_id", "first_date", "last_date", "etag", "create_time", "update_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -54,6 +55,7 @@ class EventSeries(_message.Message):
     SIGN_UP_CLOSES_MINUTES_FIELD_NUMBER: _ClassVar[int]
     SIGN_UP_OPENS_MINUTES_FIELD_NUMBER: _ClassVar[int]
     SIGN_UP_RULES_FIELD_NUMBER: _ClassVar[int]
+    FEEDBACK_FORM_FIELD_NUMBER: _ClassVar[int]
     RECURRENCE_FIELD_NUMBER: _ClassVar[int]
     SHIFT_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
     PUBLISH_OCCURRENCES_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +86,7 @@ class EventSeries(_message.Message):
     sign_up_closes_minutes: int
     sign_up_opens_minutes: int
     sign_up_rules: _sign_up_rules_pb2.SignUpRules
+    feedback_form: _feedback_pb2.FeedbackForm
     recurrence: Recurrence
     shift_templates: _containers.RepeatedCompositeFieldContainer[ShiftTemplate]
     publish_occurrences: bool
@@ -97,7 +100,7 @@ class EventSeries(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., visibility: _Optional[_Union[_event_pb2.EventVisibility, str]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_event_pb2.EventTranslation, _Mapping]]] = ..., time_zone: _Optional[str] = ..., start: _Optional[str] = ..., duration_minutes: _Optional[int] = ..., sign_up_closes_minutes: _Optional[int] = ..., sign_up_opens_minutes: _Optional[int] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., recurrence: _Optional[_Union[Recurrence, _Mapping]] = ..., shift_templates: _Optional[_Iterable[_Union[ShiftTemplate, _Mapping]]] = ..., publish_occurrences: _Optional[bool] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., state: _Optional[_Union[EventSeriesState, str]] = ..., end_reason: _Optional[str] = ..., occurrences_to_cancel: _Optional[int] = ..., split_from_id: _Optional[str] = ..., first_date: _Optional[str] = ..., last_date: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., minimum_participants: _Optional[int] = ..., visibility: _Optional[_Union[_event_pb2.EventVisibility, str]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_event_pb2.EventTranslation, _Mapping]]] = ..., time_zone: _Optional[str] = ..., start: _Optional[str] = ..., duration_minutes: _Optional[int] = ..., sign_up_closes_minutes: _Optional[int] = ..., sign_up_opens_minutes: _Optional[int] = ..., sign_up_rules: _Optional[_Union[_sign_up_rules_pb2.SignUpRules, _Mapping]] = ..., feedback_form: _Optional[_Union[_feedback_pb2.FeedbackForm, _Mapping]] = ..., recurrence: _Optional[_Union[Recurrence, _Mapping]] = ..., shift_templates: _Optional[_Iterable[_Union[ShiftTemplate, _Mapping]]] = ..., publish_occurrences: _Optional[bool] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., state: _Optional[_Union[EventSeriesState, str]] = ..., end_reason: _Optional[str] = ..., occurrences_to_cancel: _Optional[int] = ..., split_from_id: _Optional[str] = ..., first_date: _Optional[str] = ..., last_date: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Recurrence(_message.Message):
     __slots__ = ("rule", "lunar_date", "extra_starts", "excluded_starts")

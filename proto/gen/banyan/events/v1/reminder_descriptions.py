@@ -47,6 +47,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.ReminderKind.REMINDER_KIND_ALL_CLEAR": "To the organizers: a shift that had too few people has enough now.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_ALMOST_FULL": "To the organizers: a shift is almost full.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_ATTENDANCE_OPEN": "To the organizers: a shift ended an hour ago, and it is not on record of everybody whether they came and left.",
+    "banyan.events.v1.ReminderKind.REMINDER_KIND_FEEDBACK": "To a person: an event that they came to has ended and asks for feedback (`Event.feedback_form`). The shift is one in which they were.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_SIGN_UP": "To a person: their shift starts soon.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_STANDING_REFUSED": "To a person: their standing sign-up could not sign them up for a shift, for the reasons that it names.",
     "banyan.events.v1.ReminderKind.REMINDER_KIND_UNDERSTAFFED": "To the organizers: a shift starts in a few days and too few people have signed up.",

@@ -22,6 +22,7 @@ class ReminderKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REMINDER_KIND_ALL_CLEAR: _ClassVar[ReminderKind]
     REMINDER_KIND_ATTENDANCE_OPEN: _ClassVar[ReminderKind]
     REMINDER_KIND_STANDING_REFUSED: _ClassVar[ReminderKind]
+    REMINDER_KIND_FEEDBACK: _ClassVar[ReminderKind]
 
 class ReminderState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -36,6 +37,7 @@ REMINDER_KIND_ALMOST_FULL: ReminderKind
 REMINDER_KIND_ALL_CLEAR: ReminderKind
 REMINDER_KIND_ATTENDANCE_OPEN: ReminderKind
 REMINDER_KIND_STANDING_REFUSED: ReminderKind
+REMINDER_KIND_FEEDBACK: ReminderKind
 REMINDER_STATE_UNSPECIFIED: ReminderState
 REMINDER_STATE_WAITING: ReminderState
 REMINDER_STATE_TOLD: ReminderState

@@ -8,6 +8,8 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Indicator.INDICATOR_DAYS_WITH_DEPUTY": "For how many days the group has had at least two people in office without a break. 0 if it has fewer.",
     "banyan.organizations.v1.Indicator.INDICATOR_EVENTS_CANCELLED": "How many events that would have begun within the window were cancelled.",
     "banyan.organizations.v1.Indicator.INDICATOR_EVENTS_HELD": "How many events of the group took place: published, not cancelled, and begun within the window.",
+    "banyan.organizations.v1.Indicator.INDICATOR_FEEDBACK_GIVEN": "How often people who came to an event of the window said what they think of it, as far as that is shown.",
+    "banyan.organizations.v1.Indicator.INDICATOR_FEEDBACK_SCORE": "How these people rated the events from 1 to 5, in tenths: 42 for a mean of 4.2. 0 if there are fewer than five ratings.",
     "banyan.organizations.v1.Indicator.INDICATOR_LEAVING_MEMBERS": "How many members have left, or were removed, within the window.",
     "banyan.organizations.v1.Indicator.INDICATOR_MONTHS_SINCE_FOUNDING": "How many whole months ago the group was founded here.",
     "banyan.organizations.v1.Indicator.INDICATOR_NEW_MEMBERS": "How many people have become members within the window, those who have left since included.",
@@ -27,6 +29,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_MONTHS": "Months.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_PEOPLE": "People.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_PERCENT": "Percent.",
+    "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_TENTHS": "Tenths.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_TIMES": "Times.",
     "banyan.organizations.v1.IndicatorUnit.INDICATOR_UNIT_UNSPECIFIED": "Not set.",
 }

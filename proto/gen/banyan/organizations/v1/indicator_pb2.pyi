@@ -23,6 +23,8 @@ class Indicator(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_AGREEMENTS_ADOPTED: _ClassVar[Indicator]
     INDICATOR_SUPPORT_RECEIVED: _ClassVar[Indicator]
     INDICATOR_OUTSIDE_SUPPORT_PERCENT: _ClassVar[Indicator]
+    INDICATOR_FEEDBACK_GIVEN: _ClassVar[Indicator]
+    INDICATOR_FEEDBACK_SCORE: _ClassVar[Indicator]
 
 class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -35,6 +37,7 @@ class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_UNIT_PERCENT: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_AGREEMENTS: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_TIMES: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_TENTHS: _ClassVar[IndicatorUnit]
 INDICATOR_UNSPECIFIED: Indicator
 INDICATOR_ACTIVE_MEMBERS: Indicator
 INDICATOR_NEW_MEMBERS: Indicator
@@ -52,6 +55,8 @@ INDICATOR_PEOPLE_DOING_HALF: Indicator
 INDICATOR_AGREEMENTS_ADOPTED: Indicator
 INDICATOR_SUPPORT_RECEIVED: Indicator
 INDICATOR_OUTSIDE_SUPPORT_PERCENT: Indicator
+INDICATOR_FEEDBACK_GIVEN: Indicator
+INDICATOR_FEEDBACK_SCORE: Indicator
 INDICATOR_UNIT_UNSPECIFIED: IndicatorUnit
 INDICATOR_UNIT_PEOPLE: IndicatorUnit
 INDICATOR_UNIT_DAYS: IndicatorUnit
@@ -61,3 +66,4 @@ INDICATOR_UNIT_HOURS: IndicatorUnit
 INDICATOR_UNIT_PERCENT: IndicatorUnit
 INDICATOR_UNIT_AGREEMENTS: IndicatorUnit
 INDICATOR_UNIT_TIMES: IndicatorUnit
+INDICATOR_UNIT_TENTHS: IndicatorUnit

@@ -1,0 +1,1 @@
+"""Feedback: what those who came to an event say about it afterwards."""
