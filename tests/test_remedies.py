@@ -28,6 +28,7 @@ from tests.organizations.apps import test_remedies as apps
 from tests.organizations.areas import test_remedies as areas
 from tests.organizations.changes import test_changes as changes
 from tests.organizations.cultivation import test_remedies as cultivation
+from tests.organizations.dormancies import test_remedies as dormancies
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.group_supports import test_remedies as group_supports
 from tests.organizations.imports import test_remedies as imports
@@ -55,6 +56,7 @@ ALL = [
         calendar_feeds,
         check_ins,
         cultivation,
+        dormancies,
         enrolments,
         events,
         feedback,

@@ -54,6 +54,7 @@ MODULES = (
     "venue",
     "booking",
     "venue_time",
+    "dormancy",
     "enrolment",
     "review",
     "founding_proposal",

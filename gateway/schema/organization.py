@@ -18,6 +18,7 @@ from banyan.organizations.v1 import (
     app_pb2,
     change_feed_pb2,
     cultivation_pb2,
+    dormancy_pb2,
     enrolment_pb2,
     first_step_pb2,
     founding_proposal_pb2,
@@ -61,6 +62,7 @@ class Organization(Node):
     tags: auto
     website: auto
     founding_rules: auto
+    dormancy_rules: auto
     language: auto
     translations: auto
     external_id: auto
@@ -207,6 +209,12 @@ class Organization(Node):
         organization_id="id",
         description="The signs of trouble that it shows or has shown, as far as the viewer may see them, latest first.",
     )
+    dormancies = connection(
+        dormancy_pb2.ListDormanciesRequest,
+        organization_id="id",
+        description="When it was warned of being dormant, and dormant, as far as the viewer may see it, latest first. Whether it is"
+        " dormant now, everyone sees in its `activity`.",
+    )
     agreements = connection(
         agreement_pb2.ListAgreementsRequest,
         organization_id="id",
@@ -286,6 +294,7 @@ class OrganizationActivity:
     last_event_start_time: auto
     active_members: auto
     active_members_is_exact: auto
+    dormant_time: auto
 
 
 @strawberry.type

@@ -31,6 +31,7 @@ ORGANIZATIONS = compose(
         "reviews",
         "proposals",
         "signs",
+        "dormancies",
         "apps",
         "app_keys",
         "changes",

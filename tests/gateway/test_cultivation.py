@@ -3,9 +3,10 @@
 import re
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from services.organizations.indicators.catalogue import CATALOGUE
-from tests.gateway.conftest import Gateway, global_id
+from tests.gateway.conftest import Gateway, global_id, local_id
 from tests.gateway.test_frontends import newcomer
 from tests.gateway.test_operations import OPERATIONS
 from tests.world import World
@@ -237,6 +238,33 @@ async def _support(town: Town, station: str, enrolment_id: str) -> None:
     paid, given = shown["supportSummary"]["costs"]
     assert (paid["stageKey"], paid["currency"], paid["paidAmount"]) == ("seed", "CNY", 50_000)
     assert (given["currency"], given["count"], given["deliveredCount"]) == ("", 1, 0)
+
+
+_ASLEEP = """
+    INSERT INTO dormancy (id, version, create_time, update_time, organization_id, state, quiet_since,
+        share_time, is_shared, dormant_time, note)
+    VALUES (gen_random_uuid(), 1, now(), now(), $1, 'DORMANT', current_date - 134, now(), true, now(), '')
+"""
+
+
+async def test_a_group_wakes_up_by_a_word(gateway: Gateway, world: World) -> None:
+    town = Town(gateway, {"neighbour": await newcomer(gateway, world)})
+    group = await town.found_station()
+    ruling = {"organizationId": group, "warnDays": 90, "shareDays": 14, "dormantDays": 30}
+    ruled = await town.well("SetDormancyRules", "neighbour", **ruling)
+    assert ruled["dormancyRules"] == {"warnDays": 90, "shareDays": 14, "dormantDays": 30}
+    # Only time can bring it about.
+    await world.platform.site.sql("organizations", _ASLEEP, UUID(local_id(group)))
+    shown = await town.run("GroupDormancies", "neighbour", organizationId=group)
+    (dormancy,) = shown["dormancies"]["nodes"]
+    assert shown["activity"]["dormantTime"] == dormancy["dormantTime"]
+    assert (dormancy["state"], dormancy["nextActions"]) == ("DORMANT", ["ANSWER"])
+    answering = {"dormancyId": dormancy["id"], "note": "春天再聚"}
+    assert (await town.well("AnswerDormancy", "neighbour", **answering))["state"] == "AWAKE"
+    shown = await town.run("GroupDormancies", "neighbour", organizationId=group)
+    assert shown["activity"]["dormantTime"] is None
+    payload = await town.run("AnswerDormancy", "neighbour", **answering)
+    assert [each["reason"] for each in payload["errors"]] == ["NOT_DORMANT"]
 
 
 async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:

@@ -12,6 +12,7 @@ from services.kit.work.query import Query
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.activities.models import Event, EventState, EventVisibility
+from services.organizations.dormancies.models import Dormancy, DormancyState
 from services.organizations.memberships.models import Membership, MembershipState
 
 _SUMS = Query(
@@ -26,6 +27,12 @@ _SUMS = Query(
 )
 
 
+_DORMANT = Query(
+    select(col(Dormancy.organization_id), col(Dormancy.dormant_time)).where(
+        col(Dormancy.organization_id) == any_(given("ids", IDS)),
+        col(Dormancy.state) == DormancyState.DORMANT,
+    )
+)
 _WANTED = (
     func.unnest(given("ids", IDS))
     .table_valued(column("id", Uuid()), name="wanted")
@@ -57,6 +64,7 @@ class OrganizationActivityServicer:
         ids = list(dict.fromkeys(UUID(id_) for id_ in request.ids))
         by_organization = {row[0]: row[1:] for row in await work.fetch(_SUMS, ids=ids)}
         members = {row[0]: row[1] for row in await work.fetch(_MEMBER_COUNTS, ids=ids)}
+        dormant = {row[0]: row[1] for row in await work.fetch(_DORMANT, ids=ids)}
         answer = pb.BatchGetOrganizationActivitiesResponse()
         for id_ in ids:
             count = members.get(id_, 0)
@@ -68,4 +76,6 @@ class OrganizationActivityServicer:
             if (known := by_organization.get(id_)) is not None:
                 activity.published_events = known[0]
                 activity.last_event_start_time.CopyFrom(timestamp(known[1]))
+            if id_ in dormant:
+                activity.dormant_time.CopyFrom(timestamp(dormant[id_]))
         return answer

@@ -150,6 +150,7 @@ class Organization(Resource, Table, table=True):
     tag_keys: list[str] = derived_field(default_factory=no_items, sa_type=ARRAY(Text))
     website: str = ""
     founding_rules: dict[str, Any] | None = message_field()
+    dormancy_rules: dict[str, Any] | None = message_field()
     language: str = ""
     translations: list[dict[str, Any]] = messages_field()
     state: OrganizationState = enum_field(OrganizationState, default=OrganizationState.ACTIVE)
@@ -305,5 +306,5 @@ class Organization(Resource, Table, table=True):
         ]
         self.place = self.contact = self.logo = self.cover = None
         self.category_id = self.area_id = None
-        self.founding_rules = None
+        self.founding_rules = self.dormancy_rules = None
         self.tags = []

@@ -13,6 +13,7 @@ from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
 from services.organizations.cultivation.models import EnrolmentStep
 from services.organizations.cultivation.recording import MARGIN, Look, record
+from services.organizations.dormancies.watching import leave, watch
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.indicators.history import DAY, History
 from services.organizations.indicators.queries import histories
@@ -163,6 +164,7 @@ async def _leave(check: SignCheck, history: History, work: Work, sharing: timede
     for sign in left:
         sign.set_time(sign.start_date, work.now.date(), sign.value, sign.compared)
     await work.announce_all(left, "closed")
+    await leave(group_id, work)
     await work.session.execute(delete(SignCheck).where(col(SignCheck.organization_id) == group_id))
 
 
@@ -188,6 +190,7 @@ async def _check(check: SignCheck, history: History, work: Work, sharing: timede
             fading = [(each.start, each.end) for each in found]
     await take_pulse(check.organization_id, history, work)
     await record(_look(check, history, fading, since, sharing), work)
+    await watch(check.organization_id, history, work)
     check.from_day, check.check_time = today, work.now
     check.due_time = datetime.combine(today + DAY, time(), UTC)
 

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n3banyan/organizations/v1/organization_activity.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe9\x01\n\x14OrganizationActivity\x12\x43\n\x0forganization_id\x18\x01 \x01(\tB*\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x18\n\x10published_events\x18\x02 \x01(\x05\x12\x39\n\x15last_event_start_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0e\x61\x63tive_members\x18\x04 \x01(\x05\x12\x1f\n\x17\x61\x63tive_members_is_exact\x18\x05 \x01(\x08\"q\n%BatchGetOrganizationActivitiesRequest\x12H\n\x03ids\x18\x01 \x03(\tB;\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\"x\n&BatchGetOrganizationActivitiesResponse\x12N\n\x17organization_activities\x18\x01 \x03(\x0b\x32-.banyan.organizations.v1.OrganizationActivity2\xdf\x01\n\x1bOrganizationActivityService\x12\xbf\x01\n\x1e\x42\x61tchGetOrganizationActivities\x12>.banyan.organizations.v1.BatchGetOrganizationActivitiesRequest\x1a?.banyan.organizations.v1.BatchGetOrganizationActivitiesResponse\"\x1c\xa2\xbb\x18\x18\x08\x02\x12\x12organizations.readP\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n3banyan/organizations/v1/organization_activity.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9b\x02\n\x14OrganizationActivity\x12\x43\n\x0forganization_id\x18\x01 \x01(\tB*\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x18\n\x10published_events\x18\x02 \x01(\x05\x12\x39\n\x15last_event_start_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x16\n\x0e\x61\x63tive_members\x18\x04 \x01(\x05\x12\x1f\n\x17\x61\x63tive_members_is_exact\x18\x05 \x01(\x08\x12\x30\n\x0c\x64ormant_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"q\n%BatchGetOrganizationActivitiesRequest\x12H\n\x03ids\x18\x01 \x03(\tB;\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\"x\n&BatchGetOrganizationActivitiesResponse\x12N\n\x17organization_activities\x18\x01 \x03(\x0b\x32-.banyan.organizations.v1.OrganizationActivity2\xdf\x01\n\x1bOrganizationActivityService\x12\xbf\x01\n\x1e\x42\x61tchGetOrganizationActivities\x12>.banyan.organizations.v1.BatchGetOrganizationActivitiesRequest\x1a?.banyan.organizations.v1.BatchGetOrganizationActivitiesResponse\"\x1c\xa2\xbb\x18\x18\x08\x02\x12\x12organizations.readP\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -41,11 +41,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ORGANIZATIONACTIVITYSERVICE'].methods_by_name['BatchGetOrganizationActivities']._loaded_options = None
   _globals['_ORGANIZATIONACTIVITYSERVICE'].methods_by_name['BatchGetOrganizationActivities']._serialized_options = b'\242\273\030\030\010\002\022\022organizations.readP\001'
   _globals['_ORGANIZATIONACTIVITY']._serialized_start=184
-  _globals['_ORGANIZATIONACTIVITY']._serialized_end=417
-  _globals['_BATCHGETORGANIZATIONACTIVITIESREQUEST']._serialized_start=419
-  _globals['_BATCHGETORGANIZATIONACTIVITIESREQUEST']._serialized_end=532
-  _globals['_BATCHGETORGANIZATIONACTIVITIESRESPONSE']._serialized_start=534
-  _globals['_BATCHGETORGANIZATIONACTIVITIESRESPONSE']._serialized_end=654
-  _globals['_ORGANIZATIONACTIVITYSERVICE']._serialized_start=657
-  _globals['_ORGANIZATIONACTIVITYSERVICE']._serialized_end=880
+  _globals['_ORGANIZATIONACTIVITY']._serialized_end=467
+  _globals['_BATCHGETORGANIZATIONACTIVITIESREQUEST']._serialized_start=469
+  _globals['_BATCHGETORGANIZATIONACTIVITIESREQUEST']._serialized_end=582
+  _globals['_BATCHGETORGANIZATIONACTIVITIESRESPONSE']._serialized_start=584
+  _globals['_BATCHGETORGANIZATIONACTIVITIESRESPONSE']._serialized_end=704
+  _globals['_ORGANIZATIONACTIVITYSERVICE']._serialized_start=707
+  _globals['_ORGANIZATIONACTIVITYSERVICE']._serialized_end=930
 # @@protoc_insertion_point(module_scope)

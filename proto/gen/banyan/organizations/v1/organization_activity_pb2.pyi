@@ -12,18 +12,20 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class OrganizationActivity(_message.Message):
-    __slots__ = ("organization_id", "published_events", "last_event_start_time", "active_members", "active_members_is_exact")
+    __slots__ = ("organization_id", "published_events", "last_event_start_time", "active_members", "active_members_is_exact", "dormant_time")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     PUBLISHED_EVENTS_FIELD_NUMBER: _ClassVar[int]
     LAST_EVENT_START_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTIVE_MEMBERS_FIELD_NUMBER: _ClassVar[int]
     ACTIVE_MEMBERS_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
+    DORMANT_TIME_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     published_events: int
     last_event_start_time: _timestamp_pb2.Timestamp
     active_members: int
     active_members_is_exact: bool
-    def __init__(self, organization_id: _Optional[str] = ..., published_events: _Optional[int] = ..., last_event_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., active_members: _Optional[int] = ..., active_members_is_exact: _Optional[bool] = ...) -> None: ...
+    dormant_time: _timestamp_pb2.Timestamp
+    def __init__(self, organization_id: _Optional[str] = ..., published_events: _Optional[int] = ..., last_event_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., active_members: _Optional[int] = ..., active_members_is_exact: _Optional[bool] = ..., dormant_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class BatchGetOrganizationActivitiesRequest(_message.Message):
     __slots__ = ("ids",)

@@ -79,7 +79,7 @@ ORGANIZATION_ORDER_FIELD_NAME: OrganizationOrderField
 ORGANIZATION_ORDER_FIELD_DISTANCE: OrganizationOrderField
 
 class Organization(_message.Message):
-    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules", "area_id")
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules", "area_id", "dormancy_rules")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -105,6 +105,7 @@ class Organization(_message.Message):
     TAGS_FIELD_NUMBER: _ClassVar[int]
     FOUNDING_RULES_FIELD_NUMBER: _ClassVar[int]
     AREA_ID_FIELD_NUMBER: _ClassVar[int]
+    DORMANCY_RULES_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -130,7 +131,18 @@ class Organization(_message.Message):
     tags: _containers.RepeatedScalarFieldContainer[str]
     founding_rules: FoundingRules
     area_id: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ..., area_id: _Optional[str] = ...) -> None: ...
+    dormancy_rules: DormancyRules
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ..., area_id: _Optional[str] = ..., dormancy_rules: _Optional[_Union[DormancyRules, _Mapping]] = ...) -> None: ...
+
+class DormancyRules(_message.Message):
+    __slots__ = ("warn_days", "share_days", "dormant_days")
+    WARN_DAYS_FIELD_NUMBER: _ClassVar[int]
+    SHARE_DAYS_FIELD_NUMBER: _ClassVar[int]
+    DORMANT_DAYS_FIELD_NUMBER: _ClassVar[int]
+    warn_days: int
+    share_days: int
+    dormant_days: int
+    def __init__(self, warn_days: _Optional[int] = ..., share_days: _Optional[int] = ..., dormant_days: _Optional[int] = ...) -> None: ...
 
 class FoundingRules(_message.Message):
     __slots__ = ("supporters_needed", "days_to_answer")
