@@ -123,7 +123,7 @@ service: $(VENV)/.dev ## Add a service (NAME=stations)
 images: $(VENV)/.local ## Build the container images, with docker, podman or buildah (ARGS="--tag 0.1.0 --prefix registry/banyan-")
 	@$(PYTHON) -m deploy.images $(ARGS)
 
-images-check: $(VENV)/.local ## Build and try them without any registry of images (Debian, root: mmdebstrap, buildah, podman)
+images-check: $(VENV)/.dev ## Build them twice without any registry of images, and run the manifests with them (Debian, root: mmdebstrap, buildah, podman, runc, netavark, aardvark-dns)
 	@PYTHON=$(PYTHON) sh deploy/images/check.sh
 
 sbom: build/tools/sbom/.installed ## Say what is in each image, as CycloneDX (build/sbom)

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Builds the images without any registry of images, and tries each: `make images-check`. It needs root on Debian, with
-# mmdebstrap, buildah, podman and runc, and the package sources that this machine uses. It prints sizes and times.
+# Builds the images without any registry of images, and tries them: `make images-check`. It needs root on Debian, with
+# mmdebstrap, buildah, podman, runc, netavark and aardvark-dns, and the package sources that this machine uses. It prints
+# sizes and times. Each image is built twice and must be the same; each is run alone; then the manifests run as pods, and
+# the journey through them (tests/kubernetes/play).
 set -eu
 cd "$(dirname "$0")/../.."
 python=${PYTHON:-.venv/bin/python}
@@ -8,7 +10,7 @@ place=build/images
 podman="podman --cgroup-manager cgroupfs --runtime runc"
 restricted="--rm --network host --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges"
 for tool in mmdebstrap buildah podman runc; do
-	command -v "$tool" >/dev/null || { echo "$tool is missing: apt-get install mmdebstrap buildah podman runc" >&2; exit 1; }
+	command -v "$tool" >/dev/null || { echo "$tool is missing: apt-get install mmdebstrap buildah podman runc netavark aardvark-dns" >&2; exit 1; }
 done
 mkdir -p "$place/wheels"
 if ! buildah images -q banyan-base >/dev/null 2>&1; then
@@ -21,10 +23,26 @@ for target in volunteers organizations events gateway; do
 	"$python" -m pip download --quiet --only-binary=:all: --require-hashes --dest "$place/wheels" \
 		--requirement "requirements/$target.txt"
 done
-"$python" -m deploy.images --engine buildah --base localhost/banyan-base --tag check \
-	--option=--isolation=chroot --option=--network=host --option=--layers --option=--timestamp=0 \
-	--option=--quiet --option="--volume=$PWD/$place/wheels:/wheels:ro" \
-	--option=--build-arg --option="PIP_OPTIONS=--no-index --find-links /wheels"
+build() { # tag, options
+	tag=$1
+	shift
+	"$python" -m deploy.images --engine buildah --base localhost/banyan-base --tag "$tag" \
+		--option=--isolation=chroot --option=--network=host --option=--timestamp=0 \
+		--option=--quiet --option="--volume=$PWD/$place/wheels:/wheels:ro" \
+		--option=--build-arg --option="PIP_OPTIONS=--no-index --find-links /wheels" "$@"
+}
+build check --option=--layers
+build again --option=--no-cache
+for target in volunteers organizations events gateway; do
+	first=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:check")
+	second=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:again")
+	[ "$first" = "$second" ] || {
+		echo "banyan-$target is not the same when it is built again: $first, $second. See what differs:" >&2
+		echo "diff -r \$(podman image mount localhost/banyan-$target:check) \$(podman image mount localhost/banyan-$target:again)" >&2
+		exit 1
+	}
+	echo "banyan-$target is the same when it is built again: sha256:$first"
+done
 "$python" -m deploy.passport_keys "$place/keys"
 echo '[{"issuer": "https://id.example.org", "audience": "banyan"}]' > "$place/keys/issuers.json"
 chmod -R a+rX "$place/keys"
@@ -63,3 +81,4 @@ for target in volunteers organizations events gateway; do
 	[ "$ended" -lt 15000 ] || { echo "$image had to be killed" >&2; exit 1; }
 	printf '%-14s %4d MiB, serves after %d ms, ends after %d ms\n' "$target" $((size / 1048576)) "$took" "$ended"
 done
+"$python" -m tests.kubernetes.play

@@ -5,7 +5,7 @@ set -eu
 export PYTHONHASHSEED=0
 if [ "$1" = --compile ]; then
 	# By the hash of the source, so that two builds give the same bytes.
-	/opt/banyan/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /app
+	/opt/banyan/bin/python3 -m compileall -qf --invalidation-mode unchecked-hash /app
 	exit
 fi
 # shellcheck disable=SC2086 # several options
@@ -13,5 +13,5 @@ fi
 	${PIP_OPTIONS:-} --requirement "/requirements/$1.txt"
 # Tests and stubs of packages are of no use here.
 find /opt/banyan -type d \( -name tests -o -name test \) -path '*/site-packages/*' -prune -exec rm -rf {} +
-# Some packages hold templates with the ending of a module.
-/opt/banyan/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /opt/banyan/lib || true
+# Some packages hold templates with the ending of a module. What Python compiled at its own start, by time, is compiled anew.
+/opt/banyan/bin/python3 -m compileall -qf --invalidation-mode unchecked-hash /opt/banyan/lib || true

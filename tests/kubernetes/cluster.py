@@ -2,7 +2,7 @@
 
 import subprocess
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -88,22 +88,33 @@ def matches(selector: Manifest, labels: dict[str, str]) -> bool:
 
 
 def environment_of(
-    cluster: Cluster, container: Manifest, secrets: str = "secret"
+    cluster: Cluster, container: Manifest, secrets: Mapping[str, Mapping[str, str]] | None = None
 ) -> dict[str, str]:
-    """Returns the variables of a container, as the kubelet makes them; what is secret is one word."""
+    """Returns the variables of a container, as the kubelet makes them.
+
+    Args:
+        cluster: The cluster.
+        container: The container.
+        secrets: What is in each Secret; None stands for one word in each.
+    """
     maps = {name_of(each): each.get("data", {}) for each in cluster.of("ConfigMap")}
     found: dict[str, str] = {}
     for source in container.get("envFrom", ()):
         if "configMapRef" in source:
             found |= maps[source["configMapRef"]["name"]]
+        elif secrets is not None:
+            found |= secrets[source["secretRef"]["name"]]
     own: dict[str, str] = {}
     for each in container.get("env", ()):
         value = each.get("value")
         if value is None:
             (kind, reference), *_ = each["valueFrom"].items()
-            value = (
-                maps[reference["name"]][reference["key"]] if kind == "configMapKeyRef" else secrets
-            )
+            if kind == "configMapKeyRef":
+                value = maps[reference["name"]][reference["key"]]
+            elif kind == "secretKeyRef" and secrets is not None:
+                value = secrets[reference["name"]][reference["key"]]
+            else:
+                value = "secret"
         for name, known in own.items():
             value = value.replace(f"$({name})", known)
         own[each["name"]] = value

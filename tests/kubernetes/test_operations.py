@@ -1,12 +1,6 @@
 """The commands of docs/operations.md: those that need no cluster are run, and the others name what exists."""
 
-import json
-import os
 import re
-import shlex
-import subprocess
-import sys
-import sysconfig
 from pathlib import Path
 
 import pytest
@@ -15,46 +9,23 @@ from services.kit.calls.passport import read_key_set
 from services.kit.service.command_line import parser
 from tests.kubernetes import checks
 from tests.kubernetes.cluster import OVERLAYS, PLACE, ROOT, Cluster, labels_of, matches, name_of
+from tests.kubernetes.secrets import BLOCKS, TEXT, made
 from tests.services import service_named
-
-TEXT = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```sh\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
-SECRETS = next(block for block in BLOCKS if "create secret" in block)
-# Stands for kubectl: says what it would create, and asks no cluster.
-_KUBECTL = """\
-kubectl() {{
-  case " $* " in
-    *" create "*) {kubectl} "$@" --dry-run=client --output json >> "$CREATED"; echo , >> "$CREATED" ;;
-    *) return 1 ;;
-  esac
-}}
-set -eu
-"""
 
 
 def test_the_secrets_are_made_as_the_table_says(tmp_path: Path) -> None:
-    (tmp_path / ".venv").symlink_to(sys.prefix)
-    kubectl = Path(sysconfig.get_path("scripts")) / "kubectl"
-    script = _KUBECTL.format(kubectl=shlex.quote(str(kubectl))) + SECRETS
-    created = tmp_path / "created"
-    subprocess.run(
-        ["bash", "-c", script],
-        cwd=tmp_path,
-        env={**os.environ, "CREATED": str(created), "PYTHONPATH": ":".join(sys.path)},
-        check=True,
-    )
-    made = json.loads(f"[{created.read_text().rstrip().rstrip(',')}]")
+    objects = made(tmp_path)
     secrets = {
-        each["metadata"]["name"]: set(each["data"]) for each in made if each["kind"] == "Secret"
+        each["metadata"]["name"]: set(each["data"]) for each in objects if each["kind"] == "Secret"
     }
     by_provider = {"banyan-backups"}  # its keys come from the object store
     assert secrets.keys() == checks.documented_secrets().keys() - by_provider
     for name, keys in secrets.items():
         assert keys == checks.documented_secrets()[name]
-    assert [each["metadata"]["namespace"] for each in made if each["kind"] == "Secret"]
-    (keys,) = (each for each in made if each["kind"] == "ConfigMap")
+    assert [each["metadata"]["namespace"] for each in objects if each["kind"] == "Secret"]
+    (public,) = (each for each in objects if each["kind"] == "ConfigMap")
     jwks = tmp_path / "jwks.json"
-    jwks.write_text(keys["data"]["jwks.json"])
+    jwks.write_text(public["data"]["jwks.json"])
     assert len(read_key_set(jwks).keys) == 1
     assert (tmp_path / "keys/private.pem").stat().st_mode & 0o077 == 0
 
@@ -83,6 +54,7 @@ def test_what_make_is_asked_for_it_knows() -> None:
     assert targets == {
         "images",
         "images-check",
+        "journey",
         "sbom",
         "alerts-check",
         "manifests-check",
