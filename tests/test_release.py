@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.release.__main__ import SETTINGS, last_tag, notes, refuse
+from deploy.release.__main__ import OPERATIONS, SETTINGS, last_tag, notes, refuse
 from gateway.contract.changelog import BASELINE
 
 SCHEMA = "type Query { person: Int }\n"
@@ -29,6 +29,7 @@ PATHS = {
     "project": "pyproject.toml",
     "schema": BASELINE,
     "settings": SETTINGS,
+    "operations": OPERATIONS,
     "migration": "services/events/migrations/events_0002.py",
 }
 
@@ -72,6 +73,27 @@ def test_the_next_says_what_has_changed_and_for_whom(repository: Path) -> None:
     assert "- Changed settings: `BANYAN_KEPT`." in text
     assert "- New field `Query.group: Int`." in text
     assert text.endswith("## Commits\n\n- Show groups")
+
+
+def test_the_next_says_what_has_to_be_there_before_it_is_rolled_out(repository: Path) -> None:
+    def row(name: str, *keys: str) -> str:
+        listed = ", ".join(f"`{key}`" for key in keys)
+        return f"| `banyan-{name}` | Secret | {listed} | for something |\n"
+
+    commit(repository, "Begin", operations=row("app-keys", "pepper") + row("old", "key"))
+    git(repository, "tag", "v0.1.0")
+    commit(
+        repository,
+        "Send webhooks",
+        operations=row("app-keys", "pepper", "webhooks") + row("calendar-key", "key"),
+    )
+    text = "\n".join(notes(repository, "0.1.1"))
+    without = "new pods do not start without.\n"
+    assert f"add `webhooks` to the Secret `banyan-app-keys`: {without}" in text
+    assert f"make the Secret `banyan-calendar-key` with `key`: {without}" in text
+    assert "- After the roll-out nothing reads `key` of the Secret `banyan-old`.\n" in text
+    assert "`pepper`" not in text
+    assert "Nothing: roll the images out." not in text
 
 
 def test_one_that_changes_little_says_so(repository: Path) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 from gateway.contract.changelog import changelog, git
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = "docs/settings.md"
+SETTINGS, OPERATIONS = "docs/settings.md", "docs/operations.md"
 _MIGRATION = re.compile(r"services/(\w+)/migrations/(?:versions/)?\w+\.py")
+# A row of the table of what operators make by hand: its name, its kind and its keys.
+_MADE = re.compile(r"^\| `(banyan-[\w-]+)` \| (Secret|ConfigMap) \| ([^|]+) \|", re.MULTILINE)
 _SETTING = re.compile(r"^([-+])\| `(BANYAN_\w+)`", re.MULTILINE)
 
 
@@ -38,6 +40,8 @@ def _for_operators(repository: Path, last: str) -> Iterator[str]:
     if not last:
         yield "Follow docs/operations.md from the beginning."
         return
+    made = list(_to_make(repository, last))
+    yield from made
     files = git(repository, "diff", "--name-only", "--diff-filter=A", last, "HEAD").splitlines()
     services = sorted({found[1] for each in files if (found := _MIGRATION.fullmatch(each))})
     if "kit" in services:
@@ -49,8 +53,35 @@ def _for_operators(repository: Path, last: str) -> Iterator[str]:
     for title, names in (("New", new - gone), ("Gone", gone - new), ("Changed", gone & new)):
         if names:
             yield f"- {title} settings: {', '.join(f'`{each}`' for each in sorted(names))}."
-    if not services and not changed:
+    if not services and not changed and not made:
         yield "Nothing: roll the images out."
+
+
+def _to_make(repository: Path, last: str) -> Iterator[str]:
+    """Yields what operators have to make before they roll this release out, or may remove afterwards."""
+    before, now = (_made_by_hand(repository, each) for each in (last, "HEAD"))
+    for name, (kind, keys) in now.items():
+        missing = sorted(keys - before.get(name, (kind, frozenset()))[1])
+        listed = ", ".join(f"`{each}`" for each in missing)
+        if missing and name in before:
+            yield f"- **Before the roll-out** add {listed} to the {kind} `{name}`: new pods do not start without."
+        elif missing:
+            yield f"- **Before the roll-out** make the {kind} `{name}` with {listed}: new pods do not start without."
+    for name, (kind, keys) in before.items():
+        if gone := sorted(keys - now.get(name, (kind, frozenset()))[1]):
+            listed = ", ".join(f"`{each}`" for each in gone)
+            yield f"- After the roll-out nothing reads {listed} of the {kind} `{name}`."
+
+
+def _made_by_hand(repository: Path, revision: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Returns the Secrets and ConfigMaps of docs/operations.md: their kind and their keys."""
+    if not git(repository, "ls-tree", "--name-only", revision, OPERATIONS):
+        return {}
+    text = git(repository, "show", f"{revision}:{OPERATIONS}")
+    return {
+        name: (kind, frozenset(re.findall(r"`([^`]+)`", keys)))
+        for name, kind, keys in _MADE.findall(text)
+    }
 
 
 def last_tag(repository: Path) -> str:
