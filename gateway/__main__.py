@@ -11,12 +11,13 @@ from starlette.applications import Starlette
 
 from gateway import config, schema
 from gateway.backend.backend import Backend
-from gateway.backend.context import open_context
+from gateway.backend.context import open_by_passport, open_context
 from gateway.backend.notices import Notices
 from gateway.backend.sharing import Sharing
 from gateway.binding import subscriptions
 from gateway.calendars.feeds import Calendars
 from gateway.images.routes import Images
+from gateway.personal_data.routes import PersonalData
 from gateway.transport.app import create_app
 from gateway.transport.server import Server
 from services.kit.bus.connection import Bus
@@ -70,6 +71,7 @@ async def _serve(configuration: config.Configuration) -> None:
         lifespan=lifespan,
         routes=(
             *Calendars(opened).routes(),
+            *PersonalData(partial(open_by_passport, backend)).routes(),
             *(images.routes() if images is not None else ()),
         ),
     )

@@ -29,6 +29,7 @@ It works as it is. To say what {a} {phrase} is, edit
   proto/banyan/{service}/v1/{name}.proto   its fields and rules, and who may see and change it
   services/{service}/{names}/models.py   the same fields as columns, and the verbs that guard its state
   services/{service}/migrations/{revision}.py   the columns, and an index for each question of List
+  services/{service}/personal.py   which of these columns name people
   gateway/schema/{name}.py   `field: auto` for each field
 
 and run `make proto` after each change of the contract. docs/extending.md has the recipes.
@@ -52,11 +53,21 @@ def new_resource(root: Path, name: ResourceName, service: str) -> Changes:
     changes.add("tests/{service}/{names}/__init__.py".format(**values), "")
     changes.insert(f"services/{service}/__main__.py", "subjects=(", f'"{values["names"]}"')
     changes.insert("gateway/schema/__init__.py", "MODULES = (", f'"{values["name"]}"')
+    _say_that_it_is_nobodys(changes, values)
     for kind, rows in (("rpcs", rpc_rows), ("graphql", field_rows)):
         table = f"tests/access/{kind}/{service}.txt"
         changes.append(table, aligned(changes.text(table), rows(values, service)))
     changes.next_steps = _NEXT.format(**values)
     return changes
+
+
+def _say_that_it_is_nobodys(changes: Changes, values: dict[str, str]) -> None:
+    """Declares that the table says nothing about people, as it is."""
+    path = f"services/{values['service']}/personal.py"
+    changes.insert(path, "PERSONAL = holdings(", f"nobody({values['Name']})")
+    module = f"services.{values['service']}.{values['names']}.models"
+    declared = "\n\nPERSONAL = holdings("
+    changes.replace(path, declared, f"\nfrom {module} import {values['Name']}{declared}")
 
 
 def _refuse_taken(root: Path, service: str, forms: dict[str, str]) -> None:

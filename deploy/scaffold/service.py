@@ -12,6 +12,7 @@ _FILES = {
     "services/{service}/__main__.py": "service/main.py",
     "services/{service}/tables.py": "service/tables.py",
     "services/{service}/conflicts.py": "service/conflicts.py",
+    "services/{service}/personal.py": "service/personal.py",
     "services/{service}/organizations/__init__.py": "service/organizations_package.py",
     "services/{service}/organizations/models.py": "service/organizations_models.py",
     "services/{service}/organizations/consumers.py": "service/organizations_consumers.py",

@@ -20,6 +20,7 @@ from gateway.backend.readings import Reading
 from gateway.contract.wanted import Reads
 from gateway.request_errors import InvalidCredential
 from services.kit.calls import deadline
+from services.kit.calls.passport import person_of
 from services.kit.contract.rpc import method_for
 from services.kit.errors import DeadlineExceeded, Exhausted, Unauthenticated, Unavailable
 
@@ -33,6 +34,7 @@ class Context:
         backend: What all operations share.
         credential: The caller's credential; None if anonymous.
         carrier: The headers of the request, which may carry a trace context.
+        passport: The passport, if the caller brings one instead of a credential.
 
     Attributes:
         notices: The notices of changes.
@@ -51,6 +53,7 @@ class Context:
         backend: Backend,
         credential: str | None,
         carrier: Mapping[str, str],
+        passport: str = "",
     ) -> None:
         self.notices = backend.notices
         self.bounds = backend.bounds
@@ -64,6 +67,7 @@ class Context:
         self._until: float | None = None
         self._backend = backend
         self._credential = credential
+        self._brought = IssuePassportResponse(passport=passport) if passport else None
         self._slots = asyncio.Semaphore(self.bounds.max_calls_at_once)
         self._calls_left = self.bounds.max_calls
         self._answers = Answers()
@@ -79,6 +83,8 @@ class Context:
         Raises:
             Unauthenticated: The credential is invalid or has expired.
         """
+        if self._brought is not None:
+            return self._brought
         return await self._answers.of("passport", self._passport, at_once=True)
 
     async def _passport(self) -> IssuePassportResponse:
@@ -115,7 +121,7 @@ class Context:
         self._count_call()
         async with self._slots, self._in_time():
             service = service or method_for(request.DESCRIPTOR).domain
-            passport = passport_for(await self._passport(), service)
+            passport = passport_for(self._brought or await self._passport(), service)
             wanted = self.reads.header(answer_type) if self.reads else ""
             return await self._backend.client.call(
                 request, answer_type, passport=passport, service=service, wanted=wanted
@@ -263,6 +269,22 @@ async def open_context(
         pass
     context.pay(address, backend.admission.accounts(credential))
     return context
+
+
+def open_by_passport(
+    backend: Backend, connection: HTTPConnection, passport: str
+) -> tuple[Context, str] | None:
+    """Returns the context of a request that brings a passport itself, and whose it says it is; None if it is none.
+
+    Nothing is verified here: the services do that, and what they refuse costs the address that asked.
+    """
+    person_id = person_of(passport)
+    if person_id is None:
+        return None
+    address = connection.client.host if connection.client else ""
+    context = Context(backend, None, connection.headers, passport)
+    context.pay(address, [backend.admission.anonymous(address)])
+    return context, person_id
 
 
 Info = strawberry.Info[Context, None]

@@ -74,6 +74,7 @@ MODULES = (
     "change_feed",
     "calendar_feed",
     "feedback",
+    "personal_data",
     "webhook_endpoint",
     "webhook_delivery",
     "label",

@@ -4,6 +4,7 @@ from services.catalogue import named
 from services.events.config import EventsSettings
 from services.events.conflicts import CONFLICTS
 from services.events.memberships.models import ROLE_TABLES
+from services.events.personal import PERSONAL
 from services.events.tables import Table
 from services.kit.service.command_line import run
 from services.kit.service.subjects import compose
@@ -46,6 +47,7 @@ EVENTS = compose(
         "feedback",
     ),
     conflicts=CONFLICTS,
+    personal=PERSONAL,
     calls=named("events").calls,
 )
 

@@ -6,6 +6,7 @@ from services.kit.service.subjects import compose
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
 from services.organizations.memberships.models import ROLE_TABLES
+from services.organizations.personal import PERSONAL
 from services.organizations.tables import Table
 
 ORGANIZATIONS = compose(
@@ -25,6 +26,7 @@ ORGANIZATIONS = compose(
         "imports",
         "passports",
         "areas",
+        "personal_data",
         "categories",
         "programmes",
         "enrolments",
@@ -47,6 +49,7 @@ ORGANIZATIONS = compose(
         "group_supports",
     ),
     conflicts=CONFLICTS,
+    personal=PERSONAL,
     calls=named("organizations").calls,
 )
 

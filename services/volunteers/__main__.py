@@ -6,6 +6,7 @@ from services.kit.service.subjects import compose
 from services.volunteers.config import VolunteersSettings
 from services.volunteers.conflicts import CONFLICTS
 from services.volunteers.memberships.models import ROLE_TABLES
+from services.volunteers.personal import PERSONAL
 from services.volunteers.tables import Table
 
 VOLUNTEERS = compose(
@@ -27,6 +28,7 @@ VOLUNTEERS = compose(
         "availability",
     ),
     conflicts=CONFLICTS,
+    personal=PERSONAL,
     calls=named("volunteers").calls,
 )
 

@@ -45,6 +45,7 @@ _SHOWN_BY_MUTATIONS = (
     "ClaimLink",
     "AppKeySecret",
     "CalendarFeedToken",
+    "PersonalDataLink",
     "WebhookEndpointSecret",
     "DryRun",
     "AffectedCount",

@@ -24,6 +24,7 @@ LEAVING = {
     "MembershipService.WithdrawMembership",
     "PersonContactService.UnsharePersonContact",
     "QualificationService.WithdrawQualification",
+    "PersonalDataLinkService.CreatePersonalDataLink",  # it changes nothing
 }
 
 

@@ -17,11 +17,12 @@ from deploy.local.issuer import Issuer
 from gateway import schema
 from gateway.backend.allowances import Allowances
 from gateway.backend.backend import Backend, Bounds
-from gateway.backend.context import open_context
+from gateway.backend.context import open_by_passport, open_context
 from gateway.backend.notices import Notices
 from gateway.binding import subscriptions
 from gateway.calendars.feeds import Calendars
 from gateway.images.routes import Images
+from gateway.personal_data.routes import PersonalData
 from gateway.transport.app import create_app
 from gateway.transport.server import Server
 from gateway.transport.settings import TransportSettings
@@ -151,7 +152,11 @@ async def serving(
             open_context=opened,
             settings=settings,
             is_ready=backend.is_ready,
-            routes=[*Calendars(opened).routes(), *images.routes()],
+            routes=[
+                *Calendars(opened).routes(),
+                *PersonalData(partial(open_by_passport, backend)).routes(),
+                *images.routes(),
+            ],
         )
         server = Server(app, settings)
         running = asyncio.create_task(server.serve())

@@ -73,6 +73,8 @@ def test_each_is_run_here_or_with_the_page() -> None:
     of_contacts = {"MyContactReadings"}
     # tests/gateway/calendars/test_personal.py
     of_calendars = {"MyCalendar", "ShareMyCalendar", "StopSharingMyCalendar"}
+    # tests/gateway/personal_data/test_personal_data.py
+    of_personal_data = {"DownloadMyData"}
     # tests/gateway/test_series.py
     of_series = {
         "CreateEventSeries",
@@ -172,7 +174,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         | of_qualifications
     )
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
-    elsewhere |= set(OF_SIGN_UPS) | of_calendars
+    elsewhere |= set(OF_SIGN_UPS) | of_calendars | of_personal_data
     assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()
 
 

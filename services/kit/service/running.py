@@ -56,6 +56,7 @@ from services.kit.work.database import (
     most_writers,
     why_away,
 )
+from services.kit.work.holdings import NOTHING, Holdings
 from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running, runners
 from services.kit.work.migrate import present_heads, schema_of
@@ -106,6 +107,7 @@ class Service(Generic[S]):
         targets: The gRPC targets of the services that it calls, by name.
         commands: The commands that only this service has.
         invariants: What must hold between its rows.
+        personal: What its tables say about people.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Service(Generic[S]):
     targets: Callable[[S], Mapping[str, str]] = lambda _: {}
     commands: Sequence[ServiceCommand] = ()
     invariants: Sequence[Invariant] = ()
+    personal: Holdings = NOTHING
 
 
 @dataclass(frozen=True)

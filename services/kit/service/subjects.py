@@ -27,10 +27,12 @@ from services.kit.service.audit_trail import AuditServicer
 from services.kit.service.dry_runs import DryRunServicer
 from services.kit.service.images import ImageServicer, signer_of
 from services.kit.service.permissions import PermissionServicer
+from services.kit.service.personal_data import PersonalDataServicer
 from services.kit.service.running import Service
 from services.kit.service.steps import Servicer
 from services.kit.work.access import KIT_RELATIONS, Check, Relations, Visibility
 from services.kit.work.holding import RoleTables, holds_role
+from services.kit.work.holdings import Holdings
 from services.kit.work.jobs import Job
 from services.kit.work.pictures import image_invariants
 from services.kit.work.roles import EVERY_ROLE, OVERSEERS
@@ -46,6 +48,7 @@ def compose(
     role_tables: RoleTables,
     subjects: Sequence[str],
     conflicts: Mapping[str, DomainError],
+    personal: Holdings,
     calls: Sequence[str] = (),
 ) -> Service[S]:
     """Returns a service composed of its subjects.
@@ -57,6 +60,7 @@ def compose(
         role_tables: The tables of organizations and memberships in which it looks up roles.
         subjects: The names of its subjects' packages.
         conflicts: The errors for violated constraints, by the name of the constraint.
+        personal: What its tables say about people.
         calls: The services that it calls. The setting `<service>_target` says where each listens.
 
     Raises:
@@ -75,7 +79,8 @@ def compose(
         audit = AuditServicer(own, oversees)
         permissions = PermissionServicer(own, relations)
         images = ImageServicer(own, permissions, signer_of(configuration))
-        return (*own, audit, permissions, DryRunServicer(own), images)
+        data = PersonalDataServicer(personal)
+        return (*own, audit, permissions, DryRunServicer(own), images, data)
 
     def jobs(configuration: S) -> Sequence[Job]:
         return [job for module in job_modules for job in module.jobs(configuration)]
@@ -95,6 +100,7 @@ def compose(
         servicers=servicers,
         relations=relations,
         conflicts=conflicts,
+        personal=personal,
         consumers=cast(
             "list[Consumer]",
             [each for module in _modules(packages, "consumers") for each in module.CONSUMERS],

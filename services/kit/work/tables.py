@@ -57,6 +57,8 @@ audit = Table(
     Column("seal", LargeBinary),
     Index("audit_unsealed", "id", postgresql_where=text("seal IS NULL")),
     Index("audit_organization", "organization_id", "id"),
+    # What a person did, for the file of their data: `services.kit.work.holdings`.
+    Index("audit_person", "person_id", postgresql_where=text("person_id IS NOT NULL")),
     Index("audit_create_time", "create_time", postgresql_using="brin"),
 )
 

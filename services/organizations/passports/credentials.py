@@ -8,7 +8,7 @@ from services.catalogue import SERVICES
 from services.kit.errors import Unauthenticated
 
 # The two of each service, and those of what is guarded apart from the rest of its service.
-SCOPES = frozenset({"audit.read", "contacts.read", "contacts.write"}).union(
+SCOPES = frozenset({"audit.read", "contacts.read", "contacts.write", "personal.read"}).union(
     *(entry.scopes for entry in SERVICES)
 )
 

@@ -37,7 +37,7 @@ from services.organizations.people.models import Person, PersonState
 ANONYMOUS_SCOPES = frozenset(
     scope
     for scope in SCOPES
-    if scope.endswith(".read") and scope not in ("audit.read", "contacts.read")
+    if scope.endswith(".read") and scope not in ("audit.read", "contacts.read", "personal.read")
 )
 # A passport has room for a limited number of organizations. Those with the weightier roles come first.
 _BY_WEIGHT = tuple(Role)

@@ -108,7 +108,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
         for file in FILES
         for message in file.message_types_by_name.values()
         # The fields `viewerCan…` show permissions; `AgeCheck` is asked between services alone; orders, points, conditions
-        # and what devices have noted go in. A `CalendarEntry` is shown as iCalendar. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
+        # and what devices have noted go in. A `CalendarEntry` is shown as iCalendar, and a `PersonalRecord` in a file. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
         # shows an `AffectedResource` as the object itself.
         if not message.name.endswith(
             (
@@ -125,6 +125,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                 "ValueCondition",
                 "NotedAttendance",
                 "CalendarEntry",
+                "PersonalRecord",
             )
         )
     ],

@@ -1,0 +1,1 @@
+"""The file with all that is held about a person."""

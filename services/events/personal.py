@@ -1,0 +1,44 @@
+"""What the tables of this service say about people; see `services.kit.work.holdings`."""
+
+from services.events.areas.models import Area
+from services.events.availability.models import Availability
+from services.events.bookings.models import Booking
+from services.events.calendar_feeds.models import CalendarFeed
+from services.events.categories.models import Category
+from services.events.events.models import Event
+from services.events.feedback.models import Feedback, FeedbackSummary
+from services.events.memberships.models import Membership
+from services.events.organizations.models import Organization
+from services.events.people.models import Person
+from services.events.plans.models import PlanAssignment, PlanGap, PlanShare, SchedulePlan
+from services.events.qualifications.models import Qualification, QualificationKind
+from services.events.reminders.models import Reminder, ReminderRule
+from services.events.series.models import EventSeries
+from services.events.shifts.models import Shift
+from services.events.sign_ups.models import SignUp
+from services.events.stand_ins.models import StandIn
+from services.events.standing_sign_ups.models import StandingSignUp
+from services.events.swaps.models import Swap
+from services.events.venues.models import Venue
+from services.kit.work.holdings import held, holdings, nobody
+
+PERSONAL = holdings(
+    held(Person, of=["id"]),
+    held(Membership, of=["person_id"]),
+    held(Availability, of=["id"]),
+    held(Qualification, of=["person_id"]),
+    held(CalendarFeed, of=["id"]),
+    held(SignUp, of=["person_id"], by=["recorder_id", "creator_id"]),
+    held(StandingSignUp, of=["person_id"]),
+    held(StandIn, of=["person_id"]),
+    held(Swap, of=["person_id", "other_person_id"]),
+    held(Feedback, of=["person_id"]),
+    held(Reminder, of=["person_id"]),
+    held(PlanAssignment, of=["person_id"]),
+    held(PlanShare, of=["person_id"]),
+    held(SchedulePlan, by=["publisher_id"], listed={"decisions": "person_id"}),
+    held(Event, inside={"contact": "person_id"}),
+    held(EventSeries, inside={"contact": "person_id"}),
+    nobody(Area, Booking, Category, Organization, PlanGap, QualificationKind),
+    nobody(FeedbackSummary, ReminderRule, Shift, Venue),
+)

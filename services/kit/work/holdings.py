@@ -1,0 +1,276 @@
+"""Holdings: what the tables of a service say about people, declared once for each service in its `personal.py`.
+
+    PERSONAL = holdings(
+        held(Membership, of=["person_id"]),
+        held(MembershipRole, within=("membership_id", Membership)),
+        held(FirstStep, by=["doer_id"]),
+        nobody(Label),
+    )
+
+Everything follows from that: the file with a person's data, and the tests that no table and no column is forgotten. A
+table is declared in exactly one way, those that say nothing about people included.
+
+Each column by which rows of a person are found has an index: where the table declares none, `held` adds it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Index,
+    LargeBinary,
+    Table,
+    Text,
+    Uuid,
+    any_,
+    cast,
+    func,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB, array
+
+from services.kit.work import tables
+from services.kit.work.models import DERIVED
+from services.kit.work.query import Query
+from services.kit.work.viewer import given
+
+MOST = 200  # rows that are read at once
+_BOOKKEEPING = frozenset({"version"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a table says about people.
+
+    Attributes:
+        table: The table.
+        of: The columns with the person whose row it is.
+        by: The columns with a person whom a row of somebody else names.
+        listed: Columns with objects in a list, of which some name a person in the field of this name.
+        inside: Columns with one object, which may name a person in the field of this name.
+        within: The column with the key of the row that a row is part of, and the table of that.
+        shows: The columns to show of rows that are the person's; empty for all.
+    """
+
+    table: Table
+    of: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
+    listed: Mapping[str, str] = field(default_factory=dict)
+    inside: Mapping[str, str] = field(default_factory=dict)
+    within: tuple[str, Table] | None = None
+    shows: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows of a table that are a person's, or name them by one column.
+
+    Attributes:
+        table: The name of the table.
+        named_as: The column by which a row of somebody else names the person; empty if the rows are theirs.
+        columns: What is read of each row.
+        query: Reads them by their keys, after `after`.
+    """
+
+    table: str
+    named_as: str
+    columns: tuple[str, ...]
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the tables of a service say about people.
+
+    Attributes:
+        held: The tables that say something.
+        copies: The tables with copies of what others hold, for a while.
+        nobodys: The tables that say nothing about people.
+        parts: What a person's file consists of, in its order.
+    """
+
+    held: tuple[Held, ...]
+    copies: tuple[Table, ...]
+    nobodys: tuple[Table, ...]
+    parts: tuple[Part, ...]
+
+    def tables(self) -> list[Table]:
+        """Returns every table that is declared, as often as it is."""
+        return [*(each.table for each in self.held), *self.copies, *self.nobodys]
+
+
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    table: Table
+
+
+def held(
+    row_type: Any,
+    *,
+    of: Sequence[str] = (),
+    by: Sequence[str] = (),
+    listed: Mapping[str, str] | None = None,
+    inside: Mapping[str, str] | None = None,
+    within: tuple[str, Any] | None = None,
+    shows: Sequence[str] = (),
+) -> Held:
+    """Declares what a table says about people; see `Held`.
+
+    Args:
+        row_type: The class of its rows, or the table.
+        of: As above.
+        by: As above.
+        listed: As above.
+        inside: As above.
+        within: The column, and the class of the rows that rows of this table are part of.
+        shows: As above.
+    """
+    table = _table(row_type)
+    for name in (*of, *by, *(listed or ())):
+        _find_by_index(table, name)
+    for name, key in (inside or {}).items():
+        named = table.c[name].has_key(key)
+        options: Any = {"postgresql_using": "gin", "postgresql_where": named}
+        Index(f"{table.name}_by_{name}", table.c[name], **options)
+    parent = None if within is None else (within[0], _table(within[1]))
+    return Held(table, tuple(of), tuple(by), listed or {}, inside or {}, parent, tuple(shows))
+
+
+def nobody(*row_types: Any) -> list[_Nobody]:
+    """Declares tables that say nothing about people."""
+    return [_Nobody(_table(each)) for each in row_types]
+
+
+def holdings(*declared: "Held | _Copies | list[_Nobody]") -> Holdings:
+    """Returns what the tables of a service say about people, with those of the kit."""
+    each = list(_flat([*declared, *_OF_THE_KIT]))
+    of_people = [one for one in each if isinstance(one, Held)]
+    known = {one.table: one for one in of_people}
+    parts = [part for one in of_people for part in _parts(one, known)]
+    return Holdings(
+        tuple(of_people),
+        tuple(one.table for one in each if isinstance(one, _Copies)),
+        tuple(one.table for one in each if isinstance(one, _Nobody)),
+        tuple(parts),
+    )
+
+
+def _flat(declared: Iterable[Any]) -> Iterator[Held | _Copies | _Nobody]:
+    for each in declared:
+        yield from each if isinstance(each, list) else [each]
+
+
+def _table(row_type: Any) -> Table:
+    table: Table = row_type if isinstance(row_type, Table) else row_type.__table__
+    return table
+
+
+def _find_by_index(table: Table, name: str) -> None:
+    """Adds an index by a column to a table, unless it has one that begins with it."""
+    column = table.c[name]
+    known = [
+        next(iter(each.columns)).name
+        for each in table.indexes
+        if each.columns and _is_of_all(each, name)
+    ]
+    if name in known or next(iter(table.primary_key)).name == name:
+        return
+    options: dict[str, Any] = {}
+    if isinstance(column.type, ARRAY | JSONB):
+        options["postgresql_using"] = "gin"
+    elif column.nullable:
+        options["postgresql_where"] = column.is_not(None)
+    Index(f"{table.name}_by_{name}", column, **options)
+
+
+def _is_of_all(index: Index, name: str) -> bool:
+    """Returns whether an index has every row that names somebody by a column."""
+    where = index.dialect_options["postgresql"]["where"]
+    return where is None or str(where).endswith(f"{name} IS NOT NULL")
+
+
+def _parts(one: Held, known: Mapping[Table, Held]) -> Iterator[Part]:
+    table = one.table
+    whole = one.shows or tuple(column.name for column in table.columns if _is_shown(column))
+    brief = tuple(column.name for column in table.columns if _is_brief(column))
+    for name in one.of:
+        yield _part(table, "", whole, _names(table, name))
+    if one.within is not None:
+        column, parent = one.within
+        parent_key = next(iter(parent.primary_key))
+        for condition in (_names(parent, name) for name in known[parent].of):
+            # As an array, which the planner takes for short: it looks each up by the index.
+            found = select(parent_key).where(condition).scalar_subquery()
+            keys = func.array(found, type_=ARRAY(Uuid))
+            yield _part(table, "", whole, table.c[column] == any_(keys))
+    for name in one.by:
+        yield _part(table, name, brief, _names(table, name))
+    for name, key in one.listed.items():
+        among = table.c[name].contains(func.jsonb_build_array(_object(key)))
+        yield _part(table, name, brief, among)
+    for name, key in one.inside.items():
+        theirs = table.c[name].has_key(key) & table.c[name].contains(_object(key))
+        yield _part(table, name, brief, theirs)
+
+
+def _object(key: str) -> ColumnElement[Any]:
+    """Returns an object that names the person, as JSON that contains it does."""
+    return func.jsonb_build_object(key, cast(given("person_id", Uuid()), Text))
+
+
+def _names(table: Table, name: str) -> ColumnElement[bool]:
+    column = table.c[name]
+    if isinstance(column.type, ARRAY):
+        among: ColumnElement[bool] = column.contains(array([given("person_id", Uuid())]))
+        return among
+    same: ColumnElement[bool] = column == given("person_id", Uuid())
+    return same
+
+
+def _part(
+    table: Table, named_as: str, columns: tuple[str, ...], condition: ColumnElement[bool]
+) -> Part:
+    """Returns a part. Its rows are found by an index first, and then put in the order of their keys."""
+    key = func.concat_ws("/", *(cast(each, Text) for each in table.primary_key))
+    rows = select(cast(key, Text).label("key"), *(table.c[name].label(name) for name in columns))
+    theirs = rows.where(condition).cte("theirs").prefix_with("MATERIALIZED")
+    in_order = theirs.c.key.collate("C")
+    query = Query(
+        select(*theirs.c).where(in_order > given("after", Text())).order_by(in_order).limit(MOST)
+    )
+    return Part(table.name, named_as, columns, query)
+
+
+def _is_shown(column: Any) -> bool:
+    """Returns whether a column says something of its own: it is derived from no other, and no hash."""
+    is_hash = isinstance(column.type, LargeBinary)
+    return DERIVED not in column.info and not is_hash and column.name not in _BOOKKEEPING
+
+
+def _is_brief(column: Any) -> bool:
+    return column.primary_key or column.name in ("organization_id", "create_time", "update_time")
+
+
+_OF_THE_KIT: tuple[Any, ...] = (
+    held(
+        tables.audit,
+        of=["person_id"],
+        shows=("id", "create_time", "method", "client_id", "organization_id", "resource_ids"),
+    ),
+    *(
+        _Copies(each)
+        for each in (tables.answer, tables.outbox, tables.failure, tables.image, tables.spent)
+    ),
+    _Nobody(tables.audit_chain),
+    _Nobody(tables.seen),
+)
+# Of a service without tables of its own, such as some of the tests.
+NOTHING = holdings()

@@ -1,0 +1,68 @@
+"""What the tables of this service say about people; see `services.kit.work.holdings`."""
+
+from services.kit.work.holdings import held, holdings, nobody
+from services.organizations.activities.models import (
+    Attendance,
+    Event,
+    EventFeedback,
+    GroupDay,
+    GroupVisit,
+)
+from services.organizations.agreements.models import Agreement, AgreementAcceptance
+from services.organizations.app_keys.models import AppKey
+from services.organizations.apps.models import App
+from services.organizations.areas.models import Area
+from services.organizations.assessments.models import Assessment
+from services.organizations.categories.models import Category
+from services.organizations.changes.models import Change
+from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
+from services.organizations.enrolments.models import Enrolment, Mentorship
+from services.organizations.first_steps.models import FirstStep
+from services.organizations.group_supports.models import GroupSupport
+from services.organizations.hours.models import HoursBalance
+from services.organizations.imports.models import ImportJob, ImportJobRow
+from services.organizations.invitations.models import Invitation
+from services.organizations.labels.models import Label, MembershipLabel
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.organizations.models import Organization
+from services.organizations.passports.models import Principal
+from services.organizations.people.models import Person
+from services.organizations.person_entries.models import PersonEntry
+from services.organizations.programmes.models import Programme
+from services.organizations.proposals.models import FoundingProposal, FoundingSupport
+from services.organizations.reviews.models import Review
+from services.organizations.roster_fields.models import RosterField, RosterValueRow
+from services.organizations.signs.models import GroupSign, SignCheck
+from services.organizations.starter_kits.models import StarterKit
+from services.organizations.webhook_deliveries.models import WebhookDelivery
+from services.organizations.webhook_endpoints.models import WebhookEndpoint
+
+PERSONAL = holdings(
+    held(Principal, of=["person_id"]),
+    held(Person, of=["id"]),
+    held(PersonEntry, of=["id"], by=["creator_person_id", "link_creator_person_id"]),
+    held(Membership, of=["person_id"]),
+    held(MembershipRole, within=("membership_id", Membership)),
+    held(MembershipLabel, within=("membership_id", Membership)),
+    held(RosterValueRow, within=("membership_id", Membership)),
+    held(AgreementAcceptance, of=["accepter_id"]),
+    held(Invitation, of=["inviter_person_id"]),
+    held(FoundingProposal, of=["person_id"], by=["decider_id", "co_founder_ids"]),
+    held(FoundingSupport, of=["supporter_id"]),
+    held(Assessment, of=["person_id"]),
+    held(Organization, inside={"contact": "person_id"}),
+    held(Review, by=["proposer_id", "decider_id"]),
+    held(Enrolment, by=["mentor_person_id"]),
+    held(Mentorship, by=["mentor_person_id"]),
+    held(FirstStep, by=["doer_id"]),
+    held(ImportJob, by=["actor_id"]),
+    held(Attendance, of=["person_id"]),
+    held(GroupVisit, of=["person_id"]),
+    held(HoursBalance, of=["person_id"]),
+    nobody(
+        Agreement, App, AppKey, Area, Category, Change, Event, GroupDay, GroupSign, GroupSupport
+    ),
+    nobody(ImportJobRow, Label, Programme, RosterField, SignCheck, StarterKit),
+    nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
+    nobody(WebhookDelivery, WebhookEndpoint),
+)
