@@ -207,6 +207,15 @@ class World:
             membership_policy=organization_pb2.MEMBERSHIP_POLICY_APPLICATION,
         )
 
+    def import_of_people(self) -> import_job_pb2.CreatePeopleImportJobRequest:
+        """Returns a request for an import into the roster of the group, of a row that cannot be read."""
+        return import_job_pb2.CreatePeopleImportJobRequest(
+            organization_id=self.ids["group"],
+            content="姓名,角色\n,组长",
+            file_name="members.csv",
+            time_zone="Asia/Shanghai",
+        )
+
     async def _share_contact(self) -> None:
         me = self.people["subject"]
         await self.call(

@@ -20,6 +20,8 @@ class ImportColumn:
 
     name: auto
     field: auto
+    roster_field: auto
+    creates_roster_field: auto
 
 
 @shows(import_job_pb2.ImportJob)
@@ -66,6 +68,7 @@ class ImportJobRow:
     first_line: auto
 
     organization = reference("organization_id")
+    membership = reference("membership_id")
 
 
 @shows(import_job_pb2.ImportReason)
@@ -98,6 +101,7 @@ class Mutations:
     """Mutations of imports."""
 
     create_organization_import_job = mutation(import_job_pb2.CreateOrganizationImportJobRequest)
+    create_people_import_job = mutation(import_job_pb2.CreatePeopleImportJobRequest)
     resolve_import_conflicts = mutation(import_job_pb2.ResolveImportConflictsRequest)
     execute_import_job = mutation(import_job_pb2.ExecuteImportJobRequest)
     undo_import_job = mutation(import_job_pb2.UndoImportJobRequest)

@@ -239,6 +239,10 @@ SPECIAL: dict[str, Fill] = {
     "ResolveImportConflicts": lambda request, world: request.resolutions.add(
         reason="SAME_NAME", answer=import_job_pb2.IMPORT_ANSWER_SAME
     ),
+    "ExecuteImportJob": lambda request, world: setattr(
+        request, "import_job_id", world.ids["import_of_people"]
+    ),
+    "CreatePeopleImportJob": lambda request, world: request.MergeFrom(world.import_of_people()),
     "UndoImportJob": lambda request, world: setattr(
         request, "import_job_id", world.ids["executed_import"]
     ),

@@ -49,6 +49,7 @@ async def add_states(world: World) -> None:
     await _enter(world)
     await _have_contact_read(world)
     world.ids["executed_import"] = await _executed_import(world)
+    world.ids["import_of_people"] = (await _planned_import(world)).id
     for resource in resources():
         world.ids[resource.name] = await resource.add(world)
     await eventually(lambda: _is_known_everywhere(world))
@@ -89,9 +90,7 @@ async def _have_contact_read(world: World) -> None:
 
 async def _executed_import(world: World) -> str:
     """Executes an import of one row that cannot be read: it changes nothing."""
-    request = world.import_of_organizations()
-    request.content = "Name,Phone\n,1"
-    planned = await world.call("leader", request, import_job_pb2.ImportJob)
+    planned = await _planned_import(world)
     await world.call(
         "leader",
         import_job_pb2.ExecuteImportJobRequest(import_job_id=planned.id),
@@ -108,6 +107,11 @@ async def _executed_import(world: World) -> str:
 
     await eventually(is_completed)
     return planned.id
+
+
+async def _planned_import(world: World) -> import_job_pb2.ImportJob:
+    """Plans an import of people, which apps may execute."""
+    return await world.call("leader", world.import_of_people(), import_job_pb2.ImportJob)
 
 
 async def _published(world: World, start: float, end: float) -> str:

@@ -164,8 +164,16 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CreateRosterField",
         "RosterByField",
     }
+    of_imports = {  # tests/gateway/test_people_imports.py
+        "ExecuteImport",
+        "ImportPreview",
+        "ImportProgress",
+        "PlanPeopleImport",
+        "UndoImport",
+    }
     of_subjects = (
         of_rosters
+        | of_imports
         | of_apps
         | of_contacts
         | of_series

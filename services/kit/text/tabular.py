@@ -22,7 +22,7 @@ from services.kit.errors import InvalidArgument
 from services.kit.text.cells import CONTROL_CHARACTERS, LOST, LOST_TWICE, mended, plain
 from services.kit.text.encodings import was_read_wrongly
 
-MOST_COLUMNS = 50
+MOST_COLUMNS = 200
 LONGEST_HEADER = 100
 # How many lines may stand above the header, such as a title and a date.
 MOST_TITLES = 5

@@ -26,6 +26,8 @@ from services.organizations.imports.models import (
 )
 from services.organizations.imports.organizations.applying import apply_organizations
 from services.organizations.imports.organizations.undoing import undo_organizations
+from services.organizations.imports.people.applying import apply_people
+from services.organizations.imports.people.undoing import undo_people
 from services.organizations.imports.plan import Group, stored_batch
 from services.organizations.imports.rights import NO_RIGHT, without_right
 from services.organizations.imports.undoing import undo_imports
@@ -42,8 +44,12 @@ def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
     """Returns what is done about imports by the clock."""
     del settings
     return (
-        execute_imports({ImportKind.ORGANIZATIONS: apply_organizations}),
-        undo_imports({ImportKind.ORGANIZATIONS: undo_organizations}),
+        execute_imports(
+            {ImportKind.ORGANIZATIONS: apply_organizations, ImportKind.PEOPLE: apply_people}
+        ),
+        undo_imports(
+            {ImportKind.ORGANIZATIONS: undo_organizations, ImportKind.PEOPLE: undo_people}
+        ),
         FORGET_IMPORTS,
     )
 

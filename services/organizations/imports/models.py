@@ -30,6 +30,7 @@ class ImportKind(StrEnum):
     """The kinds of imports."""
 
     ORGANIZATIONS = "ORGANIZATIONS"
+    PEOPLE = "PEOPLE"
 
 
 class ImportState(StrEnum):
@@ -75,7 +76,7 @@ class ImportJob(Resource, Table, table=True):
     defaults: dict[str, Any] = Field(default_factory=no_entries, sa_type=JSONB)
     # One for each reason and line; line 0 is about all lines.
     answers: list[dict[str, Any]] = derived_field(default_factory=no_items, sa_type=JSONB)
-    # The organizations that had a name of the file when it was planned.
+    # The organizations, or memberships, that had a name of the file when it was planned.
     namesakes: list[str] = derived_field(default_factory=no_items, sa_type=JSONB)
     state: ImportState = enum_field(ImportState, default=ImportState.READY)
     rows_total: int = 0
@@ -91,6 +92,7 @@ class ImportJob(Resource, Table, table=True):
     undone_count: int = 0
     # Who had it executed, or undone since: their right is asked again with every batch.
     actor_id: UUID | None = derived_field(default=None)
+    by_app: bool = derived_field(default=False)
     by_administrator: bool = derived_field(default=False)
 
     @property
@@ -124,9 +126,9 @@ class ImportJob(Resource, Table, table=True):
         )
         self.answers = newest(self.answers, answers)
 
-    def act_for(self, actor_id: UUID, *, by_administrator: bool) -> None:
-        """Notes whose right its batches rest on."""
-        self.actor_id, self.by_administrator = actor_id, by_administrator
+    def act_for(self, actor_id: UUID, *, by_administrator: bool, by_app: bool) -> None:
+        """Notes whose right its batches rest on: a person's, or an app's."""
+        self.actor_id, self.by_administrator, self.by_app = actor_id, by_administrator, by_app
 
     def execute(self) -> None:
         """Begins the execution.
@@ -247,8 +249,5 @@ class ImportJobRow(Table, table=True):
     is_undone: bool = False
     target_id: UUID | None = None
     target_version: int | None = Field(default=None, sa_type=BigInteger)
-
-    @property
-    def organization_id(self) -> UUID | None:
-        """The target, which is an organization in every kind of import that there is."""
-        return self.target_id
+    # Of a membership, which is the target of an import of people.
+    person_id: UUID | None = None

@@ -23,6 +23,8 @@ from services.organizations.imports.models import ImportJob, ImportJobRow, Impor
 
 # How many rows one transaction of the execution takes, unless a single group has more.
 BATCH_ROWS = 250
+# How many rows are stored by one statement.
+_PART_ROWS = 5000
 APPLIED = (ImportOutcome.CREATE, ImportOutcome.UPDATE, ImportOutcome.MERGE)
 
 
@@ -70,11 +72,13 @@ class Group:
         target_id: The target; of one that is to be created the id that it will have; None where
             nothing is to be applied.
         target_version: The version of the target when the plan was made; None if it is to be created.
+        person_id: The person, if the target is a membership.
     """
 
     rows: list[PlannedRow] = field(default_factory=list)
     target_id: UUID | None = None
     target_version: int | None = None
+    person_id: UUID | None = None
 
     @property
     def head(self) -> int:
@@ -85,6 +89,26 @@ class Group:
     def values(self) -> dict[str, str]:
         """What the fields of the target are to be, by the changes of all rows."""
         return {change.field: change.after for row in self.rows for change in row.changes}
+
+    @property
+    def person(self) -> UUID:
+        """The person, of a group about one.
+
+        Raises:
+            RuntimeError: It is about none.
+        """
+        if self.person_id is None:
+            raise RuntimeError("this group is about no person")
+        return self.person_id
+
+    @property
+    def before(self) -> dict[str, str]:
+        """What the fields of the target were before the group."""
+        first: dict[str, str] = {}
+        for row in self.rows:
+            for change in row.changes:
+                first.setdefault(change.field, change.before)
+        return first
 
     @property
     def is_applied(self) -> bool:
@@ -101,11 +125,11 @@ class Plan(NamedTuple):
     """A plan as it is stored.
 
     Attributes:
-        rows: Its rows as JSON.
+        rows: Its rows as JSON, a part of them in each.
         outcomes: How many rows have each outcome.
     """
 
-    rows: str
+    rows: Sequence[str]
     outcomes: Mapping[ImportOutcome, int]
 
 
@@ -134,10 +158,12 @@ def written(groups: Iterable[Group], batch_rows: int) -> Plan:
                 "said": dict(row.said),
                 "target_id": str(group.target_id) if group.target_id else None,
                 "target_version": group.target_version,
+                "person_id": str(group.person_id) if group.person_id else None,
             }
             for row in group.rows
         )
-    return Plan(json.dumps(rows), Counter(row["outcome"] for row in rows))
+    parts = [rows[first : first + _PART_ROWS] for first in range(0, len(rows), _PART_ROWS)]
+    return Plan([json.dumps(part) for part in parts], Counter(row["outcome"] for row in rows))
 
 
 async def store(work: Work, job: ImportJob, plan: Plan) -> None:
@@ -148,18 +174,19 @@ async def store(work: Work, job: ImportJob, plan: Plan) -> None:
     await work.session.execute(
         delete(ImportJobRow).where(col(ImportJobRow.import_job_id) == job.id)
     )
-    # And as one value: to bind the columns of thousands of rows would stop the event loop.
-    await work.session.execute(_INSERT, {"import_job_id": job.id, "rows": plan.rows})
+    # And by the thousand as one value: to bind the columns of each would stop the event loop.
+    for rows in plan.rows:
+        await work.session.execute(_INSERT, {"import_job_id": job.id, "rows": rows})
 
 
 _INSERT = text(
     "INSERT INTO import_job_row (import_job_id, line, head, batch, name, outcome, reasons, changes,"
-    " said, is_undone, target_id, target_version)"
+    " said, is_undone, target_id, target_version, person_id)"
     " SELECT :import_job_id, line, head, batch, name, outcome, reasons, changes, said, false,"
-    " target_id, target_version"
+    " target_id, target_version, person_id"
     " FROM jsonb_to_recordset(CAST(:rows AS jsonb)) AS"
     " planned(line int, head int, batch int, name text, outcome text, reasons jsonb, changes jsonb,"
-    " said jsonb, target_id uuid, target_version bigint)"
+    " said jsonb, target_id uuid, target_version bigint, person_id uuid)"
 )
 
 
@@ -189,6 +216,7 @@ _BATCH = Query(
         col(ImportJobRow.changes),
         col(ImportJobRow.target_id),
         col(ImportJobRow.target_version),
+        col(ImportJobRow.person_id),
     )
     .where(
         col(ImportJobRow.import_job_id) == given("import_job_id"),
@@ -211,10 +239,18 @@ async def stored_batch(
         is_undone: Whether its rows are undone; None for all.
     """
     groups: dict[int, Group] = {}
-    for line, head, name, outcome, reasons, changes, target_id, version in await work.fetch(
-        _BATCH, import_job_id=job.id, batch=batch, is_undone=is_undone
-    ):
-        group = groups.setdefault(head, Group(target_id=target_id, target_version=version))
+    for (
+        line,
+        head,
+        name,
+        outcome,
+        reasons,
+        changes,
+        target_id,
+        version,
+        person_id,
+    ) in await work.fetch(_BATCH, import_job_id=job.id, batch=batch, is_undone=is_undone):
+        group = groups.setdefault(head, Group([], target_id, version, person_id))
         group.rows.append(
             PlannedRow(
                 line,

@@ -6,6 +6,7 @@ then stores the plan, if the caller may import there at all.
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from services.organizations.config import OrganizationsSettings
 from services.organizations.imports import plan as plans
 from services.organizations.imports.organizations import apart
 from services.organizations.imports.organizations.matching import Known
+from services.organizations.imports.people import apart as people_apart
 
 T = TypeVar("T")
 LONGEST_OWN_LINE = 2  # imports of one person that wait for the one that is planned
@@ -53,7 +55,7 @@ class Planner:
             "import",
             at_once=settings.import_processes,
             memory=settings.import_memory,
-            modules=[apart.__name__],
+            modules=[apart.__name__, people_apart.__name__],
         )
         full = Exhausted(
             "Too many imports are being planned. Nothing was stored. Try again in a moment.",
@@ -65,13 +67,13 @@ class Planner:
         )
 
     @asynccontextmanager
-    async def turn(self, person_id: UUID) -> AsyncIterator[None]:
-        """Waits until a file of a person may be planned; it ends with the block.
+    async def turn(self, actor_id: UUID) -> AsyncIterator[None]:
+        """Waits until a file of a person, or of an app, may be planned; it ends with the block.
 
         Raises:
             Exhausted: Too many wait already, or it would take too long.
         """
-        async with self._people.turn(person_id), self._all.turn(None):
+        async with self._people.turn(actor_id), self._all.turn(None):
             yield
 
     async def read_file(self, content: str, data: bytes, encoding: str) -> apart.Rows:
@@ -81,11 +83,11 @@ class Planner:
             InvalidArgument: It cannot be read.
             Exhausted: It takes too much memory.
         """
-        return await self._run(apart.read_file, content, data, encoding)
+        return await self.run(apart.read_file, content, data, encoding)
 
     async def read_stored(self, rows: str) -> apart.Rows | None:
         """Returns the rows of an earlier plan; None if it was made before rows were kept for that."""
-        return await self._run(apart.read_stored, rows)
+        return await self.run(apart.read_stored, rows)
 
     async def plan(
         self,
@@ -112,7 +114,7 @@ class Planner:
         async with preparation.reading() as work:
             known = await Known.read(work, parent_id, source, rows.names, rows.external_ids)
             await known.note_foreign(work)
-        plan = await self._run(apart.plan, rows, known, defaults, answers, plans.BATCH_ROWS)
+        plan = await self.run(apart.plan, rows, known, defaults, answers, plans.BATCH_ROWS)
         columns = list(map(dict, rows.columns))
         return Planned(plan, source, rows.encoding, [str(id_) for id_ in known.ids], columns)
 
@@ -120,9 +122,14 @@ class Planner:
         """Ends with the service."""
         await self._workers.close()
 
-    async def _run(self, function: Callable[..., T], *arguments: Any) -> T:
+    async def run(self, function: Callable[..., T], *arguments: Any, **named: Any) -> T:
+        """Runs a function of a kind of import in a process, and returns what it returns.
+
+        Raises:
+            Exhausted: It takes too much memory.
+        """
         try:
-            return await self._workers.run(function, *arguments)
+            return await self._workers.run(partial(function, **named), *arguments)
         except MemoryError as error:
             raise Exhausted(
                 "Planning this file takes too much memory. Split the file and import its parts.",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from banyan.organizations.v1 import import_job_pb2 as pb
 from banyan.organizations.v1 import organization_pb2
-from sqlalchemy import any_, func, literal, literal_column, select
+from sqlalchemy import any_, case, func, literal, literal_column, select
 from sqlmodel import col
 
 from services.kit.calls.passport import Caller
@@ -36,17 +36,24 @@ from services.organizations.imports.organizations.answers import (
     SAME,
 )
 from services.organizations.imports.organizations.applying import new_organization
+from services.organizations.imports.people.requests import (
+    PlannedPeople,
+    plan_file,
+    store_plan,
+)
 from services.organizations.imports.plan import store, stored_rows
 from services.organizations.imports.planner import Planned, Planner
 from services.organizations.imports.rights import require_what_it_changes
 from services.organizations.imports.undoing import (
     UNDO,
     last_batch_in_effect,
-    organizations_in_effect,
+    targets_in_effect,
 )
+from services.organizations.memberships.models import Membership
 from services.organizations.memberships.rights import lock_to_change
 from services.organizations.organizations.access import leads
 from services.organizations.organizations.models import Organization
+from services.organizations.person_entries.queries import refuse_too_many_imported
 
 LONGEST_SOURCE = 100
 
@@ -66,7 +73,8 @@ NEWEST_FIRST = IMPORT_JOBS.listing(
 _ROW = Shown(
     pb.ImportJobRow,
     ImportJobRow,
-    organization_id=col(ImportJobRow.target_id),
+    organization_id=case((col(ImportJobRow.person_id).is_(None), col(ImportJobRow.target_id))),
+    membership_id=case((col(ImportJobRow.person_id).is_not(None), col(ImportJobRow.target_id))),
     first_line=col(ImportJobRow.head),
 )
 BY_LINE = Listing(
@@ -150,6 +158,24 @@ class ImportJobServicer:
         await work.announce(job, "planned")
         return to_proto(job, pb.ImportJob)
 
+    async def line_CreatePeopleImportJob(
+        self, _: pb.CreatePeopleImportJobRequest, preparation: Preparation
+    ) -> AbstractAsyncContextManager[None]:
+        """Lets a person, or an app, plan one file at a time."""
+        return self._planner.turn(preparation.work.actor_id)
+
+    async def prepare_CreatePeopleImportJob(
+        self, request: pb.CreatePeopleImportJobRequest, preparation: Preparation
+    ) -> PlannedPeople | None:
+        """Reads and plans the file, unless the caller may not import there."""
+        return await plan_file(request, self._planner, preparation)
+
+    async def CreatePeopleImportJob(
+        self, request: pb.CreatePeopleImportJobRequest, work: Work
+    ) -> pb.ImportJob:
+        """Stores the plan of an import of people into a roster."""
+        return await store_plan(request, work)
+
     async def line_ResolveImportConflicts(
         self, _: pb.ResolveImportConflictsRequest, preparation: Preparation
     ) -> AbstractAsyncContextManager[None]:
@@ -165,7 +191,7 @@ class ImportJobServicer:
         """
         async with preparation.reading() as work:
             job = await work.session.get(ImportJob, UUID(request.import_job_id))
-            if job is None or job.state != ImportState.READY:
+            if job is None or job.state != ImportState.READY or job.kind == ImportKind.PEOPLE:
                 return None
             if not await leads.holds(work, job.organization_id):
                 return None
@@ -184,6 +210,11 @@ class ImportJobServicer:
         """Answers conflicts, and stores the plan that was made anew."""
         job = await lock(request.import_job_id, work)
         version = job.version
+        if job.kind == ImportKind.PEOPLE:
+            raise Refused(
+                "Nothing can be answered for an import of people. Correct the file, and create a new import.",
+                reason="NOTHING_TO_ANSWER",
+            )
         await refuse_unknown_lines(job, request, work)
         job.resolve(_resolutions(request))
         before, planned = work.prepared or (0, None)
@@ -232,6 +263,9 @@ class ImportJobServicer:
     ) -> pb.ImportJob:
         """Begins the execution of an import."""
         job = await lock_to_act(request.import_job_id, work)
+        if job.kind == ImportKind.PEOPLE:
+            organization = await work.get(Organization, job.organization_id)
+            await refuse_too_many_imported(organization, job.create_count, work)
         job.execute()
         work.trigger(EXECUTE)
         await work.announce(job, "executing")
@@ -241,7 +275,8 @@ class ImportJobServicer:
         """Begins to undo an import."""
         job = await lock_to_act(request.import_job_id, work)
         job.undo(await last_batch_in_effect(job, work))
-        work.foresee(Organization, await organizations_in_effect(job, work))
+        changed = Organization if job.kind == ImportKind.ORGANIZATIONS else Membership
+        work.foresee(changed, await targets_in_effect(job, work))
         work.trigger(UNDO)
         await work.announce(job, "undoing")
         return to_proto(job, pb.ImportJob)
@@ -275,7 +310,7 @@ async def lock_to_act(job_id: str, work: Work) -> ImportJob:
     await lock_to_change("manage_organization", job.organization_id, work)
     await work.lock(ImportJob, job_id)
     await require_what_it_changes(job, work)
-    job.act_for(work.person_id, by_administrator=work.caller.is_admin)
+    job.act_for(work.actor_id, by_administrator=work.caller.is_admin, by_app=work.caller.is_app)
     return job
 
 

@@ -25,7 +25,13 @@ from services.organizations.imports.rights import NO_RIGHT, without_right
 
 UNDO = "undo_imports"
 # The codes of the reasons for which a group is left as it is. Another attempt replaces them.
-LEFT = ("CHANGED_SINCE_IMPORT", "ORGANIZATION_NOT_EMPTY", NO_RIGHT.code)
+LEFT = (
+    "CHANGED_SINCE_IMPORT",
+    "ORGANIZATION_NOT_EMPTY",
+    "PERSON_CLAIMED",
+    "HAS_HOURS",
+    NO_RIGHT.code,
+)
 
 # Takes back what groups have done to their targets, and announces it. Returns, by the line of the group,
 # why a group is left as it is, with a code of LEFT.
@@ -57,8 +63,8 @@ async def last_batch_in_effect(job: ImportJob, work: Work) -> int:
     return last or 0
 
 
-async def organizations_in_effect(job: ImportJob, work: Work) -> int:
-    """Returns how many organizations an import has created or changed, where that is not undone."""
+async def targets_in_effect(job: ImportJob, work: Work) -> int:
+    """Returns how many organizations or members an import has created or changed, where that is not undone."""
     found = await work.session.scalar(
         select(func.count(col(ImportJobRow.target_id).distinct())).where(
             col(ImportJobRow.import_job_id) == job.id,

@@ -9,7 +9,7 @@ from sqlalchemy import ARRAY, Index, LargeBinary, Text, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, enum_field, no_items, time_field
+from services.kit.work.models import Resource, derived_field, enum_field, no_items, time_field
 from services.organizations.tables import Table
 
 
@@ -41,6 +41,8 @@ class PersonEntry(Resource, Table, table=True):
 
     organization_id: UUID = Field(foreign_key="organization.id")
     creator_person_id: UUID
+    # The import that entered the person, or last changed what is entered; imports go after a while.
+    import_job_id: UUID | None = derived_field(default=None)
     display_name: str
     languages: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     time_zone: str

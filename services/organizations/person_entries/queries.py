@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlmodel import col
 
 from services.kit.errors import NotFound, Refused
@@ -14,10 +14,12 @@ from services.organizations.person_entries.models import PersonEntry, PersonEntr
 
 MOST_UNCLAIMED = 5_000
 MOST_A_DAY = 500
+# With those from imports, which are shown before they are carried out, and are undone together.
+MOST_UNCLAIMED_IMPORTED = 100_000
 
 
 async def refuse_too_many(organization: Organization, work: Work) -> None:
-    """Refuses one more person in an organization that has entered as many as it may.
+    """Refuses one more person in an organization that has entered as many one by one as it may.
 
     Args:
         organization: The organization, locked.
@@ -26,7 +28,10 @@ async def refuse_too_many(organization: Organization, work: Work) -> None:
     Raises:
         Refused: It has.
     """
-    of_organization = col(PersonEntry.organization_id) == organization.id
+    of_organization = and_(
+        col(PersonEntry.organization_id) == organization.id,
+        col(PersonEntry.import_job_id).is_(None),
+    )
     unclaimed = await work.count(
         of_organization, col(PersonEntry.state) == PersonEntryState.UNCLAIMED
     )
@@ -45,6 +50,30 @@ async def refuse_too_many(organization: Organization, work: Work) -> None:
             "This organization entered {max} people within 24 hours, which is the most. Go on tomorrow.",
             reason="TOO_MANY_ENTERED",
             params={"max": MOST_A_DAY},
+        )
+
+
+async def refuse_too_many_imported(organization: Organization, more: int, work: Work) -> None:
+    """Refuses an import into an organization that would have too many people without an account.
+
+    Args:
+        organization: The organization, locked.
+        more: How many people the import enters.
+        work: The unit of work.
+
+    Raises:
+        Refused: It would.
+    """
+    unclaimed = await work.count(
+        col(PersonEntry.organization_id) == organization.id,
+        col(PersonEntry.state) == PersonEntryState.UNCLAIMED,
+    )
+    if more and unclaimed + more > MOST_UNCLAIMED_IMPORTED:
+        raise Refused(
+            "More than {max} people of this organization would have no account, which is the most. Import "
+            "fewer, or give people links to claim their records.",
+            reason="TOO_MANY_IMPORTED",
+            params={"max": MOST_UNCLAIMED_IMPORTED},
         )
 
 

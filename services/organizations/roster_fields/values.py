@@ -1,13 +1,14 @@
 """What a value of a field says: how it is stored, sorted, and compared."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from services.kit.errors import Violation
 from services.kit.text.folding import comparable
 from services.kit.text.names import sort_name
-from services.organizations.roster_fields.models import RosterField, RosterFieldKind
+from services.organizations.roster_fields.models import RosterFieldKind
 
 # Beyond it, a number in binary is no longer the number that was written.
 _LARGEST = 1e15
@@ -24,7 +25,19 @@ class Value(NamedTuple):
     match_key: str
 
 
-def understood(field: RosterField, text: str, path: str) -> Value | Violation:
+class Kinded(Protocol):
+    """What a field says of its values."""
+
+    @property
+    def kind(self) -> RosterFieldKind:
+        """What they are."""
+
+    @property
+    def choices(self) -> Sequence[str]:
+        """Which there are."""
+
+
+def understood(field: Kinded, text: str, path: str) -> Value | Violation:
     """Returns what a text says as a value of a field, or what is wrong with it.
 
     Args:

@@ -124,6 +124,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                 "AffectedResource",
                 "ValueCondition",
                 "NotedAttendance",
+                "PeopleImportColumn",
                 "CalendarEntry",
                 "PersonalRecord",
             )

@@ -36,7 +36,7 @@ async def undo_organizations(
     ids = [group.target_id for group in groups if group.target_id is not None]
     present = {each.id: each for each in await work.lock_all(Organization, ids)}
     occupied = await occupied_among(ids, work)
-    earlier = [_before(group) for group in groups]
+    earlier = [group.before for group in groups]
     known = await Known.read(
         work, job.organization_id, job.source, [], [each.get("external_id", "") for each in earlier]
     )
@@ -80,15 +80,6 @@ def _is_untouched(organization: Organization, group: Group, job: ImportJob) -> b
         and values_of(organization) == dict.fromkeys(values_of(organization), "") | values
         and all(getattr(organization, name) == made[name] for name in ("place", "contact"))
     )
-
-
-def _before(group: Group) -> dict[str, str]:
-    """Returns what the fields of the target were before the group."""
-    before: dict[str, str] = {}
-    for row in group.rows:
-        for change in row.changes:
-            before.setdefault(change.field, change.before)
-    return before
 
 
 def _is_taken(before: Mapping[str, str], organization: Organization, known: Known) -> bool:

@@ -18,6 +18,7 @@ class ImportKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     IMPORT_KIND_UNSPECIFIED: _ClassVar[ImportKind]
     IMPORT_KIND_ORGANIZATIONS: _ClassVar[ImportKind]
+    IMPORT_KIND_PEOPLE: _ClassVar[ImportKind]
 
 class ImportState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -58,6 +59,7 @@ class ImportJobRowOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     IMPORT_JOB_ROW_ORDER_FIELD_LINE: _ClassVar[ImportJobRowOrderField]
 IMPORT_KIND_UNSPECIFIED: ImportKind
 IMPORT_KIND_ORGANIZATIONS: ImportKind
+IMPORT_KIND_PEOPLE: ImportKind
 IMPORT_STATE_UNSPECIFIED: ImportState
 IMPORT_STATE_READY: ImportState
 IMPORT_STATE_EXECUTING: ImportState
@@ -127,15 +129,19 @@ class ImportJob(_message.Message):
     def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ImportKind, str]] = ..., file_name: _Optional[str] = ..., state: _Optional[_Union[ImportState, str]] = ..., rows_total: _Optional[int] = ..., rows_done: _Optional[int] = ..., create_count: _Optional[int] = ..., update_count: _Optional[int] = ..., merge_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., conflict_count: _Optional[int] = ..., error_count: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., encoding: _Optional[str] = ..., undone_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ImportColumn, _Mapping]]] = ...) -> None: ...
 
 class ImportColumn(_message.Message):
-    __slots__ = ("name", "field")
+    __slots__ = ("name", "field", "roster_field", "creates_roster_field")
     NAME_FIELD_NUMBER: _ClassVar[int]
     FIELD_FIELD_NUMBER: _ClassVar[int]
+    ROSTER_FIELD_FIELD_NUMBER: _ClassVar[int]
+    CREATES_ROSTER_FIELD_FIELD_NUMBER: _ClassVar[int]
     name: str
     field: str
-    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ...) -> None: ...
+    roster_field: str
+    creates_roster_field: bool
+    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field: _Optional[str] = ..., creates_roster_field: _Optional[bool] = ...) -> None: ...
 
 class ImportJobRow(_message.Message):
-    __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line")
+    __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line", "membership_id")
     LINE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
@@ -144,6 +150,7 @@ class ImportJobRow(_message.Message):
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     IS_UNDONE_FIELD_NUMBER: _ClassVar[int]
     FIRST_LINE_FIELD_NUMBER: _ClassVar[int]
+    MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
     line: int
     name: str
     outcome: ImportOutcome
@@ -152,7 +159,8 @@ class ImportJobRow(_message.Message):
     organization_id: str
     is_undone: bool
     first_line: int
-    def __init__(self, line: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[ImportOutcome, str]] = ..., reasons: _Optional[_Iterable[_Union[ImportReason, _Mapping]]] = ..., changes: _Optional[_Iterable[_Union[ImportDifference, _Mapping]]] = ..., organization_id: _Optional[str] = ..., is_undone: _Optional[bool] = ..., first_line: _Optional[int] = ...) -> None: ...
+    membership_id: str
+    def __init__(self, line: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[ImportOutcome, str]] = ..., reasons: _Optional[_Iterable[_Union[ImportReason, _Mapping]]] = ..., changes: _Optional[_Iterable[_Union[ImportDifference, _Mapping]]] = ..., organization_id: _Optional[str] = ..., is_undone: _Optional[bool] = ..., first_line: _Optional[int] = ..., membership_id: _Optional[str] = ...) -> None: ...
 
 class ImportReason(_message.Message):
     __slots__ = ("code", "message", "column")
@@ -197,6 +205,40 @@ class CreateOrganizationImportJobRequest(_message.Message):
     encoding: str
     allow_renames: bool
     def __init__(self, parent_id: _Optional[str] = ..., content: _Optional[str] = ..., file_name: _Optional[str] = ..., kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., membership_policy: _Optional[_Union[_organization_pb2.MembershipPolicy, str]] = ..., request_id: _Optional[str] = ..., source: _Optional[str] = ..., data: _Optional[bytes] = ..., encoding: _Optional[str] = ..., allow_renames: _Optional[bool] = ...) -> None: ...
+
+class PeopleImportColumn(_message.Message):
+    __slots__ = ("name", "field", "roster_field_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    ROSTER_FIELD_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    field: str
+    roster_field_id: str
+    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field_id: _Optional[str] = ...) -> None: ...
+
+class CreatePeopleImportJobRequest(_message.Message):
+    __slots__ = ("organization_id", "content", "data", "file_name", "encoding", "columns", "create_missing", "match_names", "time_zone", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    CONTENT_FIELD_NUMBER: _ClassVar[int]
+    DATA_FIELD_NUMBER: _ClassVar[int]
+    FILE_NAME_FIELD_NUMBER: _ClassVar[int]
+    ENCODING_FIELD_NUMBER: _ClassVar[int]
+    COLUMNS_FIELD_NUMBER: _ClassVar[int]
+    CREATE_MISSING_FIELD_NUMBER: _ClassVar[int]
+    MATCH_NAMES_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    content: str
+    data: bytes
+    file_name: str
+    encoding: str
+    columns: _containers.RepeatedCompositeFieldContainer[PeopleImportColumn]
+    create_missing: bool
+    match_names: bool
+    time_zone: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., content: _Optional[str] = ..., data: _Optional[bytes] = ..., file_name: _Optional[str] = ..., encoding: _Optional[str] = ..., columns: _Optional[_Iterable[_Union[PeopleImportColumn, _Mapping]]] = ..., create_missing: _Optional[bool] = ..., match_names: _Optional[bool] = ..., time_zone: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class ImportResolution(_message.Message):
     __slots__ = ("reason", "line", "answer", "organization_id")

@@ -1,0 +1,1 @@
+"""Imports of people into the roster of an organization."""

@@ -1,0 +1,126 @@
+"""What imports of people do in a process of their own: reading a file, and planning its rows."""
+
+import pickle
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from services.kit.text.encodings import decode
+from services.kit.text.tabular import read_table
+from services.organizations.imports.people.columns import Layout, is_known
+from services.organizations.imports.people.known import KnownField, Roster, Shape
+from services.organizations.imports.people.planning import Options, plan_people
+from services.organizations.imports.people.rows import PersonRow, read_people
+from services.organizations.imports.plan import Plan, written
+
+MOST_ROWS = 100_000
+
+
+class File(NamedTuple):
+    """A file as it was sent.
+
+    Attributes:
+        content: Its text; empty if it was sent as bytes.
+        data: Its bytes.
+        encoding: Their encoding, if the importer says it.
+    """
+
+    content: str
+    data: bytes
+    encoding: str
+
+
+class People(NamedTuple):
+    """The rows of a file, and what is to be known of the roster to plan them.
+
+    Attributes:
+        packed: The rows, for `plan`.
+        sort_names: The names that they use, as rosters sort them.
+        external_ids: The external ids that they use, as they are compared.
+        encoding: The encoding of the file; empty for a text.
+        columns: What was understood of each column, as `ImportColumn` has it.
+        id_field: The field of the roster that holds external ids, if the file has them.
+        birth_field: The name of the field that holds birth dates; empty if the file has none.
+        new_fields: The fields that the import creates.
+    """
+
+    packed: bytes
+    sort_names: list[str]
+    external_ids: list[str]
+    encoding: str
+    columns: list[dict[str, Any]]
+    id_field: KnownField | None
+    birth_field: str
+    new_fields: list[KnownField]
+
+
+def read_file(
+    file: File,
+    shape: Shape,
+    chosen: Sequence[Mapping[str, str]],
+    today: date,
+    *,
+    create_missing: bool,
+) -> People:
+    """Reads a file.
+
+    Args:
+        file: The file.
+        shape: What the roster can note about people.
+        chosen: What the importer says of columns.
+        today: The latest day that it is anywhere.
+        create_missing: Whether columns that are not known become fields of the roster.
+
+    Raises:
+        InvalidArgument: It cannot be read.
+    """
+    path, content, encoding = "content", file.content, ""
+    if file.data:
+        path = "data"
+        content, encoding = decode(file.data, path, file.encoding)
+    names = {each.name for each in shape.fields} | {each["name"] for each in chosen}
+    table = read_table(
+        content, path, most_rows=MOST_ROWS, known=lambda name: is_known(name) or name in names
+    )
+    layout = Layout(table.columns, chosen, shape.fields, path, create_missing=create_missing)
+    rows = read_people(table, layout, path, today)
+    usable = [row for row in rows if not row.refused]
+    kept = {each.field: each.roster_field for each in layout.columns if each.roster_field}
+    birth_field = kept.get("birth_date")
+    return People(
+        pickle.dumps(rows),
+        sorted({row.sort_name for row in usable}),
+        sorted({row.id_key for row in usable} - {""}),
+        encoding,
+        layout.understood,
+        kept.get("external_id"),
+        birth_field.name if birth_field else "",
+        layout.new_fields,
+    )
+
+
+def plan(
+    people: People,
+    roster: Roster,
+    labels: Sequence[str],
+    batch_rows: int,
+    *,
+    match_names: bool,
+    create_missing: bool,
+) -> tuple[Plan, list[str]]:
+    """Returns the plan of an import, and the labels that it creates.
+
+    Args:
+        people: The rows of the file.
+        roster: The members that they may be about.
+        labels: The labels of the organization.
+        batch_rows: How many rows a batch of the execution has.
+        match_names: Whether the name alone says who a row is about.
+        create_missing: Whether labels that the organization does not have are created.
+    """
+    # Packed by the function above, in a process of ours.
+    rows: list[PersonRow] = pickle.loads(people.packed)  # noqa: S301
+    id_field = people.id_field.name if people.id_field else ""
+    options = Options(id_field, people.birth_field, match_names, create_missing)
+    groups, new_labels = plan_people(rows, roster, labels, options)
+    return written(sorted(groups, key=lambda group: group.head), batch_rows), new_labels

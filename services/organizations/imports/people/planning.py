@@ -1,0 +1,243 @@
+"""The plan of an import of people: who each row is about, and what would become of it.
+
+Rows that nothing tells apart from others of their name are left alone: two people of one name are common, and to take
+one for the other is worse than to ask.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from services.kit.process.ids import uuid7
+from services.kit.text.folding import comparable
+from services.kit.text.tabular import Reason
+from services.kit.work.roles import Role
+from services.organizations.imports.models import ImportOutcome
+from services.organizations.imports.people.known import Member, Roster
+from services.organizations.imports.people.matching import Namesakes, Unclear, matched
+from services.organizations.imports.people.rows import PersonRow
+from services.organizations.imports.plan import Change, Group, PlannedRow
+from services.organizations.labels.servicer import MOST_LABELS
+from services.organizations.rosters.annotating import MOST_LABELS as MOST_LABELS_OF_MEMBER
+
+BETWEEN = "\n"  # stands between roles, and between labels, which have one line each
+VALUES = "values."  # stands before the name of a field of the roster
+# What is said of labels that were left out, by the code.
+_LEFT_OUT = {
+    each.code: each
+    for each in (
+        Reason(
+            "LABEL_NOT_KNOWN",
+            "Labels that the organization does not have were left out. Create them, or plan with `create_missing`.",
+        ),
+        Reason(
+            "TOO_MANY_LABELS",
+            "An organization has 100 labels at most. Those beyond that were left out.",
+        ),
+        Reason(
+            "TOO_MANY_LABELS_OF_MEMBER",
+            "A member has 20 labels at most. Those beyond that were left out.",
+        ),
+    )
+}
+_EXCLUDE = Reason(
+    "ROLES_EXCLUDE_EACH_OTHER",
+    "A supervisor cannot hold another role, and this member holds one. End it first.",
+)
+
+
+class Options(NamedTuple):
+    """How a list is planned.
+
+    Attributes:
+        id_field: The name of the field of the roster that holds external ids; empty if there is none.
+        birth_field: The name of the field that holds birth dates.
+        match_names: Whether the name alone says who a row is about, where one member has it.
+        create_missing: Whether labels that the organization does not have are created.
+    """
+
+    id_field: str
+    birth_field: str
+    match_names: bool
+    create_missing: bool
+
+
+@dataclass(slots=True)
+class Labels:
+    """The labels that there are, and those that the import creates.
+
+    Attributes:
+        names: Their names, by the names as they are compared.
+        new: The names of those that the import creates.
+        may_create: Whether it may.
+    """
+
+    names: dict[str, str]
+    may_create: bool
+    new: list[str] = field(default_factory=list)
+
+    def named(self, word: str) -> tuple[str, str]:
+        """Returns the name of the label that a word means, and empty; or empty, and why there is none."""
+        known = self.names.get(comparable(word))
+        if known is not None:
+            return known, ""
+        if not self.may_create:
+            return "", "LABEL_NOT_KNOWN"
+        if len(self.names) >= MOST_LABELS:
+            return "", "TOO_MANY_LABELS"
+        self.names[comparable(word)] = word
+        self.new.append(word)
+        return word, ""
+
+
+@dataclass(slots=True)
+class _Target:
+    """Who rows of a group are about, with what the rows so far have said."""
+
+    group: Group
+    member: Member | None
+    name: str
+    roles: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
+    values: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, member: Member) -> "_Target":
+        group = Group(
+            target_id=member.membership_id,
+            target_version=member.version,
+            person_id=member.person_id,
+        )
+        return cls(
+            group,
+            member,
+            member.name,
+            list(member.roles),
+            list(member.labels),
+            dict(member.values),
+        )
+
+    @classmethod
+    def new(cls) -> "_Target":
+        return cls(Group(target_id=uuid7(), person_id=uuid7()), None, "")
+
+
+def plan_people(
+    rows: Sequence[PersonRow], roster: Roster, labels: Sequence[str], options: Options
+) -> tuple[list[Group], list[str]]:
+    """Returns what would become of each row, by person, in the order of the file; and the labels to create.
+
+    Args:
+        rows: The rows of the file.
+        roster: The members that they may be about.
+        labels: The labels of the organization.
+        options: How it is planned.
+    """
+    known = Labels({comparable(each): each for each in labels}, options.create_missing)
+    entered: Namesakes[_Target] = Namesakes(match_names=options.match_names)
+    members: dict[object, _Target] = {}
+    groups: list[Group] = []
+    for row in rows:
+        if row.refused:
+            groups.append(_left(row, ImportOutcome.ERROR))
+            continue
+        found = matched(row, roster, options.birth_field, match_names=options.match_names)
+        if isinstance(found, Member):
+            target = members.get(found.membership_id)
+            if target is None:
+                target = members[found.membership_id] = _Target.of(found)
+                groups.append(target.group)
+        elif isinstance(found, Unclear):
+            groups.append(_left(row, ImportOutcome.CONFLICT, found.reason))
+            continue
+        else:
+            before = entered.find(row)
+            if isinstance(before, Unclear):
+                groups.append(_left(row, ImportOutcome.CONFLICT, before.reason))
+                continue
+            target = before
+            if target is None:
+                target = _Target.new()
+                entered.add(row, target)
+                groups.append(target.group)
+        _note(row, target, known)
+    return groups, known.new
+
+
+def _left(row: PersonRow, outcome: ImportOutcome, *reasons: Reason) -> Group:
+    return Group([PlannedRow(row.line, row.name, outcome, (*row.reasons, *reasons))])
+
+
+def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
+    """Adds a row to its group, with what it changes."""
+    reasons = list(row.reasons)
+    is_first = not target.group.rows
+    is_new = target.member is None
+    outcome = ImportOutcome.UNCHANGED
+    changes: list[Change] = []
+    if Role.SUPERVISOR in {*target.roles, *row.roles} and len({*target.roles, *row.roles}) > 1:
+        outcome = ImportOutcome.ERROR
+        reasons.append(_EXCLUDE)
+    else:
+        changes = [
+            *_name(row, target, is_first=is_first),
+            *_words("roles", target.roles, row.roles),
+            *_words("labels", target.labels, _labels(row, target, labels, reasons.append)),
+            *_values(row, target),
+        ]
+        if is_new and is_first:
+            outcome = ImportOutcome.CREATE
+            if row.join_date:
+                changes.append(Change("join_date", "", row.join_date))
+        elif changes:
+            is_later = any(each.changes for each in target.group.rows)
+            outcome = ImportOutcome.MERGE if is_new or is_later else ImportOutcome.UPDATE
+    planned = PlannedRow(row.line, row.name, outcome, reasons, changes)
+    target.group.rows.append(planned)
+
+
+def _name(row: PersonRow, target: _Target, *, is_first: bool) -> list[Change]:
+    is_kept = target.member is None or target.member.is_kept
+    if not is_first or not is_kept or comparable(target.name) == row.name_key:
+        return []
+    change = Change("display_name", target.name, row.name)
+    target.name = row.name
+    return [change]
+
+
+def _words(name: str, have: list[str], said: Sequence[str]) -> list[Change]:
+    more = [each for each in said if each not in have]
+    if not more:
+        return []
+    before = BETWEEN.join(have)
+    have += more
+    return [Change(name, before, BETWEEN.join(have))]
+
+
+def _labels(
+    row: PersonRow, target: _Target, labels: Labels, remark: Callable[[Reason], None]
+) -> list[str]:
+    found: list[str] = []
+    missed: dict[str, None] = {}
+    for word in row.labels:
+        if len({*target.labels, *found}) >= MOST_LABELS_OF_MEMBER:
+            missed["TOO_MANY_LABELS_OF_MEMBER"] = None
+            break
+        name, why = labels.named(word)
+        if why:
+            missed[why] = None
+        elif name not in found:
+            found.append(name)
+    for code in missed:
+        remark(_LEFT_OUT[code])
+    return found
+
+
+def _values(row: PersonRow, target: _Target) -> list[Change]:
+    changes = []
+    for name, value in row.values.items():
+        before = target.values.get(name, "")
+        if before != value:
+            changes.append(Change(f"{VALUES}{name}", before, value))
+            target.values[name] = value
+    return changes
