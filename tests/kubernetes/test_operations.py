@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from services.kit.calls.passport import read_key_set
 from services.kit.service.command_line import parser
@@ -18,7 +19,7 @@ def test_the_secrets_are_made_as_the_table_says(tmp_path: Path) -> None:
     secrets = {
         each["metadata"]["name"]: set(each["data"]) for each in objects if each["kind"] == "Secret"
     }
-    by_provider = {"banyan-backups"}  # its keys come from the object store
+    by_provider = {"banyan-backups", "banyan-images"}  # their keys come from the object store
     assert secrets.keys() == checks.documented_secrets().keys() - by_provider
     for name, keys in secrets.items():
         assert keys == checks.documented_secrets()[name]
@@ -28,6 +29,14 @@ def test_the_secrets_are_made_as_the_table_says(tmp_path: Path) -> None:
     jwks.write_text(public["data"]["jwks.json"])
     assert len(read_key_set(jwks).keys) == 1
     assert (tmp_path / "keys/private.pem").stat().st_mode & 0o077 == 0
+
+
+def test_an_example_of_a_store_of_secrets_names_one_of_them() -> None:
+    documented = checks.documented_secrets()
+    (example,) = re.findall(r"^```yaml\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)
+    found = yaml.safe_load(example)
+    keys = {each["secretKey"] for each in found["spec"]["data"]}
+    assert keys == documented[found["spec"]["target"]["name"]]
 
 
 SERVICE_COMMANDS = [
