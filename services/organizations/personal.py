@@ -16,6 +16,7 @@ from services.organizations.assessments.models import Assessment
 from services.organizations.categories.models import Category
 from services.organizations.changes.models import Change
 from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
+from services.organizations.dormancies.models import Dormancy
 from services.organizations.enrolments.models import Enrolment, Mentorship
 from services.organizations.first_steps.models import FirstStep
 from services.organizations.group_supports.models import GroupSupport
@@ -55,6 +56,7 @@ PERSONAL = holdings(
     held(Enrolment, by=["mentor_person_id"]),
     held(Mentorship, by=["mentor_person_id"]),
     held(FirstStep, by=["doer_id"]),
+    held(Dormancy, by=["waker_id"]),
     held(ImportJob, by=["actor_id"]),
     held(Attendance, of=["person_id"]),
     held(GroupVisit, of=["person_id"]),
