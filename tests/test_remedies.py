@@ -15,6 +15,7 @@ from tests.events.openings import test_openings as openings
 from tests.events.plan_changes import test_remedies as plan_changes
 from tests.events.plans import test_remedies as plans
 from tests.events.qualifications import test_remedies as required
+from tests.events.rotas import test_remedies as rotas
 from tests.events.series import test_remedies as series
 from tests.events.sign_ups import test_remedies as sign_ups
 from tests.events.slots import test_slots as slots
@@ -77,6 +78,7 @@ ALL = [
         qualifications,
         required,
         rosters,
+        rotas,
         standing_sign_ups,
         series,
         sign_ups,

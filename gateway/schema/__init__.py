@@ -83,6 +83,7 @@ MODULES = (
     "starter_kit",
     "first_step",
     "group_support",
+    "rota",
 )
 
 

@@ -8,6 +8,7 @@ from banyan.events.v1 import (
     event_pb2,
     event_series_pb2,
     reminder_pb2,
+    rota_pb2,
     schedule_plan_pb2,
     sign_up_pb2,
     stand_in_pb2,
@@ -178,6 +179,11 @@ class Organization(Node):
         organization_id="id",
         description="The sign-ups for its shifts that the viewer may see, oldest first. Those whose "
         "`attendanceReview` is PENDING wait for a decision.",
+    )
+    rotas = connection(
+        rota_pb2.ListRotasRequest,
+        organization_id="id",
+        description="The rotas for its series that the viewer may see, oldest first.",
     )
     programmes = connection(
         programme_pb2.ListProgrammesRequest,

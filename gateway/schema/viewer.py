@@ -8,6 +8,7 @@ from banyan.events.v1 import (
     calendar_feed_pb2,
     opening_pb2,
     reminder_pb2,
+    rota_pb2,
     sign_up_pb2,
     stand_in_pb2,
     standing_sign_up_pb2,
@@ -118,6 +119,11 @@ class Viewer:
         standing_sign_up_pb2.ListStandingSignUpsRequest,
         person_id="person_id",
         description="The viewer's standing sign-ups, oldest first.",
+    )
+    rotas = connection(
+        rota_pb2.ListRotasRequest,
+        person_id="person_id",
+        description="The rotas that the viewer is on, oldest first.",
     )
     proposed_swaps = connection(
         swap_pb2.ListSwapsRequest,

@@ -45,6 +45,7 @@ EVENTS = compose(
         "standing_sign_ups",
         "calendar_feeds",
         "feedback",
+        "rotas",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -9,6 +9,7 @@ from services.events.eligibility.rules import (
     PERSON_ENGAGED,
     SHIFT_FULL,
 )
+from services.events.rotas.models import ALREADY_A_ROTA
 from services.events.stand_ins.models import ALREADY_ASKED
 from services.events.standing_sign_ups.models import ALREADY_STANDING
 from services.events.swaps.models import ALREADY_PROPOSED
@@ -22,6 +23,7 @@ CONFLICTS: dict[str, DomainError] = {
     "sign_up_once": Refused.of([ALREADY_SIGNED_UP]),
     "stand_in_once": ALREADY_ASKED,
     "standing_sign_up_once": ALREADY_STANDING,
+    "rota_once": ALREADY_A_ROTA,
     "swap_once": ALREADY_PROPOSED,
     "sign_up_overlap": Refused.of([PERSON_ENGAGED]),
 }

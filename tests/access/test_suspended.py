@@ -20,6 +20,7 @@ LEAVING = {
     "SignUpService.CancelSignUp",
     "AbsenceService.ReportAbsence",
     "StandingSignUpService.EndStandingSignUp",
+    "RotaService.LeaveRota",
     "MembershipService.EndMembership",
     "MembershipService.WithdrawMembership",
     "PersonContactService.UnsharePersonContact",

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from services.catalogue import NAMES
 from services.events.reminders.jobs import FORGET
+from services.events.rotas.jobs import FORGET as FORGET_ROTA_SEARCHES
 from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.images import RETIRE
@@ -33,6 +34,12 @@ def test_every_table_has_a_row_and_every_row_a_table() -> None:
 def test_every_job_that_forgets_is_named(office: object) -> None:
     jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
-    of_jobs = (*kit_pruning(settings), FORGET_CHANGES, FORGET_IMPORTS, FORGET_WEBHOOKS)
+    of_jobs = (
+        *kit_pruning(settings),
+        FORGET_CHANGES,
+        FORGET_IMPORTS,
+        FORGET_WEBHOOKS,
+        FORGET_ROTA_SEARCHES,
+    )
     names = {job.name for job in of_jobs} | {RETIRE, FORGET, FORGET_READINGS}
     assert {job for *_, job in ROWS if job} == names

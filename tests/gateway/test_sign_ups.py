@@ -205,6 +205,39 @@ async def test_somebody_comes_every_time(gateway: Gateway, world: World) -> None
     assert ended["standingSignUp"]["state"] == "ENDED"
 
 
+async def test_a_duty_goes_round(gateway: Gateway, world: World) -> None:
+    new = event_series_pb2.CreateEventSeriesRequest(event_series=new_event_series(world))
+    new.event_series.recurrence.CopyFrom(event_series_pb2.Recurrence(rule="FREQ=WEEKLY"))
+    series = await world.call("leader", new, event_series_pb2.EventSeries)
+    rota_input = {
+        "eventSeriesId": global_id("EventSeries", series.id),
+        "shiftTemplateId": global_id("ShiftTemplate", series.shift_templates[0].id),
+        "personIds": [global_id("Person", world.people[kind]) for kind in ("member", "subject")],
+        "peoplePerTurn": 1,
+        "daysAhead": 60,
+        "requestId": str(uuid4()),
+    }
+    leader, member = world.tokens["leader"], world.tokens["member"]
+    made = (await gateway.ask(BLOCKS["CreateRota"], leader, input=rota_input))["createRota"]
+    assert made["errors"] == []
+    rota = made["rota"]["id"]
+    names = [each["displayName"] for each in made["rota"]["people"]]
+
+    async def are_given_out() -> Json:
+        found: Json = (await gateway.ask(BLOCKS["RotaPage"], member, id=rota))["rota"]["schedule"]
+        assert [each["state"] for each in found["turns"][:3]] == ["FILLED"] * 3
+        return found
+
+    found = await eventually(are_given_out)
+    turns = [each["people"][0]["displayName"] for each in found["turns"][:3]]
+    assert turns == [names[0], names[1], names[0]]
+    left = await done(gateway, member, "LeaveRota", rotaId=rota)
+    assert left["rota"] == {"id": rota}
+    end = "mutation($input: EndRotaInput!) { endRota(input: $input) { rota { state } errors { message } } }"
+    ended = await gateway.ask(end, leader, input={"rotaId": rota, "requestId": str(uuid4())})
+    assert ended["endRota"]["rota"] == {"state": "ENDED"}
+
+
 async def test_a_stand_in_takes_a_place(gateway: Gateway, world: World) -> None:
     shift = await new_shift(gateway, world, await published(world), capacity=1)
     asker, taker = [await newcomer(gateway, world) for _ in range(2)]

@@ -24,6 +24,7 @@ from services.kit.work.work import Work
 
 MAKE_OCCURRENCES = "make_occurrences"
 SIGN_UP_STANDING = "sign_up_standing"  # the job of standing sign-ups
+GIVE_TURNS = "give_turns"  # the job of rotas
 AHEAD = timedelta(days=90)
 MOST_AHEAD = 100
 BATCH = 20  # occurrences in one transaction, each with up to 20 shifts
@@ -110,3 +111,4 @@ async def _make(series: EventSeries, missing: Sequence[Occurrence], work: Work) 
     await work.add_many(shifts)
     await work.announce_all([*events, *shifts], "created")
     work.trigger(SIGN_UP_STANDING)
+    work.trigger(GIVE_TURNS)

@@ -109,7 +109,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
         for message in file.message_types_by_name.values()
         # The fields `viewerCan…` show permissions; `AgeCheck` is asked between services alone; orders, points, conditions
         # and what devices have noted go in. A `CalendarEntry` is shown as iCalendar, and a `PersonalRecord` in a file. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
-        # shows an `AffectedResource` as the object itself.
+        # shows an `AffectedResource` as the object itself. No frontend sees a passport.
         if not message.name.endswith(
             (
                 "Request",
@@ -122,6 +122,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                 "ViewerRoles",
                 "Count",
                 "AffectedResource",
+                "AddressedPassport",
                 "ValueCondition",
                 "NotedAttendance",
                 "PeopleImportColumn",

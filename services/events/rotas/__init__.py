@@ -1,0 +1,1 @@
+"""Rotas: duties of a series that rotate through a group."""
