@@ -203,6 +203,10 @@ class Enrolment(Resource, Table, table=True):
         if stage_key != self.stage_key:
             self.reach(stage_key, at=at)
 
+    def lose_mentor(self) -> None:
+        """Leaves the group without a mentor."""
+        self.mentor_organization_id = self.mentor_person_id = self.mentor_start_time = None
+
     def assign(
         self, organization_id: UUID, person_id: UUID | None, *, at: datetime
     ) -> "Mentorship":

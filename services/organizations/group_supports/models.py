@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, enum_field, time_field
+from services.kit.work.models import Resource, enum_field, listed, time_field
 from services.organizations.tables import Table
 
 
@@ -57,6 +57,11 @@ class GroupSupport(Resource, Table, table=True):
             "group_support_unsettled",
             "settle_due_time",
             postgresql_where=text(f"state = '{State.DELIVERED}' AND NOT is_overdue"),
+        ),
+        Index(
+            "group_support_open",
+            "enrolment_id",
+            postgresql_where=text(f"state IN {listed((State.REQUESTED, State.PROMISED))}"),
         ),
         CheckConstraint(
             f"(kind = '{Kind.MONEY}') = (amount IS NOT NULL AND currency <> '')",

@@ -107,6 +107,7 @@ class Organization(Resource, Table, table=True):
         CheckConstraint("NOT (id = ANY (ancestor_ids))", name="organization_not_below_itself"),
         Index("organization_name", "sort_name", "id"),
         Index("organization_moved", "id", postgresql_where=text("is_moved")),
+        Index("organization_ending", "id", postgresql_where=text("is_ending")),
         Index("organization_kind", "kind", "sort_name", "id"),
         Index("organization_parent", "parent_id", "sort_name", "id"),
         Index("organization_ancestors", "ancestor_ids", postgresql_using="gin"),
@@ -156,6 +157,8 @@ class Organization(Resource, Table, table=True):
     state: OrganizationState = enum_field(OrganizationState, default=OrganizationState.ACTIVE)
     # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.
     is_moved: bool = derived_field(default=False)
+    # It is closed, and something still waits there that a job ends; see `closing.py`.
+    is_ending: bool = derived_field(default=False)
 
     @property
     def organization_id(self) -> UUID:

@@ -21,7 +21,7 @@ from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.areas.queries import areas_within, broken_area
 from services.organizations.categories.queries import broken_category
-from services.organizations.enrolments.ending import end_cultivated, withdraw_closed
+from services.organizations.enrolments.ending import withdraw_closed
 from services.organizations.memberships import joining
 from services.organizations.memberships.queries import lock_person
 from services.organizations.memberships.rights import (
@@ -30,6 +30,7 @@ from services.organizations.memberships.rights import (
     lock_to_change,
     refuse_without_owner,
 )
+from services.organizations.organizations.closing import end_waiting
 from services.organizations.organizations.contacts import broken_contact
 from services.organizations.organizations.emptiness import occupied_among, own_memberships
 from services.organizations.organizations.hierarchy import (
@@ -220,7 +221,7 @@ class OrganizationServicer:
         organization.close(active_below=bool(await work.session.scalar(select(active_below))))
         await work.announce(organization, "closed")
         await withdraw_closed(organization, work)
-        await end_cultivated(organization, work)
+        await end_waiting(organization, work)
         return to_proto(organization, pb.Organization)
 
     async def ReopenOrganization(

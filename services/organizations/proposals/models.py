@@ -202,9 +202,10 @@ class FoundingProposal(Resource, Table, table=True):
         """
         self._close(State.WITHDRAWN, at)
 
-    def lapse(self, *, at: datetime) -> None:
+    def lapse(self, *, at: datetime, reason: str = "") -> None:
         """Ends a proposal for which nothing more is to be expected."""
         self._close(State.LAPSED, at)
+        self.reason = reason
 
     def refuse_unacceptable(self) -> None:
         """Lets nobody accept a proposal that too few people support, or that is decided.

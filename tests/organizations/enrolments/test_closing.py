@@ -11,9 +11,10 @@ from services.kit.calls.passport import Caller
 from services.kit.errors import Refused
 from services.kit.work.jobs import run_once
 from services.organizations.config import OrganizationsSettings
-from services.organizations.enrolments import ending, servicer
-from services.organizations.enrolments.jobs import jobs
+from services.organizations.enrolments import servicer
 from services.organizations.memberships import rights
+from services.organizations.organizations import closing
+from services.organizations.organizations.jobs import jobs
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 from tests.organizations.community import Community
@@ -107,12 +108,16 @@ async def test_a_station_that_closes_ends_what_it_cultivates(community: Communit
 async def test_what_a_large_station_cultivates_ends_batch_by_batch(
     community: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ending, "AT_ONCE", 1)
+    monkeypatch.setattr(closing, "AT_ONCE", 1)
     garden = await Garden.plant(community)
     groups = [garden.group] + [await community.found() for _ in range(2)]
     enrolments = [await garden.apply(community.admin, organization_id=each.id) for each in groups]
     await close(community, garden.station)
-    (job,) = jobs(OrganizationsSettings.model_construct())
+    (job,) = [
+        each
+        for each in jobs(OrganizationsSettings.model_construct())
+        if each.name == closing.END_WAITING
+    ]
     units = community.platform.services["organizations"].units
     await run_once(job, units, Caller(f"job:{job.name}"))
     for each in enrolments:
