@@ -41,6 +41,7 @@ from tests.organizations.programmes import test_remedies as programmes
 from tests.organizations.proposals import test_remedies as proposals
 from tests.organizations.rosters import test_remedies as rosters
 from tests.organizations.starter_kits import test_remedies as starter_kits
+from tests.organizations.verifications import test_remedies as verifications
 from tests.organizations.webhooks import test_remedies as webhooks
 from tests.remedies import Remedies, refused, unfollowed
 from tests.volunteers import test_remedies as volunteers
@@ -52,6 +53,7 @@ ALL = [
         absences,
         apps,
         areas,
+        verifications,
         changes,
         bookings,
         calendar_feeds,

@@ -50,6 +50,8 @@ MODULES = (
     "schedule_plan",
     "area",
     "category",
+    "verification",
+    "filing",
     "programme",
     "venue",
     "booking",

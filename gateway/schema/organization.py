@@ -21,6 +21,7 @@ from banyan.organizations.v1 import (
     cultivation_pb2,
     dormancy_pb2,
     enrolment_pb2,
+    filing_pb2,
     first_step_pb2,
     founding_proposal_pb2,
     group_sign_pb2,
@@ -35,6 +36,7 @@ from banyan.organizations.v1 import (
     roster_field_pb2,
     roster_pb2,
     starter_kit_pb2,
+    verification_pb2,
 )
 from banyan.volunteers.v1 import hours_attestation_pb2, hours_summary_pb2, qualification_pb2
 from strawberry import auto
@@ -69,6 +71,8 @@ class Organization(Node):
     external_id: auto
     external_source: auto
     state: auto
+    verification_state: auto
+    verified_until_time: auto
     etag: auto
     create_time: datetime
     update_time: datetime
@@ -226,6 +230,16 @@ class Organization(Node):
         organization_id="id",
         description="The versions of its agreements that the viewer may see, oldest first. With `onlyUnaccepted`, those that the viewer"
         " must still accept.",
+    )
+    verifications = connection(
+        verification_pb2.ListVerificationsRequest,
+        organization_id="id",
+        description="Its requests to be verified, latest first, for its owners.",
+    )
+    filings = connection(
+        filing_pb2.ListFilingsRequest,
+        organization_id="id",
+        description="With which authorities it is on file, latest first.",
     )
     starter_kits = connection(
         starter_kit_pb2.ListStarterKitsRequest,

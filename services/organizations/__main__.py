@@ -47,6 +47,8 @@ ORGANIZATIONS = compose(
         "starter_kits",
         "first_steps",
         "group_supports",
+        "verifications",
+        "filings",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -21,6 +21,14 @@ CONFLICTS: dict[str, DomainError] = {
         "Another area has this code. Choose a different one, or use that area.",
         reason="AREA_CODE_TAKEN",
     ),
+    "verification_pending": AlreadyExists(
+        "A request to verify this organization waits already. Withdraw that one first, or wait for the decision.",
+        reason="VERIFICATION_PENDING",
+    ),
+    "filing_number": AlreadyExists(
+        "An organization is on file with this authority under this number. Check the number, or end that filing first.",
+        reason="FILING_NUMBER_TAKEN",
+    ),
     "label_name": AlreadyExists(
         "Another label of this organization has this name. Use that one, or choose a different name.",
         reason="LABEL_EXISTS",

@@ -11,6 +11,7 @@ from services.kit.work.work import Work
 from services.organizations.activities.models import Event, EventState
 from services.organizations.agreements.models import Agreement
 from services.organizations.enrolments.models import Enrolment
+from services.organizations.filings.models import Filing
 from services.organizations.hours.models import HoursBalance
 from services.organizations.imports.models import ImportJob
 from services.organizations.invitations.models import Invitation
@@ -19,6 +20,7 @@ from services.organizations.organizations.models import Organization, Organizati
 from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal
 from services.organizations.starter_kits.models import StarterKit
+from services.organizations.verifications.models import Verification
 
 _CURRENT = (MembershipState.ACTIVE, MembershipState.SUSPENDED)
 
@@ -55,6 +57,8 @@ async def occupied_among(ids: Collection[UUID], work: Work) -> set[UUID]:
         StarterKit,
         Enrolment,
         FoundingProposal,
+        Verification,
+        Filing,
     )
     held = (
         select(holder.organization_id).where(holder.organization_id.in_(ids)) for holder in holders

@@ -1,6 +1,7 @@
 """Organizations, and the place that each has among others."""
 
 import unicodedata
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -23,6 +24,7 @@ from services.kit.work.models import (
     message_field,
     messages_field,
     no_items,
+    time_field,
 )
 from services.kit.work.nearness import position_index
 from services.organizations.tables import SORT_NAME, Table
@@ -63,6 +65,16 @@ class OrganizationState(StrEnum):
     ACTIVE = "ACTIVE"
     CLOSED = "CLOSED"
     DELETED = "DELETED"
+
+
+class OrganizationVerification(StrEnum):
+    """Whether an organization is verified."""
+
+    UNVERIFIED = "UNVERIFIED"
+    PENDING = "PENDING"
+    VERIFIED = "VERIFIED"
+    REJECTED = "REJECTED"
+    SUSPENDED = "SUSPENDED"
 
 
 class _Parts(dict[int, str]):
@@ -155,6 +167,12 @@ class Organization(Resource, Table, table=True):
     language: str = ""
     translations: list[dict[str, Any]] = messages_field()
     state: OrganizationState = enum_field(OrganizationState, default=OrganizationState.ACTIVE)
+    verification_state: OrganizationVerification = enum_field(
+        OrganizationVerification, default=OrganizationVerification.UNVERIFIED
+    )
+    verified_until_time: datetime | None = time_field(default=None)
+    # For which name it is verified; empty if it is not.
+    verified_name: str = derived_field(default="")
     # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.
     is_moved: bool = derived_field(default=False)
     # It is closed, and something still waits there that a job ends; see `closing.py`.
@@ -171,7 +189,26 @@ class Organization(Resource, Table, table=True):
         translations = value if field == "translations" else self.translations
         for each, form in forms_of(name, *translated("name", translations)).items():
             setattr(self, each, form)
+        if self.verified_name:
+            self._settle_verification(name)
         return value
+
+    def verify(self, name: str, until: datetime | None) -> None:
+        """Says for which name the organization is verified, however it is called.
+
+        Args:
+            name: The name; empty if it is not verified.
+            until: Until when.
+        """
+        self.verified_name, self.verified_until_time = name, until
+        if name:
+            self._settle_verification(self.name)
+
+    def _settle_verification(self, name: str) -> None:
+        is_same = name == self.verified_name
+        self.verification_state = (
+            OrganizationVerification.VERIFIED if is_same else OrganizationVerification.SUSPENDED
+        )
 
     @validates("tags")
     def _index_tags(self, _: str, tags: list[str]) -> list[str]:
@@ -295,7 +332,7 @@ class Organization(Resource, Table, table=True):
         if not is_empty:
             raise Refused(
                 "Only an organization without members, invitations, imports, events, agreements, "
-                "starter kits, programmes, enrolments, proposals, or organizations below it can be deleted. Close it instead, or ask an "
+                "starter kits, programmes, enrolments, proposals, verifications, filings, or organizations below it can be deleted. Close it instead, or ask an "
                 "owner to.",
                 reason="ORGANIZATION_NOT_EMPTY",
             )

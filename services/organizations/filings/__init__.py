@@ -1,0 +1,1 @@
+"""Filings: under which numbers authorities have organizations on file."""

@@ -1,0 +1,1 @@
+"""Verifications: that organizations are what they say."""
