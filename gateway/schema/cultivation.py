@@ -97,3 +97,33 @@ class CultivationCorrection:
     corrected_groups: auto
 
     enrolments = references("enrolment_ids")
+
+
+@shows(cultivation_pb2.CultivationChart)
+class CultivationChart:
+    """How groups were doing over time."""
+
+    series: auto
+
+
+@shows(cultivation_pb2.CultivationSeries)
+class CultivationSeries:
+    """A number over time."""
+
+    measure: auto
+    stage_key: auto
+    kind: auto
+    label: auto
+    points: auto
+
+    programme = reference("programme_id")
+
+
+@shows(cultivation_pb2.CultivationPoint)
+class CultivationPoint:
+    """A number at the end of a period."""
+
+    date: auto
+    label: auto
+    value: auto
+    corrected_value: auto

@@ -214,6 +214,11 @@ class Organization(Node):
         organization_id="id",
         description="How the groups are doing that it cultivates, or how they were seen at the end of a day, for those who oversee it.",
     )
+    cultivation_chart = answer(
+        cultivation_pb2.ChartCultivationRequest,
+        organization_id="id",
+        description="How the groups were doing over time that it cultivates, as series for a chart, for those who oversee it.",
+    )
     signs = connection(
         group_sign_pb2.ListGroupSignsRequest,
         organization_id="id",

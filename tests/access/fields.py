@@ -61,6 +61,10 @@ _SHOWN_BY_MUTATIONS = (
 )
 _WHEN = 'period: YEAR, timeZone: "Etc/UTC", startDate: "2026-01-01", endDate: "2200-12-31"'
 _SUMMARY = f"hoursSummary({_WHEN})"
+_MONTHS = (
+    'period: MONTH, startDate: "2026-03-01", endDate: "2026-05-31", measures: [READY], parts: STAGE'
+)
+_CHART = f'organization(id: "<group>") {{ cultivationChart({_MONTHS})'
 _OF_SERIES = 'place: node(id: "<event_series>") { ... on EventSeries'
 _FREE_SLOTS = f'freeSlots(venueIds: ["<venue>"], durationMinutes: 60, {WINDOW})'
 _ABSENT = f"{WINDOW}, manner: ASK_FOR_STAND_IN"
@@ -83,6 +87,9 @@ PATHS = {
     ),
     "OrganizationActivity": 'organization(id: "<group>") { activity { FIELDS } }',
     "CultivationSummary": 'organization(id: "<group>") { cultivation { FIELDS } }',
+    "CultivationChart": f"{_CHART} {{ FIELDS }} }}",
+    "CultivationSeries": f"{_CHART} {{ series {{ FIELDS }} }} }}",
+    "CultivationPoint": f"{_CHART} {{ series {{ points {{ FIELDS }} }} }} }}",
     "CultivationSurvival": 'organization(id: "<group>") { cultivation { survival { FIELDS } } }',
     "SupportConcentration": (
         'organization(id: "<group>") { cultivation { supportConcentration { FIELDS } } }'
@@ -161,6 +168,7 @@ PATHS = {
 ARGUMENTS = {
     "Person.hoursSummary": _WHEN,
     "Organization.hoursSummary": _WHEN,
+    "Organization.cultivationChart": _MONTHS,
     "Viewer.absenceReport": _ABSENT,
     "Place.distanceMeters": "near: { latitude: 39.9, longitude: 116.4 }",
     "Query.node": 'id: "<person>"',

@@ -5,7 +5,12 @@ from typing import Any, cast
 
 from banyan.events.v1 import absence_pb2, event_pb2
 from banyan.images.v1 import image_pb2
-from banyan.organizations.v1 import import_job_pb2, membership_pb2, organization_pb2
+from banyan.organizations.v1 import (
+    cultivation_pb2,
+    import_job_pb2,
+    membership_pb2,
+    organization_pb2,
+)
 from banyan.volunteers.v1 import hours_summary_pb2, person_contact_pb2, person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
@@ -173,6 +178,12 @@ def _closing(request: Any, world: World) -> None:
     )
 
 
+def _chart(request: Any, _: World) -> None:
+    request.period = cultivation_pb2.CULTIVATION_PERIOD_MONTH
+    request.start_date, request.end_date = "2026-03-01", "2026-05-31"
+    request.ClearField("measures")
+
+
 def _summary(request: Any, _: World) -> None:
     request.period = hours_summary_pb2.HOURS_PERIOD_YEAR
     request.time_zone = "Etc/UTC"
@@ -200,6 +211,7 @@ SPECIAL: dict[str, Fill] = {
     "DryRun": _closing,
     "CreateImageUpload": _upload,
     "SummarizeHours": _summary,
+    "ChartCultivation": _chart,
     "ReportAbsence": _absence,
     "CheckAbsence": _absence,
     "RegisterPerson": lambda request, _: request.person.CopyFrom(

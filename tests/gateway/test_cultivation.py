@@ -1,6 +1,7 @@
 """Cultivating a group, through GraphQL alone: the operations of docs/cultivation.md, from the programme to the end."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -372,6 +373,22 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
     assert [(each["stageKey"], each["groups"]) for each in glance["stages"]] == [("sprout", 1)]
     steps = {each["step"]: each["count"] for each in glance["funnel"]}
     assert (steps["ENROLLED"], steps["ADVANCED"], steps["GRADUATED"]) == (1, 1, 0)
+
+    today = datetime.now(UTC).date().isoformat()
+    drawn = await town.run(
+        "CultivationChart",
+        "neighbour",
+        organizationId=station,
+        startDate=today,
+        endDate=today,
+        period="WEEK",
+        measures=["ADVANCED", "ENROLLED"],
+    )
+    values = [
+        (each["label"], [point["value"] for point in each["points"]])
+        for each in drawn["cultivationChart"]["series"]
+    ]
+    assert values == [("Groups enrolled", [1]), ("Groups that advanced for the first time", [1])]
 
     # The station has one owner, and an override needs a second person.
     review = await town.well("OpenReview", "neighbour", enrolmentId=enrolment["id"])

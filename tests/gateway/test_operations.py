@@ -111,6 +111,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CreateDefaultProgramme",
         "CreateStarterKit",
         "CultivatedGroups",
+        "CultivationChart",
         "CultivationView",
         "DecideReview",
         "DeclineProposal",

@@ -17,7 +17,7 @@ from services.organizations.proposals.models import FoundingProposal, FoundingPr
 from services.organizations.reviews.models import Review, ReviewOutcome
 
 MOST_GROUPS = 20_000
-_CULTIVATED = col(Enrolment.cultivator_id) == given("organization_id")
+CULTIVATED = col(Enrolment.cultivator_id) == given("organization_id")
 GROUPS = Query(
     select(
         col(Enrolment.id),
@@ -32,7 +32,7 @@ GROUPS = Query(
         col(Enrolment.is_fading),
     )
     .join(Organization, col(Organization.id) == col(Enrolment.organization_id))
-    .where(_CULTIVATED, col(Enrolment.state).in_(AT_A_STAGE))
+    .where(CULTIVATED, col(Enrolment.state).in_(AT_A_STAGE))
     .order_by(col(Enrolment.stage_start_time), col(Enrolment.id))
     .limit(MOST_GROUPS)
 )
@@ -66,11 +66,13 @@ STAGES = Query(
 )
 
 
-def _days(start: Any, end: Any) -> Any:
+def days_between(start: Any, end: Any) -> Any:
+    """Returns how many days lie between two times."""
     return func.extract("epoch", end - start) / 86400
 
 
-def _median(days: Any) -> Any:
+def median_of(days: Any) -> Any:
+    """Returns the median of numbers of days."""
     return func.percentile_cont(0.5).within_group(days)
 
 
@@ -83,15 +85,15 @@ PROPOSED = Query(
     select(
         func.count(),
         func.count().filter(_ACCEPTED),
-        _median(_days(col(FoundingProposal.create_time), col(FoundingProposal.decide_time))).filter(
-            _ACCEPTED
-        ),
+        median_of(
+            days_between(col(FoundingProposal.create_time), col(FoundingProposal.decide_time))
+        ).filter(_ACCEPTED),
     ).where(
         col(FoundingProposal.organization_id) == given("organization_id"),
         col(FoundingProposal.create_time) < _UNTIL,
     )
 )
-_FIRST_ADVANCE = (
+FIRST_ADVANCE = (
     select(col(Review.decide_time))
     .where(
         col(Review.enrolment_id) == col(Enrolment.id),
@@ -108,32 +110,43 @@ _IS_GRADUATE = and_(
 ENROLLED = Query(
     select(
         func.count(),
-        _median(_days(col(Enrolment.create_time), col(Enrolment.enrol_time))),
-        func.count(_FIRST_ADVANCE.c.decide_time),
-        _median(_days(col(Enrolment.enrol_time), _FIRST_ADVANCE.c.decide_time)),
+        median_of(days_between(col(Enrolment.create_time), col(Enrolment.enrol_time))),
+        func.count(FIRST_ADVANCE.c.decide_time),
+        median_of(days_between(col(Enrolment.enrol_time), FIRST_ADVANCE.c.decide_time)),
         func.count().filter(_IS_GRADUATE),
-        _median(_days(col(Enrolment.enrol_time), col(Enrolment.end_time))).filter(_IS_GRADUATE),
+        median_of(days_between(col(Enrolment.enrol_time), col(Enrolment.end_time))).filter(
+            _IS_GRADUATE
+        ),
     )
     .select_from(Enrolment)
-    .outerjoin(_FIRST_ADVANCE, true())
-    .where(_CULTIVATED, col(Enrolment.enrol_time) < _UNTIL)
+    .outerjoin(FIRST_ADVANCE, true())
+    .where(CULTIVATED, col(Enrolment.enrol_time) < _UNTIL)
 )
 SURVIVAL_MONTHS = (6, 12, 24)
 
 
+def came_to(months: int) -> Any:
+    """Returns when a group had been cultivated for so many months, or would have been."""
+    return col(Enrolment.enrol_time) + text(f"interval '{months} months'")
+
+
+def is_lost(months: int) -> Any:
+    """Returns whether a group did not come through so many months."""
+    return and_(
+        col(Enrolment.state).in_((EnrolmentState.ENDED, EnrolmentState.WITHDRAWN)),
+        col(Enrolment.end_time) < came_to(months),
+    )
+
+
 def _survival(months: int) -> tuple[Any, Any]:
     """Returns how many groups were enrolled so many months ago, and how many of them came through these months."""
-    came_to = col(Enrolment.enrol_time) + text(f"interval '{months} months'")
-    is_lost = and_(
-        col(Enrolment.state).in_((EnrolmentState.ENDED, EnrolmentState.WITHDRAWN)),
-        col(Enrolment.end_time) < came_to,
-    )
-    return func.count().filter(came_to < _UNTIL), func.count().filter(came_to < _UNTIL, ~is_lost)
+    has_come = came_to(months) < _UNTIL
+    return func.count().filter(has_come), func.count().filter(has_come, ~is_lost(months))
 
 
 SURVIVED = Query(
     select(*(each for months in SURVIVAL_MONTHS for each in _survival(months))).where(
-        _CULTIVATED, col(Enrolment.enrol_time) < _UNTIL
+        CULTIVATED, col(Enrolment.enrol_time) < _UNTIL
     )
 )
 SUPPORTED = Query(

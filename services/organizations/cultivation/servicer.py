@@ -7,6 +7,7 @@ from banyan.organizations.v1 import cultivation_pb2 as pb
 
 from services.kit.errors import InvalidArgument
 from services.kit.work.work import Work
+from services.organizations.cultivation.chart import chart
 from services.organizations.cultivation.models import Basis
 from services.organizations.cultivation.queries import (
     DAY_GROUPS,
@@ -63,6 +64,13 @@ class CultivationServicer:
         supported = await work.fetch(SUPPORTED, request, since=since, until=until)
         found.support_concentration.extend(concentration(map(tuple, supported)))
         return found
+
+    async def ChartCultivation(
+        self, request: pb.ChartCultivationRequest, work: Work
+    ) -> pb.CultivationChart:
+        """Shows how the groups of an organization were doing over time."""
+        await work.require("view_cultivation", request.organization_id)
+        return await chart(request, work)
 
 
 def refuse_future(field: str, day: date, today: date) -> None:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from asyncpg.exceptions import RaiseError
+
 from tests.services import Site
 
 # All columns of these tables that have a day or a time, of the rows about a group.
@@ -32,23 +34,52 @@ _COLUMNS = """
 """
 
 
-async def pass_days(site: Site, group_id: str | UUID, days: int) -> None:
-    """Lets so many days pass for a group."""
+_LOOKED = "SELECT check_time FROM sign_check WHERE organization_id = $1"
+
+
+async def last_look(site: Site, group_id: str | UUID) -> datetime | None:
+    """Returns when the group was looked at last."""
+    rows = await site.sql("organizations", _LOOKED, UUID(str(group_id)))
+    return rows[0]["check_time"] if rows else None
+
+
+async def pass_days(
+    site: Site, group_id: str | UUID, days: int, *, unless_after: datetime | None = None
+) -> bool:
+    """Lets so many days pass for a group, at once: the jobs of the platform run beside.
+
+    Args:
+        site: The databases.
+        group_id: The group.
+        days: How many days.
+        unless_after: Lets them pass only if this was the last look at the group. Returns whether they passed.
+    """
     found = await site.sql("organizations", _COLUMNS, list(_ABOUT))
+    moves = []
     # Rows change places with each other on their way, so those with a day in their key go in two steps.
     for table, condition in _ABOUT.items():
         columns = [each["column_name"] for each in found if each["table_name"] == table]
         for step in (100_000, -100_000 - days) if "day" in columns else (-days,):
             moved = ", ".join(
-                f"{name} = CASE WHEN {name} >= '9999-12-31' THEN {name} ELSE {name} + $2 * interval '1 day' END"
+                f"{name} = CASE WHEN {name} >= '9999-12-31' THEN {name} ELSE {name} + interval '{step} days' END"
                 for name in columns
             )
-            await site.sql(
-                "organizations",
-                f"UPDATE {table} SET {moved} WHERE {condition}",
-                UUID(str(group_id)),
-                step,
-            )
+            moves.append(f"UPDATE {table} SET {moved} WHERE {condition};")
+    looked = f"check_time > '{unless_after.isoformat()}'" if unless_after else "false"
+    moving = f"""
+        DO $do$ BEGIN
+            PERFORM 1 FROM sign_check WHERE organization_id = $1 FOR UPDATE;
+            IF EXISTS (SELECT FROM sign_check WHERE organization_id = $1 AND {looked}) THEN
+                RAISE 'somebody has looked';
+            END IF;
+            {" ".join(moves)}
+        END $do$
+    """.replace("$1", f"'{UUID(str(group_id))}'")
+    try:
+        await site.sql("organizations", moving)
+    except RaiseError:
+        return False
+    return True
 
 
 def day_ago(days: int) -> date:

@@ -1,14 +1,16 @@
 """How groups were, day by day: as it was seen then, and as it is known now."""
 
 import random
+from typing import Any
 from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import cultivation_pb2 as pb
 from banyan.organizations.v1 import enrolment_pb2
 
+from services.organizations.cultivation.summing import told
 from tests.organizations.community import Community
-from tests.organizations.cultivation.passing import day_ago, pass_days
+from tests.organizations.cultivation.passing import day_ago, last_look, pass_days
 from tests.organizations.enrolments.growing import ADVANCE, GRADUATE, STAGES, Garden
 from tests.organizations.programmes.making import criterion, stage
 from tests.organizations.signs.test_signs import held, look
@@ -36,6 +38,53 @@ async def view(garden: Garden, days: int | None = None) -> pb.CultivationSummary
     return await garden.community.call(request, pb.CultivationSummary, garden.owner)
 
 
+async def charted(garden: Garden, days: int, **values: Any) -> list[pb.CultivationSeries]:
+    """Returns the series of the weeks since so many days ago."""
+    values = {"period": pb.CULTIVATION_PERIOD_WEEK} | values
+    request = pb.ChartCultivationRequest(
+        organization_id=garden.station.id,
+        start_date=str(day_ago(days)),
+        end_date=str(day_ago(0)),
+        **values,
+    )
+    return list((await garden.community.call(request, pb.CultivationChart, garden.owner)).series)
+
+
+async def agrees_with_the_days(garden: Garden, days: int) -> None:
+    """Compares a chart with how the groups were at the end of each week."""
+    names = ("GROUPS", "READY", "STUCK", "FADING", "ON_HOLD", "MEMBERS")
+    measures = [f"CULTIVATION_MEASURE_{name}" for name in names]
+    whole = await charted(garden, days, measures=measures)
+    by_stage = await charted(garden, days, measures=measures[:2], parts=pb.CULTIVATION_PARTS_STAGE)
+    for place, point in enumerate(whole[0].points[:-1]):
+        request = pb.SummarizeCultivationRequest(organization_id=garden.station.id, date=point.date)
+        day = await garden.community.call(request, pb.CultivationSummary, garden.owner)
+        found = [series.points[place] for series in whole]
+        members = told(int(found[-1].value)) if found[-1].HasField("value") else None
+        assert [each.value for each in found[:-1]] == [
+            day.groups,
+            day.ready,
+            day.stuck,
+            day.fading,
+            day.on_hold,
+        ]
+        assert members == (day.members if day.HasField("members") else None)
+        if day.HasField("correction"):
+            known = [
+                day.correction.groups,
+                day.correction.ready,
+                day.correction.stuck,
+                day.correction.fading,
+            ]
+            for each, number in zip(found, known, strict=False):
+                is_same = not each.HasField("corrected_value")
+                assert number == (each.value if is_same else each.corrected_value)
+        stages = {each.stage_key: [each.groups, each.ready] for each in day.stages}
+        for series in by_stage:
+            number = 0 if series.measure == pb.CULTIVATION_MEASURE_GROUPS else 1
+            assert series.points[place].value == stages.get(series.stage_key, [0, 0])[number]
+
+
 def shown(summary: pb.CultivationSummary) -> str:
     """Returns what is shown of a day, without what it is called and what was found out later."""
     copy = pb.CultivationSummary()
@@ -58,8 +107,11 @@ class Diary:
         community = self.garden.community
         for _ in range(2 * looks):
             await look(community)  # twice: what was shared is seen from then on
-        self.seen[self.today] = shown(await view(self.garden))
-        await pass_days(community.platform.site, self.garden.group.id, days)
+        site, group_id, is_over = community.platform.site, self.garden.group.id, False
+        while not is_over:  # a job of the platform may look once more
+            looked = await last_look(site, group_id)
+            self.seen[self.today] = shown(await view(self.garden))
+            is_over = await pass_days(site, group_id, days, unless_after=looked)
         self.today += days
 
     async def read_again(self) -> None:
@@ -175,3 +227,39 @@ async def test_a_random_life_is_seen_again_and_known_from_scratch(
     await look(community)
     assert await site.sql("organizations", KNOWN, UUID(enrolment.id)) == incremental
     await diary.read_again()
+    await agrees_with_the_days(garden, diary.today + 20)
+
+
+async def test_a_chart_tells_what_happened_in_each_month(community: Community) -> None:
+    garden = await Garden.plant(community, stages=[stage("seed", minimum_days=0), STAGES[1]])
+    site, group = community.platform.site, garden.group.id
+    enrolment = await garden.enrolled()
+    for days, outcome in ((40, ADVANCE), (400, GRADUATE), (100, None)):
+        await look(community)
+        await pass_days(site, group, days)
+        if outcome is not None:
+            await garden.decide(enrolment, outcome)
+    names = [
+        *("ENROLLED", "ADVANCED", "GRADUATED", "LEFT", "PROPOSED", "ACCEPTED"),
+        *("DAYS_TO_ADVANCE", "DAYS_TO_GRADUATE", "SURVIVED_12_MONTHS", "SUPPORTED"),
+    ]
+    series = await charted(
+        garden,
+        600,
+        period=pb.CULTIVATION_PERIOD_MONTH,
+        measures=[f"CULTIVATION_MEASURE_{name}" for name in names],
+    )
+    found = {int(each.measure): [point.value for point in each.points] for each in series}
+
+    def of(name: str) -> list[float]:
+        return found[int(pb.CultivationMeasure.Value(f"CULTIVATION_MEASURE_{name}"))]
+
+    for name, days_ago in (("ENROLLED", 540), ("ADVANCED", 500), ("GRADUATED", 100)):
+        labels = [point.label for point in series[0].points]
+        month = labels.index(day_ago(days_ago).isoformat()[:7])
+        assert of(name) == [float(place == month) for place in range(len(labels))], name
+    assert (max(of("DAYS_TO_ADVANCE")), max(of("DAYS_TO_GRADUATE"))) == (40, 440)
+    for name in ("LEFT", "PROPOSED", "ACCEPTED", "SUPPORTED"):
+        assert set(of(name)) == {0}, name
+    assert (of("SURVIVED_12_MONTHS")[0], of("SURVIVED_12_MONTHS")[-1]) == (0, 100)
+    assert (series[0].label, series[0].points[-1].date) == ("Proposals made", str(day_ago(0)))

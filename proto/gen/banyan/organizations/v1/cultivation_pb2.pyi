@@ -10,6 +10,42 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class CultivationPeriod(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CULTIVATION_PERIOD_UNSPECIFIED: _ClassVar[CultivationPeriod]
+    CULTIVATION_PERIOD_WEEK: _ClassVar[CultivationPeriod]
+    CULTIVATION_PERIOD_MONTH: _ClassVar[CultivationPeriod]
+
+class CultivationParts(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CULTIVATION_PARTS_UNSPECIFIED: _ClassVar[CultivationParts]
+    CULTIVATION_PARTS_STAGE: _ClassVar[CultivationParts]
+    CULTIVATION_PARTS_KIND: _ClassVar[CultivationParts]
+
+class CultivationMeasure(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    CULTIVATION_MEASURE_UNSPECIFIED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_GROUPS: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_READY: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_STUCK: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_FADING: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_ON_HOLD: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_MEMBERS: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_PROPOSED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_ACCEPTED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_ENROLLED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_ADVANCED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_GRADUATED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_LEFT: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_DAYS_TO_ACCEPT: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_DAYS_TO_ADVANCE: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_DAYS_TO_GRADUATE: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_SURVIVED_6_MONTHS: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_SURVIVED_12_MONTHS: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_SURVIVED_24_MONTHS: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_SUPPORTED: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_GROUPS_WITH_HALF: _ClassVar[CultivationMeasure]
+
 class CultivationStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     CULTIVATION_STEP_UNSPECIFIED: _ClassVar[CultivationStep]
@@ -18,6 +54,33 @@ class CultivationStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CULTIVATION_STEP_ENROLLED: _ClassVar[CultivationStep]
     CULTIVATION_STEP_ADVANCED: _ClassVar[CultivationStep]
     CULTIVATION_STEP_GRADUATED: _ClassVar[CultivationStep]
+CULTIVATION_PERIOD_UNSPECIFIED: CultivationPeriod
+CULTIVATION_PERIOD_WEEK: CultivationPeriod
+CULTIVATION_PERIOD_MONTH: CultivationPeriod
+CULTIVATION_PARTS_UNSPECIFIED: CultivationParts
+CULTIVATION_PARTS_STAGE: CultivationParts
+CULTIVATION_PARTS_KIND: CultivationParts
+CULTIVATION_MEASURE_UNSPECIFIED: CultivationMeasure
+CULTIVATION_MEASURE_GROUPS: CultivationMeasure
+CULTIVATION_MEASURE_READY: CultivationMeasure
+CULTIVATION_MEASURE_STUCK: CultivationMeasure
+CULTIVATION_MEASURE_FADING: CultivationMeasure
+CULTIVATION_MEASURE_ON_HOLD: CultivationMeasure
+CULTIVATION_MEASURE_MEMBERS: CultivationMeasure
+CULTIVATION_MEASURE_PROPOSED: CultivationMeasure
+CULTIVATION_MEASURE_ACCEPTED: CultivationMeasure
+CULTIVATION_MEASURE_ENROLLED: CultivationMeasure
+CULTIVATION_MEASURE_ADVANCED: CultivationMeasure
+CULTIVATION_MEASURE_GRADUATED: CultivationMeasure
+CULTIVATION_MEASURE_LEFT: CultivationMeasure
+CULTIVATION_MEASURE_DAYS_TO_ACCEPT: CultivationMeasure
+CULTIVATION_MEASURE_DAYS_TO_ADVANCE: CultivationMeasure
+CULTIVATION_MEASURE_DAYS_TO_GRADUATE: CultivationMeasure
+CULTIVATION_MEASURE_SURVIVED_6_MONTHS: CultivationMeasure
+CULTIVATION_MEASURE_SURVIVED_12_MONTHS: CultivationMeasure
+CULTIVATION_MEASURE_SURVIVED_24_MONTHS: CultivationMeasure
+CULTIVATION_MEASURE_SUPPORTED: CultivationMeasure
+CULTIVATION_MEASURE_GROUPS_WITH_HALF: CultivationMeasure
 CULTIVATION_STEP_UNSPECIFIED: CultivationStep
 CULTIVATION_STEP_PROPOSED: CultivationStep
 CULTIVATION_STEP_ACCEPTED: CultivationStep
@@ -146,6 +209,56 @@ class FunnelStep(_message.Message):
     count: int
     median_days: int
     def __init__(self, step: _Optional[_Union[CultivationStep, str]] = ..., count: _Optional[int] = ..., median_days: _Optional[int] = ...) -> None: ...
+
+class CultivationChart(_message.Message):
+    __slots__ = ("series",)
+    SERIES_FIELD_NUMBER: _ClassVar[int]
+    series: _containers.RepeatedCompositeFieldContainer[CultivationSeries]
+    def __init__(self, series: _Optional[_Iterable[_Union[CultivationSeries, _Mapping]]] = ...) -> None: ...
+
+class CultivationSeries(_message.Message):
+    __slots__ = ("measure", "programme_id", "stage_key", "kind", "label", "points")
+    MEASURE_FIELD_NUMBER: _ClassVar[int]
+    PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
+    STAGE_KEY_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    POINTS_FIELD_NUMBER: _ClassVar[int]
+    measure: CultivationMeasure
+    programme_id: str
+    stage_key: str
+    kind: _organization_pb2.OrganizationKind
+    label: str
+    points: _containers.RepeatedCompositeFieldContainer[CultivationPoint]
+    def __init__(self, measure: _Optional[_Union[CultivationMeasure, str]] = ..., programme_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., label: _Optional[str] = ..., points: _Optional[_Iterable[_Union[CultivationPoint, _Mapping]]] = ...) -> None: ...
+
+class CultivationPoint(_message.Message):
+    __slots__ = ("date", "label", "value", "corrected_value")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    CORRECTED_VALUE_FIELD_NUMBER: _ClassVar[int]
+    date: str
+    label: str
+    value: float
+    corrected_value: float
+    def __init__(self, date: _Optional[str] = ..., label: _Optional[str] = ..., value: _Optional[float] = ..., corrected_value: _Optional[float] = ...) -> None: ...
+
+class ChartCultivationRequest(_message.Message):
+    __slots__ = ("organization_id", "start_date", "end_date", "period", "measures", "parts")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    START_DATE_FIELD_NUMBER: _ClassVar[int]
+    END_DATE_FIELD_NUMBER: _ClassVar[int]
+    PERIOD_FIELD_NUMBER: _ClassVar[int]
+    MEASURES_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    start_date: str
+    end_date: str
+    period: CultivationPeriod
+    measures: _containers.RepeatedScalarFieldContainer[CultivationMeasure]
+    parts: CultivationParts
+    def __init__(self, organization_id: _Optional[str] = ..., start_date: _Optional[str] = ..., end_date: _Optional[str] = ..., period: _Optional[_Union[CultivationPeriod, str]] = ..., measures: _Optional[_Iterable[_Union[CultivationMeasure, str]]] = ..., parts: _Optional[_Union[CultivationParts, str]] = ...) -> None: ...
 
 class SummarizeCultivationRequest(_message.Message):
     __slots__ = ("organization_id", "date")
