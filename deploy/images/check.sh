@@ -23,16 +23,14 @@ for target in volunteers organizations events gateway; do
 	"$python" -m pip download --quiet --only-binary=:all: --require-hashes --dest "$place/wheels" \
 		--requirement "requirements/$target.txt"
 done
-build() { # tag, options
-	tag=$1
-	shift
-	"$python" -m deploy.images --engine buildah --base localhost/banyan-base --tag "$tag" \
-		--option=--isolation=chroot --option=--network=host --option=--timestamp=0 \
+build() { # tag
+	"$python" -m deploy.images --engine buildah --base localhost/banyan-base --tag "$1" \
+		--option=--isolation=chroot --option=--network=host --option=--timestamp=0 --option=--no-cache \
 		--option=--quiet --option="--volume=$PWD/$place/wheels:/wheels:ro" \
-		--option=--build-arg --option="PIP_OPTIONS=--no-index --find-links /wheels" "$@"
+		--option=--build-arg --option="PIP_OPTIONS=--no-index --find-links /wheels"
 }
-build check --option=--layers
-build again --option=--no-cache
+build check
+build again
 for target in volunteers organizations events gateway; do
 	first=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:check")
 	second=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:again")
