@@ -60,13 +60,19 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
     main.set_defaults(act=commands.serve, needs_database_only=False)
     to = main.add_subparsers(title="commands", metavar="COMMAND")
     _add(to, "serve", commands.serve, "run the service until it receives a signal (default)")
-    _add(
+    migrating = _add(
         to,
         "migrate",
         commands.migrate,
         "migrate the database to the current schema",
         "It is safe to run several at once: they take turns.",
-    ).set_defaults(needs_database_only=True)
+    )
+    migrating.set_defaults(needs_database_only=True)
+    migrating.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; the exit status is 1 if the database has to be migrated",
+    )
     _add(
         to,
         "declare-stream",

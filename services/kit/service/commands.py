@@ -144,18 +144,33 @@ def until_told_to_stop() -> asyncio.Event:
 
 
 async def migrate(command: Command) -> int:
-    """Migrates the database to the current schema.
+    """Migrates the database to the current schema, or only tells whether it has to be.
 
     Raises:
         SystemExit: The database cannot be used.
     """
     try:
+        if command.arguments.check:
+            return await _tell_migrations(command)
         await _migrate(command)
     except ERRORS as error:
         if not is_infrastructure(error):
             raise
         raise SystemExit(f"The database cannot be used: {why_away(error)}.") from None
     return DONE
+
+
+async def _tell_migrations(command: Command) -> int:
+    name, output = command.service.name, command.output
+    engine = create_engine(command.database, f"banyan-{name}-command")
+    try:
+        if await _is_migrated(engine, name):
+            output.line("The database is as this code needs it.", GREEN)
+            return DONE
+    finally:
+        await dispose(engine)
+    output.line("The database has to be migrated. Run `migrate`.", RED)
+    return NOT_ALL
 
 
 async def _migrate(command: Command) -> None:

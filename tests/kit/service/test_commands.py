@@ -52,6 +52,19 @@ async def test_a_database_that_was_never_migrated_is_told(
         )
 
 
+async def test_whether_a_database_has_to_be_migrated_is_told(
+    postgres: Postgres, settings: ServiceSettings
+) -> None:
+    url = postgres.create_database("migrated_once")
+    given = settings.model_copy(update={"database_url": url})
+    service = service_named("volunteers")
+    status, printed = await execute(service, given, "migrate --check")
+    assert (status, printed) == (1, "The database has to be migrated. Run `migrate`.\n")
+    assert await execute(service, given, "migrate") == (0, "")
+    status, printed = await execute(service, given, "migrate --check")
+    assert (status, printed) == (0, "The database is as this code needs it.\n")
+
+
 async def test_a_database_that_does_not_answer_is_told_without_its_address(
     settings: ServiceSettings,
 ) -> None:
