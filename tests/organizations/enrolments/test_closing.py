@@ -2,24 +2,22 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import enrolment_pb2 as pb
 from banyan.organizations.v1 import organization_pb2, programme_pb2, review_pb2
 
-from services.kit.calls.passport import Caller
 from services.kit.errors import Refused
-from services.kit.work.jobs import run_once
-from services.organizations.config import OrganizationsSettings
 from services.organizations.enrolments import servicer
 from services.organizations.memberships import rights
 from services.organizations.organizations import closing
-from services.organizations.organizations.jobs import jobs
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
 from tests.organizations.racing import LONG, meet_before_announcing, without_locks
+from tests.waiting import eventually
 
 _CURRENT = (pb.ENROLMENT_STATE_APPLIED, pb.ENROLMENT_STATE_ENROLLED, pb.ENROLMENT_STATE_ON_HOLD)
 
@@ -113,13 +111,10 @@ async def test_what_a_large_station_cultivates_ends_batch_by_batch(
     groups = [garden.group] + [await community.found() for _ in range(2)]
     enrolments = [await garden.apply(community.admin, organization_id=each.id) for each in groups]
     await close(community, garden.station)
-    (job,) = [
-        each
-        for each in jobs(OrganizationsSettings.model_construct())
-        if each.name == closing.END_WAITING
-    ]
-    units = community.platform.services["organizations"].units
-    await run_once(job, units, Caller(f"job:{job.name}"))
+    # The service does it right after the commit.
+    ended = "SELECT 1 FROM organization WHERE id = $1 AND NOT is_ending"
+    sql, key = community.platform.site.sql, UUID(garden.station.id)
+    await eventually(lambda: sql("organizations", ended, key))
     for each in enrolments:
         assert (await garden.now(each, community.admin)).state == pb.ENROLMENT_STATE_ENDED
 

@@ -1,7 +1,14 @@
 """What waits at an organization ends when it is closed, and its people are told why."""
 
+from uuid import UUID
+
 import pytest
-from banyan.organizations.v1 import enrolment_pb2, group_support_pb2, membership_pb2
+from banyan.organizations.v1 import (
+    enrolment_pb2,
+    group_support_pb2,
+    membership_pb2,
+    organization_pb2,
+)
 from banyan.organizations.v1 import founding_proposal_pb2 as pb
 
 from services.kit.calls.passport import Caller
@@ -17,6 +24,7 @@ from tests.organizations.enrolments.growing import Garden
 from tests.organizations.enrolments.test_closing import close
 from tests.organizations.group_supports.giving import EQUIPMENT, Fund
 from tests.organizations.proposals.proposing import LAPSED, Street, set_rules
+from tests.waiting import eventually
 
 REASON = "The organization was closed."
 
@@ -27,6 +35,16 @@ async def run(community: Community, all_of: object, name: str) -> None:
     (job,) = [each for each in all_of.jobs(settings) if each.name == name]  # type: ignore[attr-defined] # a module
     units = community.platform.services["organizations"].units
     await run_once(job, units, Caller(f"job:{job.name}"))
+
+
+_ENDED = "SELECT 1 FROM organization WHERE id = $1 AND NOT is_ending"
+
+
+async def has_ended(community: Community, organization: organization_pb2.Organization) -> None:
+    """Runs the job that ends what waits at an organization, and waits until that, or the one of the service, is done."""
+    await run(community, organizing, closing.END_WAITING)
+    sql, key = community.platform.site.sql, UUID(organization.id)
+    await eventually(lambda: sql("organizations", _ENDED, key))
 
 
 @pytest.mark.parametrize("at_once", [100, 1])
@@ -49,7 +67,7 @@ async def test_what_waits_at_an_organization_ends_with_it(
     enrolment = await garden.enrolled()
     await garden.mentor(enrolment, station.id)
     await close(community, station)
-    await run(community, organizing, closing.END_WAITING)
+    await has_ended(community, station)
     for proposal in (gathering, waiting):
         getting = pb.GetFoundingProposalRequest(founding_proposal_id=proposal.id)
         found = await street.do(getting, street.proposer)
