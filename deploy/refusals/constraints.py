@@ -8,9 +8,11 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from deploy.refusals.program import Module, Program, Types
 from deploy.refusals.source import Texts, reasons_among
+from deploy.refusals.trees import walk
 from deploy.refusals.uses import Uses
 
 _QUOTED = re.compile(r"'([A-Z_]+)'")  # a state in SQL
@@ -42,6 +44,7 @@ class Constraints:
     def __init__(self, program: Program, reasons_of: Callable[[str], set[str]]) -> None:
         self._program = program
         self._reasons_of = reasons_of
+        self._calls = cache(_calls)
         self._all = [each for module in program.modules.values() for each in self._of(module)]
         self._violated: dict[str, set[str]] = {}
 
@@ -83,10 +86,8 @@ class Constraints:
                         yield from self._named(str(key.value), package, reasons)
 
     def _reasons(self, value: ast.expr, module: Module) -> Iterator[str]:
-        yield from (
-            each.reason for each in reasons_among(ast.walk(value), Texts(ast.walk(module.tree)))
-        )
-        for part in ast.walk(value):
+        yield from (each.reason for each in reasons_among(walk(value), Texts(walk(module.tree))))
+        for part in walk(value):
             if isinstance(part, ast.Name) and (key := self._program.named(part.id, module)):
                 yield from self._reasons_of(key)
 
@@ -102,12 +103,12 @@ class Constraints:
                 tables = self._program.lineage(f"{name}:{defined}")
                 if constraint == f"{defined.lower()}_pkey":
                     yield Constraint(reasons, tables, frozenset())
-                for part in _declared(node, constraint):
+                for part in self._calls(node).get(constraint, ()):
                     yield Constraint(reasons, tables, frozenset(self._states(part, module)))
 
     def _states(self, part: ast.AST, module: Module) -> Iterator[str]:
         """Yields the states that an expression names, by themselves or by the name of a set of them."""
-        for each in ast.walk(part):
+        for each in walk(part):
             match each:
                 case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner.endswith("State"):
                     yield attr
@@ -121,13 +122,16 @@ class Constraints:
                             yield from self._states(value, origin)
 
 
-def _declared(table: ast.ClassDef, constraint: str) -> Iterator[ast.Call]:
-    """Yields the call that declares a constraint of a table."""
-    for part in ast.walk(table):
+def _calls(table: ast.ClassDef) -> dict[str, list[ast.Call]]:
+    """Returns the calls in a class, by the texts that are passed to them."""
+    found: dict[str, list[ast.Call]] = {}
+    for part in walk(table):
         if isinstance(part, ast.Call):
             values = [*part.args, *(each.value for each in part.keywords)]
-            if any(isinstance(each, ast.Constant) and each.value == constraint for each in values):
-                yield part
+            texts = [each.value for each in values if isinstance(each, ast.Constant)]
+            for text in {each for each in texts if isinstance(each, str)}:
+                found.setdefault(text, []).append(part)
+    return found
 
 
 def _enters(constraint: Constraint, owner: Types, before: set[str], after: set[str]) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from deploy.refusals.trees import walk
+
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 Types = frozenset[str]  # the nodes of classes
 NOTHING: Types = frozenset()
@@ -61,7 +63,7 @@ class Program:
         for node in module.tree.body:
             for defined, part in _definitions(node):
                 module.defined[defined] = part
-        for each in ast.walk(module.tree):
+        for each in walk(module.tree):
             match each:
                 case ast.ImportFrom(module=str(origin), names=names):
                     for alias in names:
@@ -81,7 +83,7 @@ class Program:
         if key not in self._parts:
             node = self.node(key)
             is_read = node is not None and not isinstance(node, ast.ClassDef)
-            self._parts[key] = list(ast.walk(node)) if node and is_read else []
+            self._parts[key] = walk(node) if node and is_read else []
         return self._parts[key]
 
     def named(self, name: str, module: Module) -> str | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from deploy.refusals.trees import walk
 from services.kit import errors
 from services.kit.errors import DomainError
 from services.kit.language import Plural, Text
@@ -45,8 +46,9 @@ def sources() -> list[Path]:
 @cache
 def reasons_of(path: Path) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
     """Returns the reasons that a file gives: all of them, and those that errors carry."""
-    source = path.read_text(encoding="utf-8")
-    return tuple(reasons_in(source)), tuple(reasons_in(source, of_rows=False))
+    parts = walk(ast.parse(path.read_text(encoding="utf-8")))
+    texts = Texts(parts)
+    return tuple(reasons_among(parts, texts)), tuple(reasons_among(parts, texts, of_rows=False))
 
 
 def reasons_in(source: str, *, of_rows: bool = True) -> Iterator[Found]:
@@ -57,7 +59,7 @@ def reasons_in(source: str, *, of_rows: bool = True) -> Iterator[Found]:
         of_rows: Whether remarks on rows of a file count, which no error carries.
     """
     tree = ast.parse(source)
-    parts = list(ast.walk(tree))
+    parts = walk(tree)
     yield from reasons_among(parts, Texts(parts), of_rows=of_rows)
 
 

@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from buf.validate import validate_pb2
 
 from deploy.refusals.source import ROOT, Texts, raised, sources
+from deploy.refusals.trees import walk
 from gateway.contract.references import contract_files
 from services.kit.language import DEFAULT, LANGUAGES, NOUN, Plural, Text
 
@@ -46,10 +47,10 @@ def put_together() -> list[str]:
     return [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in sources()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call)
         for *_, message in raised(node, Texts([]), of_rows=False)
-        if any(isinstance(part, ast.JoinedStr) for part in ast.walk(message))
+        if any(isinstance(part, ast.JoinedStr) for part in walk(message))
     ]
 
 
@@ -104,7 +105,7 @@ def _compiled(catalogue: Catalog) -> bytes:
 
 def _in_source(path: Path) -> Iterator[Text]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = list(ast.walk(tree))
+    nodes = walk(tree)
     texts = Texts(nodes)
     for node in nodes:
         match node:
@@ -134,7 +135,7 @@ def _in_contract() -> Iterator[str]:
 
 
 def _nouns_in(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ClassDef):
             values = {
                 target.id: each.value

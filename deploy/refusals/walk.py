@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy.refusals.constraints import Constraints
 from deploy.refusals.program import Program
 from deploy.refusals.source import Texts, reasons_among
+from deploy.refusals.trees import walk
 from deploy.refusals.uses import Uses
 from services.kit import errors
 
@@ -48,9 +49,7 @@ class Walk:
     def __init__(self, root: Path, services: Iterable[str]) -> None:
         packages = [f"services/{name}" for name in services]
         self._program = Program(root, [*_SHARED, *packages])
-        self._texts = {
-            name: Texts(ast.walk(each.tree)) for name, each in self._program.modules.items()
-        }
+        self._texts = {name: Texts(walk(each.tree)) for name, each in self._program.modules.items()}
         self._used: dict[str, set[str]] = {}
         self._given: dict[str, set[str]] = {}
         self._constraints = Constraints(self._program, self._reasons_of)
