@@ -30,6 +30,7 @@ from services.catalogue import NAMES
 from services.kit.calls.client import Client
 from services.kit.calls.uploads import UploadSigner
 from services.kit.contract.global_ids import GlobalId
+from services.kit.process.memory import keep
 from services.kit.process.store import Store
 from services.kit.process.tasks import end
 from tests.databases import Databases
@@ -181,7 +182,9 @@ async def settled(
         stack.callback(nats.remove)
         platform = await Platform.start(site, stack)
         world = await World.make(platform)
-        yield await stack.enter_async_context(serving(site)), world
+        gateway = await stack.enter_async_context(serving(site))
+        keep()
+        yield gateway, world
 
 
 @pytest.fixture
