@@ -9,6 +9,7 @@ from tests.events.absences import test_remedies as absences
 from tests.events.bookings import test_remedies as bookings
 from tests.events.calendar_feeds import test_remedies as calendar_feeds
 from tests.events.check_ins import test_remedies as check_ins
+from tests.events.date_polls import test_remedies as date_polls
 from tests.events.events import test_remedies as events
 from tests.events.feedback import test_remedies as feedback
 from tests.events.openings import test_openings as openings
@@ -62,6 +63,7 @@ ALL = [
         dormancies,
         enrolments,
         events,
+        date_polls,
         feedback,
         imports,
         invitations,

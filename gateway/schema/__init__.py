@@ -77,6 +77,7 @@ MODULES = (
     "calendar_feed",
     "feedback",
     "personal_data",
+    "date_poll",
     "webhook_endpoint",
     "webhook_delivery",
     "label",

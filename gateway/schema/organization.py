@@ -5,6 +5,7 @@ from datetime import datetime
 import strawberry
 from banyan.events.v1 import (
     booking_pb2,
+    date_poll_pb2,
     event_pb2,
     event_series_pb2,
     reminder_pb2,
@@ -161,6 +162,11 @@ class Organization(Node):
         event_series_pb2.ListEventSeriesRequest,
         organization_id="id",
         description="Its series of events that the viewer may see, oldest first.",
+    )
+    date_polls = connection(
+        date_poll_pb2.ListDatePollsRequest,
+        organization_id="id",
+        description="Its polls for a date that the viewer may see, oldest first.",
     )
     venues = connection(
         venue_pb2.ListVenuesRequest,

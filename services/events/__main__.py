@@ -46,6 +46,7 @@ EVENTS = compose(
         "calendar_feeds",
         "feedback",
         "rotas",
+        "date_polls",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -5,6 +5,7 @@ from services.events.availability.models import Availability
 from services.events.bookings.models import Booking
 from services.events.calendar_feeds.models import CalendarFeed
 from services.events.categories.models import Category
+from services.events.date_polls.models import DatePoll, DatePollAnswer
 from services.events.events.models import Event
 from services.events.feedback.models import Feedback, FeedbackSummary
 from services.events.memberships.models import Membership
@@ -32,6 +33,8 @@ PERSONAL = holdings(
     held(StandingSignUp, of=["person_id"]),
     held(StandIn, of=["person_id"]),
     held(Swap, of=["person_id", "other_person_id"]),
+    held(DatePoll, by=["invited_person_ids"]),
+    held(DatePollAnswer, of=["answerer_id"]),
     held(Feedback, of=["person_id"]),
     held(Reminder, of=["person_id"]),
     held(PlanAssignment, of=["person_id"]),

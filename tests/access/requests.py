@@ -96,6 +96,7 @@ BATCHES = {
     "FoundingSupports": "founding_proposal",
     "AgreementAcceptances": "agreement",
     "Feedback": "event",
+    "DatePollAnswers": "date_poll",
     **{each.many: each.name for each in resources()},
 }
 
