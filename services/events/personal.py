@@ -14,6 +14,7 @@ from services.events.people.models import Person
 from services.events.plans.models import PlanAssignment, PlanGap, PlanShare, SchedulePlan
 from services.events.qualifications.models import Qualification, QualificationKind
 from services.events.reminders.models import Reminder, ReminderRule
+from services.events.rotas.models import Rota, RotaSearch
 from services.events.series.models import EventSeries
 from services.events.shifts.models import Shift
 from services.events.sign_ups.models import SignUp
@@ -37,6 +38,8 @@ PERSONAL = holdings(
     held(DatePollAnswer, of=["answerer_id"]),
     held(Feedback, of=["person_id"]),
     held(Reminder, of=["person_id"]),
+    held(Rota, by=["person_ids"]),
+    held(RotaSearch, by=["passed_person_ids"]),
     held(PlanAssignment, of=["person_id"]),
     held(PlanShare, of=["person_id"]),
     held(SchedulePlan, by=["publisher_id"], listed={"decisions": "person_id"}),
