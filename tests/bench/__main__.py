@@ -16,6 +16,7 @@ from deploy.local.terminal import Terminal
 from tests.bench import (
     attacks,
     cancelling,
+    cultivation,
     gets,
     growth,
     imports,
@@ -47,6 +48,7 @@ MEASURES = {
     "rosters": rosters.measure,
     "plans": plans.measure,
     "slots": slots.measure,
+    "cultivation": cultivation.measure,
 }
 
 

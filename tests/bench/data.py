@@ -25,6 +25,7 @@ from services.events.sign_ups import models as events_sign_ups
 from services.kit.work.database import open_engine
 from services.kit.work.models import Resource
 from services.organizations.activities import models as organizations_activities
+from services.organizations.areas import models as organizations_areas
 from services.organizations.memberships import models as organizations_memberships
 from services.organizations.organizations import models as organizations
 from services.organizations.passports import models as organizations_passports
@@ -81,7 +82,12 @@ class Data:
         """Fills a database in which one SQL query finds events and organizations."""
 
         async def fill(connection: AsyncConnection) -> None:
-            for model in (organizations.Organization, events_series.EventSeries, events.Event):
+            for model in (
+                organizations_areas.Area,
+                organizations.Organization,
+                events_series.EventSeries,
+                events.Event,
+            ):
                 await _create(connection, _table(model))
             await connection.execute(
                 text("ALTER TABLE event ADD FOREIGN KEY (organization_id) REFERENCES organization")

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, cast, delete, func, or_, select
+from sqlalchemy import Date, Integer, cast, delete, except_, func, inspect, or_, select, union_all
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -34,11 +34,34 @@ def day_of(moment: Any) -> Any:
 
 async def count_events(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
     """Counts the events of some days anew, or of all days if there are none given."""
+    await _replace(GroupDay, organization_id, days, _events(organization_id, days), work)
+
+
+async def count_visits(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
+    """Counts who took part on some days anew, or on all days if there are none given."""
+    await _replace(GroupVisit, organization_id, days, _visits(organization_id, days), work)
+
+
+async def first_difference(organization_id: UUID, work: Work) -> date | None:
+    """Returns the first day that is counted otherwise than it should be; None if all are right."""
+    found = []
+    for table, counted in (
+        (GroupDay, _events(organization_id, None)),
+        (GroupVisit, _visits(organization_id, None)),
+    ):
+        columns = inspect(table).local_table.columns
+        stored = select(*columns).where(columns["organization_id"] == organization_id)
+        differing = union_all(except_(stored, counted), except_(counted, stored)).subquery()
+        found.append(await work.session.scalar(select(func.min(differing.c.day))))
+    return min((each for each in found if each is not None), default=None)
+
+
+def _events(organization_id: UUID, days: Collection[date] | None) -> Any:
     day, state = day_of(col(Event.start_time)), col(Event.state)
     held = func.count().filter(state.in_(_HELD))
     cancelled = func.count().filter(state == EventState.CANCELLED)
-    counted = (
-        select(col(Event.organization_id), day, held, cancelled)
+    return (
+        select(col(Event.organization_id), day.label("day"), held, cancelled)
         .where(
             col(Event.organization_id) == organization_id,
             state.in_((*_HELD, EventState.CANCELLED)),
@@ -46,16 +69,16 @@ async def count_events(organization_id: UUID, days: Collection[date] | None, wor
         )
         .group_by(col(Event.organization_id), day)
     )
-    await _replace(GroupDay, organization_id, days, counted, work)
 
 
-async def count_visits(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
-    """Counts who took part on some days anew, or on all days if there are none given."""
+def _visits(organization_id: UUID, days: Collection[date] | None) -> Any:
     day = day_of(col(Attendance.start_time))
     lasted = col(Attendance.check_out_time) - col(Attendance.check_in_time)
     minutes = cast(func.floor(func.sum(func.extract("epoch", lasted)) / 60), Integer)
-    counted = (
-        select(col(Attendance.organization_id), day, col(Attendance.person_id), minutes)
+    return (
+        select(
+            col(Attendance.organization_id), day.label("day"), col(Attendance.person_id), minutes
+        )
         .where(
             col(Attendance.organization_id) == organization_id,
             col(Attendance.state) == SignUpState.COMPLETED,
@@ -68,7 +91,6 @@ async def count_visits(organization_id: UUID, days: Collection[date] | None, wor
         )
         .group_by(col(Attendance.organization_id), day, col(Attendance.person_id))
     )
-    await _replace(GroupVisit, organization_id, days, counted, work)
 
 
 async def _replace(

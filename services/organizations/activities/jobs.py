@@ -12,12 +12,18 @@ from sqlmodel import col
 
 from services.kit.work.jobs import Job, PerItemJob
 from services.kit.work.work import Work
-from services.organizations.activities.counting import count_events, count_visits
+from services.organizations.activities.counting import (
+    count_events,
+    count_visits,
+    first_difference,
+)
 from services.organizations.config import OrganizationsSettings
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.signs.marking import mark_changed
 
 _SECONDS = 24 * 3600.0
+# After how many days everything about a group is found anew. Each day it is the turn of other groups.
+FROM_SCRATCH_DAYS = 30
 
 
 def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
@@ -37,11 +43,19 @@ async def find_cultivated(work: Work) -> Sequence[UUID]:
 
 
 async def recount(organization_id: UUID, work: Work) -> None:
-    """Counts all days of a group anew."""
+    """Counts the days of a group anew, if any is counted otherwise than it should be.
+
+    What follows from them is found anew from the first such day on; and once in so many days, from the first day that
+    there is, whatever it was found from.
+    """
     await work.lock_name(f"group_days:{organization_id}")
-    await count_events(organization_id, None, work)
-    await count_visits(organization_id, None, work)
-    await mark_changed(organization_id, [date.min], work)
+    first = await first_difference(organization_id, work)
+    if first is not None:
+        await count_events(organization_id, None, work)
+        await count_visits(organization_id, None, work)
+        await mark_changed(organization_id, [first], work)
+    if organization_id.int % FROM_SCRATCH_DAYS == work.now.toordinal() % FROM_SCRATCH_DAYS:
+        await mark_changed(organization_id, [date.min], work)
 
 
 RECOUNT = PerItemJob("recount_group_days", _SECONDS, find_cultivated, recount)

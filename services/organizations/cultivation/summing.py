@@ -47,6 +47,10 @@ class Group(NamedTuple):
     is_fading: bool
     is_late: bool = False
 
+    def differs_from(self, other: "Group") -> bool:
+        """Returns whether anything is known of it but its kind that differs from what was seen."""
+        return self[1:8] != other[1:8] or self.is_fading != other.is_fading
+
     def is_otherwise(self, other: "Group") -> bool:
         """Returns whether more than the number of members differs from what was seen."""
         return self._replace(members=0, kind="", is_late=False) != other._replace(
@@ -130,7 +134,7 @@ def correction(
     differing = [
         (id_, before is None or after is None or before.is_otherwise(after))
         for id_, before, after in pairs
-        if before is None or after is None or before[:-1] != after._replace(kind=before.kind)[:-1]
+        if before is None or after is None or before.differs_from(after)
     ]
     if not differing:
         return None
