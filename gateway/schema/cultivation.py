@@ -21,6 +21,7 @@ class CultivationSummary:
     stages: auto
     kinds: auto
     funnel: auto
+    areas: auto
     survival: auto
     support_concentration: auto
     correction: auto
@@ -55,6 +56,19 @@ class KindSummary:
     ready: auto
     stuck: auto
     fading: auto
+
+
+@shows(cultivation_pb2.AreaSummary)
+class AreaSummary:
+    """How the groups in an area are doing. An area without organizations is without a group."""
+
+    groups: auto
+    ready: auto
+    stuck: auto
+    fading: auto
+    organizations: auto
+
+    area = reference("area_id")
 
 
 @shows(cultivation_pb2.FunnelStep)

@@ -37,6 +37,9 @@ class FoundingProposal(Node):
     update_time: datetime
 
     organization = reference("organization_id")
+    in_area = reference(
+        "area_id", description="The area for which the group is; null if the proposal names none."
+    )
     proposer = reference("person_id")
     co_founders = references("co_founder_ids")
     decider = reference("decider_id")

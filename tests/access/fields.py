@@ -104,6 +104,7 @@ PATHS = {
     ),
     "FunnelStep": 'organization(id: "<group>") { cultivation { funnel { FIELDS } } }',
     "StageSummary": 'organization(id: "<group>") { cultivation { stages { FIELDS } } }',
+    "AreaSummary": 'organization(id: "<group>") { cultivation { areas { FIELDS } } }',
     "KindSummary": 'organization(id: "<group>") { cultivation { kinds { FIELDS } } }',
     "RosterEntry": 'organization(id: "<group>") { roster { nodes { FIELDS } } }',
     "RosterValue": 'organization(id: "<group>") { roster { nodes { values { FIELDS } } } }',

@@ -7,6 +7,7 @@ from banyan.organizations.v1 import cultivation_pb2 as pb
 
 from services.kit.errors import InvalidArgument
 from services.kit.work.work import Work
+from services.organizations.cultivation.areas import sum_up_areas
 from services.organizations.cultivation.chart import chart
 from services.organizations.cultivation.models import Basis
 from services.organizations.cultivation.queries import (
@@ -48,7 +49,9 @@ class CultivationServicer:
         until = datetime.combine(day, time(), UTC) + DAY
         if day == today:
             groups = [Group(*row) for row in await work.fetch(GROUPS, request)]
-            found = summary(groups, await _programmes(groups, work), work.now)
+            programmes = await _programmes(groups, work)
+            found = summary(groups, programmes, work.now)
+            found.areas.extend(await sum_up_areas(request, groups, programmes, work))
         else:
             found = await _past(request, day, work)
         found.date = day.isoformat()

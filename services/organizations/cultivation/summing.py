@@ -95,7 +95,7 @@ def summary(
     stuck = {each.enrolment_id for each in groups if programmes.is_stuck(each, now)}
     stages = list(_stages(groups, programmes, stuck, now))
     found = pb.CultivationSummary(
-        **_counts(groups, stuck),
+        **counts(groups, stuck),
         on_hold=sum(each.state == EnrolmentState.ON_HOLD for each in groups),
         stages=stages,
         kinds=_kinds(groups, stuck),
@@ -172,7 +172,8 @@ def concentration(rows: Iterable[tuple[UUID, str, int, int]]) -> list[pb.Support
     ]
 
 
-def _counts(groups: Sequence[Group], stuck: set[UUID]) -> dict[str, Any]:
+def counts(groups: Sequence[Group], stuck: set[UUID]) -> dict[str, Any]:
+    """Returns how many groups there are, and how many of them are ready, stuck, and fading."""
     return {
         "groups": len(groups),
         "ready": sum(each.is_ready for each in groups),
@@ -198,7 +199,7 @@ def _stages(
         yield pb.StageSummary(
             programme_id=str(first_version_id),
             stage_key=stage_key,
-            **_counts(part, stuck),
+            **counts(part, stuck),
             median_days=int(median((now.date() - each.since.date()).days for each in part)),
             members=told(members),
         )
@@ -212,7 +213,7 @@ def _kinds(groups: Sequence[Group], stuck: set[UUID]) -> list[pb.KindSummary]:
     return [
         pb.KindSummary(
             kind=f"ORGANIZATION_KIND_{kind}",
-            **_counts(parts[kind], stuck),
+            **counts(parts[kind], stuck),
         )
         for kind in ordered
     ]

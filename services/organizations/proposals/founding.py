@@ -97,6 +97,7 @@ async def new_group(
         kind=proposal.kind,
         membership_policy=policy,
         category_id=UUID(request.category_id) if request.HasField("category_id") else None,
+        area_id=proposal.area_id,
     )
     group.place_under(station)
     work.follows(group, because=_BECAUSE)

@@ -83,6 +83,7 @@ class FoundingProposal(Resource, Table, table=True):
     purpose: str
     kind: OrganizationKind = enum_field(OrganizationKind)
     area: str = ""
+    area_id: UUID | None = Field(default=None, foreign_key="area.id")
     audience: str = ""
     co_founder_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
     # What the name and the purpose consist of, by which similar proposals are found; see `similar.py`.

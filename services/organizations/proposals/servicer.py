@@ -6,11 +6,13 @@ from banyan.organizations.v1 import founding_proposal_pb2 as pb
 from sqlalchemy import select
 from sqlmodel import col
 
+from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import timestamp
-from services.kit.errors import PermissionDenied
+from services.kit.errors import PermissionDenied, Violation
 from services.kit.process.ids import uuid7
 from services.kit.work.mapping import create, to_proto
 from services.kit.work.work import Work
+from services.organizations.areas.queries import broken_area
 from services.organizations.memberships.rights import lock_to_change
 from services.organizations.organizations.hierarchy import lock_trees
 from services.organizations.organizations.models import Organization
@@ -54,6 +56,7 @@ class FoundingProposalServicer:
     ) -> pb.FoundingProposal:
         """Proposes a group for the calling person."""
         given = request.founding_proposal
+        refuse_violations(await self.rules_CreateFoundingProposal(request, work))
         await work.lock_name(f"person:{work.person_id}")
         organization = await work.lock(Organization, given.organization_id)
         needed, days = founding_rules(organization)
@@ -71,6 +74,13 @@ class FoundingProposalServicer:
         await work.add(proposal)
         await work.announce(proposal, "created")
         return to_proto(proposal, pb.FoundingProposal)
+
+    async def rules_CreateFoundingProposal(
+        self, request: pb.CreateFoundingProposalRequest, work: Work
+    ) -> list[Violation]:
+        """Finds what is wrong with the area."""
+        chosen = request.founding_proposal.area_id
+        return await broken_area(chosen, None, work, field="founding_proposal.area_id")
 
     async def GetFoundingProposal(
         self, request: pb.GetFoundingProposalRequest, work: Work
@@ -103,7 +113,7 @@ class FoundingProposalServicer:
     ) -> pb.SimilarGroups:
         """Finds what there is already."""
         groups, proposals = await find_similar(
-            request.organization_id, request.name, request.purpose, work
+            request.organization_id, request.name, request.purpose, request.area_id, work
         )
         return pb.SimilarGroups(
             organization_ids=map(str, groups), founding_proposal_ids=map(str, proposals)

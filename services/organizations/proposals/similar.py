@@ -65,17 +65,22 @@ def _words(text: str) -> Iterable[str]:
         yield word
 
 
-def ranked(terms: Collection[str], known: Iterable[tuple[UUID, Sequence[str]]]) -> list[UUID]:
+def ranked(
+    terms: Collection[str],
+    known: Iterable[tuple[UUID, Sequence[str]]],
+    near: Collection[UUID] = frozenset(),
+) -> list[UUID]:
     """Returns those that share most terms, most similar first.
 
     Args:
         terms: The terms of the new name and purpose.
         known: What there is, each with its terms.
+        near: Those that come before others that share as much.
     """
     wanted = set(terms)
     scores = {id_: len(wanted.intersection(each)) / (len(each) or 1) for id_, each in known}
     shared = [id_ for id_, score in scores.items() if score]
-    return sorted(shared, key=lambda id_: (-scores[id_], id_))[:MOST_FOUND]
+    return sorted(shared, key=lambda id_: (-scores[id_], id_ not in near, id_))[:MOST_FOUND]
 
 
 def _root(organization: type[Organization]) -> object:
@@ -86,7 +91,7 @@ _TREE = (
     select(_root(_ROOT)).where(col(_ROOT.id) == given("organization_id")).scalar_subquery()  # type: ignore[call-overload]
 )
 _GROUPS = Query(
-    select(col(Organization.id), col(Organization.name))
+    select(col(Organization.id), col(Organization.name), col(Organization.area_id))
     .where(
         col(Organization.state) == OrganizationState.ACTIVE,
         col(Organization.id) != given("organization_id"),
@@ -97,7 +102,7 @@ _GROUPS = Query(
     .limit(MOST_COMPARED)
 )
 _PROPOSALS = Query(
-    select(col(FoundingProposal.id), col(FoundingProposal.terms))
+    select(col(FoundingProposal.id), col(FoundingProposal.terms), col(FoundingProposal.area_id))
     .join(Organization, col(Organization.id) == col(FoundingProposal.organization_id))
     .where(
         col(FoundingProposal.state).in_(UNDECIDED),
@@ -111,7 +116,7 @@ _PROPOSALS = Query(
 
 
 async def find_similar(
-    organization_id: str, name: str, purpose: str, work: Work
+    organization_id: str, name: str, purpose: str, area_id: str, work: Work
 ) -> tuple[list[UUID], list[UUID]]:
     """Returns the groups, and the proposals that the caller may see, that resemble a group; most similar first.
 
@@ -119,6 +124,7 @@ async def find_similar(
         organization_id: The organization in whose tree they are looked for.
         name: The name of the group.
         purpose: Its purpose.
+        area_id: The area for which it is; empty if nobody says.
         work: The work.
     """
     terms = terms_of(name, purpose)
@@ -129,7 +135,8 @@ async def find_similar(
     query = " | ".join(f"'{term}':*" for term in of_name)
     groups = await work.fetch(_GROUPS, organization_id=about, query=query)
     proposals = await work.fetch(_PROPOSALS, organization_id=about, terms=terms)
+    near = {row[0] for row in (*groups, *proposals) if area_id and str(row[2]) == area_id}
     return (
-        ranked(terms, [(row[0], terms_of(row[1])) for row in groups]),
-        ranked(terms, [(row[0], row[1]) for row in proposals]),
+        ranked(terms, [(row[0], terms_of(row[1])) for row in groups], near),
+        ranked(terms, [(row[0], row[1]) for row in proposals], near),
     )

@@ -28,6 +28,7 @@ def _proposal(world: World) -> pb.FoundingProposal:
         purpose="每周一起唱歌 singing together",
         kind=organization_pb2.ORGANIZATION_KIND_INTEREST_GROUP,
         area="槐柏树街 Huaibaishu Street",
+        area_id=world.ids["area"],
         audience="退休的邻居 retired neighbours",
     )
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.process.ids import uuid7
+from services.organizations.cultivation.areas import Place, by_area
 from services.organizations.cultivation.summing import (
     FEWEST_PEOPLE,
     MOST_LISTED,
@@ -69,3 +70,15 @@ def test_no_small_number_of_people_can_be_told(parts: list[tuple[str, int]]) -> 
     if found.HasField("members"):
         assert found.members >= FEWEST_PEOPLE
         assert len(shown) == len(found.stages)  # so no difference tells a part
+
+
+def test_groups_are_counted_by_area_and_areas_without_a_group_too() -> None:
+    east, west, tower, far = (UUID(int=number) for number in range(10, 14))
+    places = [Place(east, east, 2), Place(east, tower, 3), Place(west, west, 0)]
+    groups = [group(is_ready=True), group(days=31), group(), group()]
+    homes = dict(zip((each.enrolment_id for each in groups), (tower, east, far, None), strict=True))
+    found = by_area(groups, homes, places, PROGRAMMES, NOW)
+    counted = [
+        (each.area_id, each.groups, each.ready, each.stuck, each.organizations) for each in found
+    ]
+    assert counted == [(str(east), 2, 1, 1, 5), (str(west), 0, 0, 0, 0)]

@@ -6,6 +6,7 @@ import pytest
 from banyan.organizations.v1 import cultivation_pb2 as pb
 
 from services.kit.errors import PermissionDenied
+from tests.organizations.areas.planting import COMMUNITY, QUARTER, SUBDISTRICT, merge, plant
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import ADVANCE, GRADUATE, STAGES, Garden
 from tests.organizations.programmes.making import criterion, stage
@@ -91,3 +92,27 @@ async def test_only_those_who_oversee_the_station_see_it(community: Community) -
     for passport in (member, garden.leader, community.passport()):
         with pytest.raises(PermissionDenied):
             await view(garden, passport)
+
+
+async def test_a_station_sees_areas_with_and_without_a_group(community: Community) -> None:
+    garden, elm = await Garden.plant(community), await plant(community, "3101", SUBDISTRICT)
+    plane, lime, oak = [
+        await plant(community, code, COMMUNITY, elm) for code in ("310101", "310102", "310103")
+    ]
+    quarter = await plant(community, "310101-1", QUARTER, plane)
+    assert not (await view(garden)).areas
+    await garden.enrolled()
+    place = "UPDATE organization SET area_id = $2 WHERE id = $1"
+    for organization, area in ((garden.station, elm), (garden.group, quarter)):
+        await community.platform.site.sql(
+            "organizations", place, UUID(organization.id), UUID(area.id)
+        )
+    await community.found(area_id=oak.id)
+
+    async def seen() -> list[tuple[str, int, int]]:
+        found = (await view(garden)).areas
+        return [(each.area_id, each.groups, each.organizations) for each in found]
+
+    assert await seen() == [(plane.id, 1, 1), (lime.id, 0, 0), (oak.id, 0, 1)]
+    await merge(community, plane, lime)
+    assert await seen() == [(lime.id, 1, 1), (oak.id, 0, 1)]

@@ -9,12 +9,13 @@ from banyan.organizations.v1 import founding_proposal_pb2 as pb
 from banyan.permissions.v1 import permissions_pb2
 
 from services.kit.calls.passport import Caller
-from services.kit.errors import PermissionDenied, Refused
+from services.kit.errors import InvalidArgument, PermissionDenied, Refused
 from services.kit.process.ids import uuid7
 from services.kit.work.jobs import run_once
 from services.organizations.config import OrganizationsSettings
 from services.organizations.proposals.jobs import jobs
 from tests.notices import published_about, spoken
+from tests.organizations.areas.planting import DISTRICT, merge, plant
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import STAGES
 from tests.organizations.programmes.making import create, publish
@@ -308,6 +309,28 @@ async def test_what_there_is_already_is_found(community: Community) -> None:
     await street.withdraw(proposal)
     found = await _similar(street, street.proposer, name="夕阳红合唱团")
     assert list(found.founding_proposal_ids) == []
+
+
+async def test_a_group_is_founded_in_the_area_for_which_it_was_proposed(
+    community: Community,
+) -> None:
+    street = await Street.build(community, needed=1)
+    old, new = [await plant(community, code, DISTRICT) for code in ("31", "32")]
+    await merge(community, old, new)
+    with pytest.raises(InvalidArgument) as refused:
+        await street.propose(area_id=old.id)
+    assert [each.field for each in refused.value.violations] == ["founding_proposal.area_id"]
+    first = await street.propose()
+    there = await street.propose(area_id=new.id)
+    found = await _similar(street, street.proposer, name="夕阳红合唱团", area_id=new.id)
+    assert list(found.founding_proposal_ids) == [there.id, first.id]
+    await street.support(there)
+    accepted = await street.accept(there)
+    request = organization_pb2.GetOrganizationRequest(
+        organization_id=accepted.founded_organization_id
+    )
+    group = await community.call(request, organization_pb2.Organization, community.admin)
+    assert group.area_id == new.id
 
 
 async def _similar(street: Street, passport: str, **values: str) -> pb.SimilarGroups:

@@ -34,3 +34,10 @@ def test_who_shares_more_comes_first_and_who_shares_nothing_does_not_come() -> N
     assert ranked(terms_of("红歌合唱团"), known) == [choir, band]
     many = [(uuid7(), ["合唱"]) for _ in range(MOST_FOUND + 1)]
     assert len(ranked(["合唱"], many)) == MOST_FOUND
+
+
+def test_of_those_that_share_as_much_who_is_near_comes_first() -> None:
+    choir, band = UUID(int=1), UUID(int=2)
+    known = [(choir, ["合唱"]), (band, ["合唱"])]
+    assert ranked(["合唱"], known) == [choir, band]
+    assert ranked(["合唱"], known, {band}) == [band, choir]

@@ -1,6 +1,13 @@
 """The comments of banyan/organizations/v1/cultivation.proto, by full name. Generated: do not edit."""
 
 DESCRIPTIONS: dict[str, str] = {
+    "banyan.organizations.v1.AreaSummary": "How the groups in an area are doing.",
+    "banyan.organizations.v1.AreaSummary.area_id": "The area.",
+    "banyan.organizations.v1.AreaSummary.fading": "How many of them are fading.",
+    "banyan.organizations.v1.AreaSummary.groups": "How many groups are at a stage.",
+    "banyan.organizations.v1.AreaSummary.organizations": "How many active organizations are at home there, whoever cultivates them. An area with none is without a group.",
+    "banyan.organizations.v1.AreaSummary.ready": "How many of them are ready.",
+    "banyan.organizations.v1.AreaSummary.stuck": "How many of them are stuck.",
     "banyan.organizations.v1.ChartCultivationRequest": "Request message for ChartCultivation.",
     "banyan.organizations.v1.ChartCultivationRequest.end_date": "The last day. Days to come are left out.",
     "banyan.organizations.v1.ChartCultivationRequest.measures": "What to show. Defaults to how many groups there were, and how many of them were ready, stuck, and fading.",
@@ -71,6 +78,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.CultivationStep.CULTIVATION_STEP_PROPOSED": "A proposal was made.",
     "banyan.organizations.v1.CultivationStep.CULTIVATION_STEP_UNSPECIFIED": "Not set.",
     "banyan.organizations.v1.CultivationSummary": "How the groups are doing that an organization cultivates.",
+    "banyan.organizations.v1.CultivationSummary.areas": "The same by the areas directly below that in which the organization is, by code, up to 200: those without a group, too. What is anywhere below an area counts there. Empty if the organization is in no area, or for an earlier day.",
     "banyan.organizations.v1.CultivationSummary.correction": "What is known of the day now, if it is over and something was corrected since, such as the attendance of an event.",
     "banyan.organizations.v1.CultivationSummary.date": "The day, in UTC. Of a day that is over, everything is shown as it was seen at its end.",
     "banyan.organizations.v1.CultivationSummary.fading": "How many of them are fading (GROUP_SIGN_KIND_FADING), as far as that is shared, as of the last look.",

@@ -89,7 +89,7 @@ CULTIVATION_STEP_ADVANCED: CultivationStep
 CULTIVATION_STEP_GRADUATED: CultivationStep
 
 class CultivationSummary(_message.Message):
-    __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel", "date", "survival", "support_concentration", "correction", "late_groups")
+    __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel", "areas", "date", "survival", "support_concentration", "correction", "late_groups")
     GROUPS_FIELD_NUMBER: _ClassVar[int]
     READY_FIELD_NUMBER: _ClassVar[int]
     STUCK_FIELD_NUMBER: _ClassVar[int]
@@ -102,6 +102,7 @@ class CultivationSummary(_message.Message):
     STUCK_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     FADING_ENROLMENT_IDS_FIELD_NUMBER: _ClassVar[int]
     FUNNEL_FIELD_NUMBER: _ClassVar[int]
+    AREAS_FIELD_NUMBER: _ClassVar[int]
     DATE_FIELD_NUMBER: _ClassVar[int]
     SURVIVAL_FIELD_NUMBER: _ClassVar[int]
     SUPPORT_CONCENTRATION_FIELD_NUMBER: _ClassVar[int]
@@ -119,12 +120,13 @@ class CultivationSummary(_message.Message):
     stuck_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
     fading_enrolment_ids: _containers.RepeatedScalarFieldContainer[str]
     funnel: _containers.RepeatedCompositeFieldContainer[FunnelStep]
+    areas: _containers.RepeatedCompositeFieldContainer[AreaSummary]
     date: str
     survival: _containers.RepeatedCompositeFieldContainer[CultivationSurvival]
     support_concentration: _containers.RepeatedCompositeFieldContainer[SupportConcentration]
     correction: CultivationCorrection
     late_groups: int
-    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., on_hold: _Optional[int] = ..., members: _Optional[int] = ..., stages: _Optional[_Iterable[_Union[StageSummary, _Mapping]]] = ..., kinds: _Optional[_Iterable[_Union[KindSummary, _Mapping]]] = ..., ready_enrolment_ids: _Optional[_Iterable[str]] = ..., stuck_enrolment_ids: _Optional[_Iterable[str]] = ..., fading_enrolment_ids: _Optional[_Iterable[str]] = ..., funnel: _Optional[_Iterable[_Union[FunnelStep, _Mapping]]] = ..., date: _Optional[str] = ..., survival: _Optional[_Iterable[_Union[CultivationSurvival, _Mapping]]] = ..., support_concentration: _Optional[_Iterable[_Union[SupportConcentration, _Mapping]]] = ..., correction: _Optional[_Union[CultivationCorrection, _Mapping]] = ..., late_groups: _Optional[int] = ...) -> None: ...
+    def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., on_hold: _Optional[int] = ..., members: _Optional[int] = ..., stages: _Optional[_Iterable[_Union[StageSummary, _Mapping]]] = ..., kinds: _Optional[_Iterable[_Union[KindSummary, _Mapping]]] = ..., ready_enrolment_ids: _Optional[_Iterable[str]] = ..., stuck_enrolment_ids: _Optional[_Iterable[str]] = ..., fading_enrolment_ids: _Optional[_Iterable[str]] = ..., funnel: _Optional[_Iterable[_Union[FunnelStep, _Mapping]]] = ..., areas: _Optional[_Iterable[_Union[AreaSummary, _Mapping]]] = ..., date: _Optional[str] = ..., survival: _Optional[_Iterable[_Union[CultivationSurvival, _Mapping]]] = ..., support_concentration: _Optional[_Iterable[_Union[SupportConcentration, _Mapping]]] = ..., correction: _Optional[_Union[CultivationCorrection, _Mapping]] = ..., late_groups: _Optional[int] = ...) -> None: ...
 
 class CultivationCorrection(_message.Message):
     __slots__ = ("groups", "ready", "stuck", "fading", "members", "corrected_groups", "enrolment_ids")
@@ -199,6 +201,22 @@ class KindSummary(_message.Message):
     stuck: int
     fading: int
     def __init__(self, kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ...) -> None: ...
+
+class AreaSummary(_message.Message):
+    __slots__ = ("area_id", "groups", "ready", "stuck", "fading", "organizations")
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
+    GROUPS_FIELD_NUMBER: _ClassVar[int]
+    READY_FIELD_NUMBER: _ClassVar[int]
+    STUCK_FIELD_NUMBER: _ClassVar[int]
+    FADING_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATIONS_FIELD_NUMBER: _ClassVar[int]
+    area_id: str
+    groups: int
+    ready: int
+    stuck: int
+    fading: int
+    organizations: int
+    def __init__(self, area_id: _Optional[str] = ..., groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., organizations: _Optional[int] = ...) -> None: ...
 
 class FunnelStep(_message.Message):
     __slots__ = ("step", "count", "median_days")

@@ -50,7 +50,7 @@ FOUNDING_SUPPORT_ORDER_FIELD_UNSPECIFIED: FoundingSupportOrderField
 FOUNDING_SUPPORT_ORDER_FIELD_CREATE_TIME: FoundingSupportOrderField
 
 class FoundingProposal(_message.Message):
-    __slots__ = ("id", "organization_id", "person_id", "name", "purpose", "kind", "area", "audience", "co_founder_ids", "state", "supporters_count", "supporters_needed", "answer_due_time", "is_overdue", "expire_time", "question", "answer", "reason", "decider_id", "decide_time", "founded_organization_id", "enrolment_id", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "person_id", "name", "purpose", "kind", "area", "audience", "co_founder_ids", "state", "supporters_count", "supporters_needed", "answer_due_time", "is_overdue", "expire_time", "question", "answer", "reason", "decider_id", "decide_time", "founded_organization_id", "enrolment_id", "create_time", "update_time", "area_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
@@ -75,6 +75,7 @@ class FoundingProposal(_message.Message):
     ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     person_id: str
@@ -99,7 +100,8 @@ class FoundingProposal(_message.Message):
     enrolment_id: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., name: _Optional[str] = ..., purpose: _Optional[str] = ..., kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., area: _Optional[str] = ..., audience: _Optional[str] = ..., co_founder_ids: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[FoundingProposalState, str]] = ..., supporters_count: _Optional[int] = ..., supporters_needed: _Optional[int] = ..., answer_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_overdue: _Optional[bool] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., question: _Optional[str] = ..., answer: _Optional[str] = ..., reason: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., founded_organization_id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    area_id: str
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., name: _Optional[str] = ..., purpose: _Optional[str] = ..., kind: _Optional[_Union[_organization_pb2.OrganizationKind, str]] = ..., area: _Optional[str] = ..., audience: _Optional[str] = ..., co_founder_ids: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[FoundingProposalState, str]] = ..., supporters_count: _Optional[int] = ..., supporters_needed: _Optional[int] = ..., answer_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_overdue: _Optional[bool] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., question: _Optional[str] = ..., answer: _Optional[str] = ..., reason: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., founded_organization_id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., area_id: _Optional[str] = ...) -> None: ...
 
 class FoundingSupport(_message.Message):
     __slots__ = ("founding_proposal_id", "supporter_id", "create_time")
@@ -212,14 +214,16 @@ class ListPersonFoundingProposalsResponse(_message.Message):
     def __init__(self, founding_proposals: _Optional[_Iterable[_Union[FoundingProposal, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class FindSimilarGroupsRequest(_message.Message):
-    __slots__ = ("organization_id", "name", "purpose")
+    __slots__ = ("organization_id", "name", "purpose", "area_id")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PURPOSE_FIELD_NUMBER: _ClassVar[int]
+    AREA_ID_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     name: str
     purpose: str
-    def __init__(self, organization_id: _Optional[str] = ..., name: _Optional[str] = ..., purpose: _Optional[str] = ...) -> None: ...
+    area_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., name: _Optional[str] = ..., purpose: _Optional[str] = ..., area_id: _Optional[str] = ...) -> None: ...
 
 class SupportFoundingProposalRequest(_message.Message):
     __slots__ = ("founding_proposal_id", "request_id")

@@ -1,0 +1,130 @@
+"""How groups are doing by area: the areas directly below that of the organization, those without a group too."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from banyan.organizations.v1 import cultivation_pb2 as pb
+from sqlalchemy import any_, func, select, true
+from sqlmodel import col
+
+from services.kit.work.query import Query
+from services.kit.work.viewer import IDS, given
+from services.kit.work.work import Work
+from services.organizations.areas.models import Area
+from services.organizations.cultivation.summing import Group, Programmes, counts
+from services.organizations.enrolments.models import Enrolment
+from services.organizations.organizations.models import Organization, OrganizationState
+
+MOST_AREAS = 200
+MOST_THERE = 20_000  # as many areas as there can be
+_HOME = (
+    select(col(Organization.area_id))
+    .where(col(Organization.id) == given("organization_id"))
+    .scalar_subquery()
+)
+_PARTS = (
+    select(col(Area.id), col(Area.id).label("part_id"), col(Area.code))
+    .where(col(Area.parent_id) == _HOME, ~col(Area.retired))
+    .order_by(col(Area.code), col(Area.id))
+    .limit(MOST_AREAS)
+    .subquery()
+)
+
+
+def _below(parts: Any) -> Any:
+    """Returns parts and all that lies below them, each with its part."""
+    tree = select(parts.c.id, parts.c.part_id, parts.c.code).cte("parts", recursive=True)
+    # Level by level, by the index: the planner would rather read all areas that there are.
+    there = select(col(Area.id)).where(col(Area.above_id) == tree.c.id).limit(MOST_THERE).lateral()
+    below = select(there.c.id, tree.c.part_id, tree.c.code).select_from(tree)
+    return tree.union_all(below.join(there, true()))
+
+
+_TREE = _below(_PARTS)
+_ACTIVE_THERE = (
+    select(func.count())
+    .select_from(Organization)
+    .where(
+        col(Organization.area_id) == _TREE.c.id,
+        col(Organization.state) == OrganizationState.ACTIVE,
+    )
+    .correlate(_TREE)
+    .scalar_subquery()
+)
+PLACES = Query(
+    select(_TREE.c.part_id, _TREE.c.id, _ACTIVE_THERE).order_by(_TREE.c.code, _TREE.c.part_id)
+)
+HOMES = Query(
+    select(col(Enrolment.id), col(Organization.area_id))
+    .join(Organization, col(Organization.id) == col(Enrolment.organization_id))
+    .where(col(Enrolment.id) == any_(given("ids", IDS)))
+)
+
+
+class Place(NamedTuple):
+    """An area below that of the organization.
+
+    Attributes:
+        part_id: The area directly below that of the organization in which it lies.
+        area_id: The area.
+        organizations: How many active organizations are right there.
+    """
+
+    part_id: UUID
+    area_id: UUID
+    organizations: int
+
+
+async def sum_up_areas(
+    request: pb.SummarizeCultivationRequest,
+    groups: Sequence[Group],
+    programmes: Programmes,
+    work: Work,
+) -> list[pb.AreaSummary]:
+    """Returns how the groups of an organization are doing now, by area.
+
+    Args:
+        request: The request, which names the organization.
+        groups: The groups.
+        programmes: Their programmes.
+        work: The work.
+    """
+    places = [Place(*row) for row in await work.fetch(PLACES, request)]
+    if not places:
+        return []
+    homes = await work.fetch(HOMES, ids=[each.enrolment_id for each in groups])
+    return list(by_area(groups, dict(map(tuple, homes)), places, programmes, work.now))
+
+
+def by_area(
+    groups: Iterable[Group],
+    homes: dict[UUID, UUID | None],
+    places: Sequence[Place],
+    programmes: Programmes,
+    now: datetime,
+) -> Iterable[pb.AreaSummary]:
+    """Yields how groups are doing in each part.
+
+    Args:
+        groups: The groups.
+        homes: The area of each, by enrolment.
+        places: The areas of the parts, in the order of the parts.
+        programmes: Their programmes.
+        now: The time.
+    """
+    part_of = {place.area_id: place.part_id for place in places}
+    parts: dict[UUID, list[Group]] = {place.part_id: [] for place in places}
+    organizations = dict.fromkeys(parts, 0)
+    for place in places:
+        organizations[place.part_id] += place.organizations
+    for each in groups:
+        home = homes.get(each.enrolment_id)
+        if home in part_of:
+            parts[part_of[home]].append(each)
+    for part_id, part in parts.items():
+        stuck = {each.enrolment_id for each in part if programmes.is_stuck(each, now)}
+        yield pb.AreaSummary(
+            area_id=str(part_id), **counts(part, stuck), organizations=organizations[part_id]
+        )
