@@ -6,6 +6,7 @@ import re
 from charset_normalizer import from_bytes
 
 from services.kit.errors import InvalidArgument
+from services.kit.text.spreadsheets import ZIP, sheet_text
 
 # The encodings that we read: IANA name to Python codec. We read a legacy encoding as the superset that
 # programs write. Those after windows-1254 look too much alike to be detected: the caller names them.
@@ -78,12 +79,12 @@ _WRITTEN = re.compile(
     r"(?:[^\W\d_]|[^\s\w\x00-\x7f\xad‘’“”–—…·´«»°™®©](?=[^\W\d_])|[¹²³](?=[^\W\d_]))*"
 )
 _MOST_SIGNS = 0.1
-# Files that people send instead of a text, by their first bytes.
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+# What workbooks were before 2007, and what those with a password still are, by their first bytes.
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 def decode(data: bytes, field: str, encoding: str = "") -> tuple[str, str]:
-    """Returns the text of a file, and the IANA name of the encoding in which it was read.
+    """Returns the text of a file, and the IANA name of the encoding in which it was read; of a spreadsheet no name.
 
     Args:
         data: The bytes of the file.
@@ -93,10 +94,12 @@ def decode(data: bytes, field: str, encoding: str = "") -> tuple[str, str]:
     Raises:
         InvalidArgument: They are no text in that encoding, or in any that can be detected.
     """
-    if data.startswith(_WORKBOOKS):
+    if data.startswith(ZIP):
+        return sheet_text(data, field), ""
+    if data.startswith(_OLD_WORKBOOK):
         raise InvalidArgument.of(
             field,
-            "is a workbook. Open it and save the sheet as CSV UTF-8",
+            "is a workbook in an old format, or with a password. Save it as XLSX without a password, or as CSV UTF-8",
             "WORKBOOK",
         )
     found = encoding or _detected(data)
