@@ -9,7 +9,17 @@ from deploy.scaffold.changes import Changes, rendered
 from deploy.scaffold.names import ResourceName, Unusable
 from services.catalogue import NAMES
 
-KIT_TABLES = ("answer", "audit", "audit_chain", "outbox", "seen", "failure", "spent", "image")
+KIT_TABLES = (
+    "answer",
+    "audit",
+    "audit_chain",
+    "outbox",
+    "seen",
+    "failure",
+    "spent",
+    "image",
+    "erasure",
+)
 # For each file, the template that it is made from.
 _FILES = {
     "proto/banyan/{service}/v1/{name}.proto": "resource/resource.proto",

@@ -37,6 +37,7 @@ class Person(Node):
     etag: auto
     create_time: datetime
     update_time: datetime
+    erase_time: datetime | None
 
     contact = reference(
         "id",

@@ -5,6 +5,7 @@ from services.kit.service.command_line import run
 from services.kit.service.subjects import compose
 from services.organizations.config import OrganizationsSettings
 from services.organizations.conflicts import CONFLICTS
+from services.organizations.memberships.leaving import leave
 from services.organizations.memberships.models import ROLE_TABLES
 from services.organizations.personal import PERSONAL
 from services.organizations.tables import Table
@@ -52,6 +53,7 @@ ORGANIZATIONS = compose(
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,
+    leave=leave,
     calls=named("organizations").calls,
 )
 

@@ -1,5 +1,7 @@
 """What the tables of this service say about people; see `services.kit.work.holdings`."""
 
+from sqlalchemy import text
+
 from services.kit.work.holdings import held, holdings, nobody
 from services.organizations.activities.models import (
     Attendance,
@@ -18,6 +20,7 @@ from services.organizations.changes.models import Change
 from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
 from services.organizations.dormancies.models import Dormancy
 from services.organizations.enrolments.models import Enrolment, Mentorship
+from services.organizations.filings.models import Filing
 from services.organizations.first_steps.models import FirstStep
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.hours.models import HoursBalance
@@ -35,22 +38,66 @@ from services.organizations.reviews.models import Review
 from services.organizations.roster_fields.models import RosterField, RosterValueRow
 from services.organizations.signs.models import GroupSign, SignCheck
 from services.organizations.starter_kits.models import StarterKit
+from services.organizations.verifications.models import Verification
 from services.organizations.webhook_deliveries.models import WebhookDelivery
 from services.organizations.webhook_endpoints.models import WebhookEndpoint
 
 PERSONAL = holdings(
-    held(Principal, of=["person_id"]),
-    held(Person, of=["id"]),
-    held(PersonEntry, of=["id"], by=["creator_person_id", "link_creator_person_id"]),
-    held(Membership, of=["person_id"]),
+    held(Principal, of=["person_id"], goes=True),
+    held(
+        Person,
+        of=["id"],
+        clears={"display_name": "", "sort_name": "", "search_name": ""},
+    ),
+    held(
+        PersonEntry,
+        of=["id"],
+        by=["creator_person_id", "link_creator_person_id"],
+        clears={
+            "display_name": "",
+            "languages": [],
+            "time_zone": "Etc/UTC",
+            "link_id": None,
+            "link_hash": None,
+            "link_creator_person_id": None,
+            "link_expire_time": None,
+        },
+    ),
+    held(
+        Membership,
+        of=["person_id"],
+        clears={"application_message": "", "reason": "", "sort_name": "", "search_name": ""},
+    ),
     held(MembershipRole, within=("membership_id", Membership)),
-    held(MembershipLabel, within=("membership_id", Membership)),
-    held(RosterValueRow, within=("membership_id", Membership)),
+    held(MembershipLabel, within=("membership_id", Membership), goes=True),
+    held(RosterValueRow, within=("membership_id", Membership), goes=True),
     held(AgreementAcceptance, of=["accepter_id"]),
-    held(Invitation, of=["inviter_person_id"]),
-    held(FoundingProposal, of=["person_id"], by=["decider_id", "co_founder_ids"]),
+    held(Invitation, of=["inviter_person_id"], clears={"note": ""}),
+    held(
+        FoundingProposal,
+        of=["person_id"],
+        by=["decider_id", "co_founder_ids"],
+        clears={
+            "name": "",
+            "purpose": "",
+            "area": "",
+            "audience": "",
+            "terms": [],
+            "question": "",
+            "answer": "",
+            "reason": "",
+        },
+    ),
     held(FoundingSupport, of=["supporter_id"]),
-    held(Assessment, of=["person_id"]),
+    held(
+        Assessment,
+        of=["person_id"],
+        clears={
+            "ratings": text(
+                "(SELECT coalesce(jsonb_agg(rating - 'text'), '[]') FROM jsonb_array_elements(ratings) AS rating)"
+            )
+        },
+    ),
     held(Organization, inside={"contact": "person_id"}),
     held(Review, by=["proposer_id", "decider_id"]),
     held(Enrolment, by=["mentor_person_id"]),
@@ -58,13 +105,19 @@ PERSONAL = holdings(
     held(FirstStep, by=["doer_id"]),
     held(Dormancy, by=["waker_id"]),
     held(ImportJob, by=["actor_id"]),
+    held(
+        ImportJobRow,
+        of=["person_id"],
+        clears={"name": "", "reasons": [], "changes": [], "said": {}},
+    ),
+    held(Verification, by=["requester_id", "decider_id"]),
     held(Attendance, of=["person_id"]),
-    held(GroupVisit, of=["person_id"]),
+    held(GroupVisit, of=["person_id"], keeps=["day"]),
     held(HoursBalance, of=["person_id"]),
     nobody(
         Agreement, App, AppKey, Area, Category, Change, Event, GroupDay, GroupSign, GroupSupport
     ),
-    nobody(ImportJobRow, Label, Programme, RosterField, SignCheck, StarterKit),
+    nobody(Filing, Label, Programme, RosterField, SignCheck, StarterKit),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
     nobody(WebhookDelivery, WebhookEndpoint),
 )

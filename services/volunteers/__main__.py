@@ -6,6 +6,7 @@ from services.kit.service.subjects import compose
 from services.volunteers.config import VolunteersSettings
 from services.volunteers.conflicts import CONFLICTS
 from services.volunteers.memberships.models import ROLE_TABLES
+from services.volunteers.people.leaving import leave
 from services.volunteers.personal import PERSONAL
 from services.volunteers.tables import Table
 
@@ -29,6 +30,7 @@ VOLUNTEERS = compose(
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,
+    leave=leave,
     calls=named("volunteers").calls,
 )
 

@@ -13,17 +13,52 @@ from services.volunteers.qualification_kinds.models import QualificationKind
 from services.volunteers.qualifications.models import Qualification
 
 PERSONAL = holdings(
-    held(Person, of=["id"]),
-    held(PersonContact, of=["id"]),
-    held(ContactShare, of=["person_id"], by=["recorder_person_id"]),
-    held(ContactReading, of=["person_id"], by=["reader_person_id"]),
-    held(Qualification, of=["person_id"], by=["decider_id"]),
-    held(Availability, of=["id"]),
+    held(
+        Person,
+        of=["id"],
+        clears={
+            "display_name": "",
+            "sort_name": "",
+            "search_name": "",
+            "languages": [],
+            "time_zone": "Etc/UTC",
+            "birth_date": None,
+            "skills": [],
+        },
+        keeps=["avatar"],  # whose uses are counted: `services/volunteers/people/leaving.py`
+    ),
+    held(PersonContact, of=["id"], goes=True),
+    held(ContactShare, of=["person_id"], by=["recorder_person_id"], goes=True),
+    held(ContactReading, of=["person_id"], by=["reader_person_id"], goes=True),
+    held(
+        Qualification,
+        of=["person_id"],
+        by=["decider_id"],
+        clears={"reason": ""},
+        keeps=["issued_date", "valid_until_date"],  # which withdrawing takes away
+    ),
+    held(
+        Availability,
+        of=["id"],
+        clears={
+            "time_zone": "Etc/UTC",
+            "weekly_windows": [],
+            "absences": [],
+            "wanted_minutes_a_week": None,
+            "most_minutes_a_week": None,
+        },
+    ),
     held(Membership, of=["person_id"]),
     held(SignUp, of=["person_id"]),
-    held(HoursAttestation, of=["person_id"], by=["submitter_id", "decider_id", "reverser_id"]),
+    held(
+        HoursAttestation,
+        of=["person_id"],
+        by=["submitter_id", "decider_id", "reverser_id"],
+        clears={"description": "", "reason": ""},
+        keeps=["date"],
+    ),
     held(HoursAccount, of=["person_id"]),
-    held(HoursEntry, of=["person_id"]),
+    held(HoursEntry, of=["person_id"], keeps=["date"]),
     held(CountedTime, of=["person_id"]),
     held(HoursBalance, of=["person_id"]),
     nobody(Organization, QualificationKind),

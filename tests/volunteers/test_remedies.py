@@ -127,6 +127,20 @@ async def enter_what_the_field_may_hold(platform: Platform) -> None:
             assert (await asking).of_age
 
 
+@remedy("PERSON_ERASED")
+async def let_who_was_erased_register_again(platform: Platform) -> None:
+    me, anew = uuid7(), uuid7()
+    await register(platform, me)
+    await act(platform, pb.SuspendPersonRequest, me)
+    await platform.site.sql(
+        "volunteers", "UPDATE person SET erase_time = update_time WHERE id = $1", me
+    )
+    said = await refused(act(platform, pb.ReinstatePersonRequest, me), "PERSON_ERASED")
+    assert "register again" in said
+    await register(platform, anew)
+    assert (await act(platform, pb.GetPersonRequest, anew)).state == pb.PERSON_STATE_ACTIVE
+
+
 @remedy("OWN_ACCOUNT", "STATE_DOES_NOT_ALLOW: be suspended", "STATE_DOES_NOT_ALLOW: be reinstated")
 async def have_another_administrator_suspend(platform: Platform) -> None:
     me = uuid7()

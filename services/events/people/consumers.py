@@ -14,6 +14,7 @@ from services.events.sign_ups.states import EXPIRING
 from services.kit.bus.consumers import Consumer
 from services.kit.text.folding import comparable
 from services.kit.text.names import search_name
+from services.kit.work.erasing import begin_erasure
 from services.kit.work.projection import project
 from services.kit.work.work import Work
 
@@ -42,6 +43,8 @@ async def project_person(person: person_pb2.Person, work: Work) -> None:
             or_(col(SignUp.start_time) > work.now, col(SignUp.state).in_(EXPIRING)),
         )
         await end_feed(UUID(person.id), work)
+    if person.HasField("erase_time"):
+        await begin_erasure(UUID(person.id), work)
 
 
 CONSUMERS = (Consumer("events-person", "volunteers", "person", person_pb2.Person, project_person),)

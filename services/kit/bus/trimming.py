@@ -62,14 +62,14 @@ class Trimming:
         """
         # The stream first: what a consumer has handled a moment later includes all of it.
         stream = await jetstream.stream_info(self._service)
-        consumers = await _consumers(jetstream, self._service)
+        consumers = await consumers_of(jetstream, self._service)
         fullness = stream.state.bytes / self._most_bytes
         metrics.STREAM_FULLNESS.set(fullness)
         self._tell(fullness, stream, consumers)
         if not consumers:
             self._reached.clear()
             return
-        handled = min(_handled(each, stream) for each in consumers)
+        handled = min(handled_by(each, stream) for each in consumers)
         place = handled if fullness >= CROWDED else self._reached_a_tail_ago(handled)
         if place >= stream.state.first_seq and stream.state.messages:
             await jetstream.purge_stream(self._service, seq=place + 1)
@@ -88,7 +88,7 @@ class Trimming:
     def _tell(self, fullness: float, stream: StreamInfo, consumers: Sequence[ConsumerInfo]) -> None:
         is_nearly_full = fullness >= NEARLY_FULL
         if is_nearly_full and not self._was_nearly_full:
-            last = min(consumers, key=lambda each: _handled(each, stream), default=None)
+            last = min(consumers, key=lambda each: handled_by(each, stream), default=None)
             log.warning(
                 "the stream is nearly full: start the consumer that is furthest behind, remove it from NATS"
                 " if its service is gone, or raise BANYAN_STREAM_MAX_BYTES",
@@ -101,7 +101,7 @@ class Trimming:
         self._was_nearly_full = is_nearly_full
 
 
-async def _consumers(jetstream: JetStreamContext, stream: str) -> list[ConsumerInfo]:
+async def consumers_of(jetstream: JetStreamContext, stream: str) -> list[ConsumerInfo]:
     """Returns the durable consumers of a stream. Others read along and have no claim to old notices."""
     found: list[ConsumerInfo] = []
     while page := await jetstream.consumers_info(stream, offset=len(found)):
@@ -109,7 +109,7 @@ async def _consumers(jetstream: JetStreamContext, stream: str) -> list[ConsumerI
     return [each for each in found if each.config.durable_name]
 
 
-def _handled(consumer: ConsumerInfo, stream: StreamInfo) -> int:
+def handled_by(consumer: ConsumerInfo, stream: StreamInfo) -> int:
     """Returns the place up to which a consumer has handled everything that it is to handle."""
     if not consumer.num_pending and not consumer.num_ack_pending:
         # The place of its last acknowledgement says nothing of notices that are not for it.

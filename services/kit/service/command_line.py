@@ -89,6 +89,8 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
     for each in service.commands:
         added = _add(to, each.name, each.act, each.summary, each.more)
         added.set_defaults(needs_database_only=True)
+        for name, text in each.arguments.items():
+            added.add_argument(name, help=text, metavar=name.upper())
     return main
 
 

@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 
 from services.kit.bus.connection import Bus
 from services.kit.bus.consumers import Consumer
+from services.kit.bus.erasing import Erasing
 from services.kit.bus.relay import Relay
 from services.kit.bus.revocations import RevocationHearer
 from services.kit.bus.state import BusState
@@ -56,6 +57,7 @@ from services.kit.work.database import (
     most_writers,
     why_away,
 )
+from services.kit.work.erasing import Leave
 from services.kit.work.holdings import NOTHING, Holdings
 from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running, runners
@@ -83,12 +85,14 @@ class ServiceCommand:
         act: Runs it with `services.kit.service.commands.Command`, and returns the exit status.
         summary: What it does, in a few words.
         more: What operators should know besides.
+        arguments: What it takes, and the help for each.
     """
 
     name: str
     act: Callable[[Any], Awaitable[int]]
     summary: str
     more: str
+    arguments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ class Service(Generic[S]):
         commands: The commands that only this service has.
         invariants: What must hold between its rows.
         personal: What its tables say about people.
+        leave: Ends what a person who is erased takes part in.
     """
 
     name: str
@@ -122,6 +127,7 @@ class Service(Generic[S]):
     commands: Sequence[ServiceCommand] = ()
     invariants: Sequence[Invariant] = ()
     personal: Holdings = NOTHING
+    leave: Leave | None = None
 
 
 @dataclass(frozen=True)
@@ -204,6 +210,7 @@ async def running(
             bus.connect,
             relay.run,
             Trimming(bus, service.name, settings).run,
+            Erasing(bus, units, service.name, service.personal, service.leave).run,
             *(Subscription(each, bus, units, settings).run for each in service.consumers),
             *(
                 partial(keep_running, each, units)

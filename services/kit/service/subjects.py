@@ -31,6 +31,7 @@ from services.kit.service.personal_data import PersonalDataServicer
 from services.kit.service.running import Service
 from services.kit.service.steps import Servicer
 from services.kit.work.access import KIT_RELATIONS, Check, Relations, Visibility
+from services.kit.work.erasing import Leave
 from services.kit.work.holding import RoleTables, holds_role
 from services.kit.work.holdings import Holdings
 from services.kit.work.jobs import Job
@@ -50,6 +51,7 @@ def compose(
     conflicts: Mapping[str, DomainError],
     personal: Holdings,
     calls: Sequence[str] = (),
+    leave: Leave | None = None,
 ) -> Service[S]:
     """Returns a service composed of its subjects.
 
@@ -61,6 +63,7 @@ def compose(
         subjects: The names of its subjects' packages.
         conflicts: The errors for violated constraints, by the name of the constraint.
         personal: What its tables say about people.
+        leave: Ends what a person who is erased takes part in.
         calls: The services that it calls. The setting `<service>_target` says where each listens.
 
     Raises:
@@ -101,6 +104,7 @@ def compose(
         relations=relations,
         conflicts=conflicts,
         personal=personal,
+        leave=leave,
         consumers=cast(
             "list[Consumer]",
             [each for module in _modules(packages, "consumers") for each in module.CONSUMERS],

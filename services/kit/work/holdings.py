@@ -16,6 +16,7 @@ Each column by which rows of a person are found has an index: where the table de
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ARRAY,
@@ -27,8 +28,11 @@ from sqlalchemy import (
     Uuid,
     any_,
     cast,
+    delete,
     func,
+    null,
     select,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, array
 
@@ -53,6 +57,8 @@ class Held:
         inside: Columns with one object, which may name a person in the field of this name.
         within: The column with the key of the row that a row is part of, and the table of that.
         shows: The columns to show of rows that are the person's; empty for all.
+        clears: What the columns of a row that is theirs say once they are erased; None where the row goes.
+        keeps: The columns with texts that stay all the same.
     """
 
     table: Table
@@ -62,6 +68,44 @@ class Held:
     inside: Mapping[str, str] = field(default_factory=dict)
     within: tuple[str, Table] | None = None
     shows: tuple[str, ...] = ()
+    clears: Mapping[str, Any] | None = field(default_factory=dict)
+    keeps: tuple[str, ...] = ()
+
+    def finding(self, person_id: UUID, holdings: "Holdings") -> Iterator[Any]:
+        """Yields the statements that find the IDs and organizations of rows that lose something with the person."""
+        if self.clears != {} or self.inside:
+            keys = list(self.table.primary_key)
+            key = keys[0] if len(keys) == 1 else null()  # a part is known by what it is part of
+            organization = self.table.c.get("organization_id")
+            shown = null() if organization is None else organization
+            for condition in (*self._theirs(person_id, holdings), *self._inside(person_id)):
+                yield select(key, shown).where(condition)
+
+    def erasing(self, person_id: UUID, holdings: "Holdings") -> Iterator[Any]:
+        """Yields the statements that erase what the table says about a person."""
+        for condition in self._theirs(person_id, holdings):
+            if self.clears is None:
+                yield delete(self.table).where(condition)
+            elif self.clears:
+                yield update(self.table).where(condition).values(**self.clears)
+        for name, condition in zip(self.inside, self._inside(person_id), strict=True):
+            yield update(self.table).where(condition).values(**{name: null()})
+
+    def _theirs(self, person_id: UUID, holdings: "Holdings") -> list[ColumnElement[bool]]:
+        theirs: list[ColumnElement[bool]] = [self.table.c[name] == person_id for name in self.of]
+        if self.within is not None:
+            column, parent = self.within
+            [of_parent] = (each for each in holdings.held if each.table is parent)
+            key = next(iter(parent.primary_key))
+            of_person = (parent.c[name] == person_id for name in of_parent.of)
+            theirs += [self.table.c[column].in_(select(key).where(each)) for each in of_person]
+        return theirs
+
+    def _inside(self, person_id: UUID) -> list[ColumnElement[bool]]:
+        return [
+            self.table.c[name].has_key(key) & self.table.c[name].contains({key: str(person_id)})
+            for name, key in self.inside.items()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +165,9 @@ def held(
     inside: Mapping[str, str] | None = None,
     within: tuple[str, Any] | None = None,
     shows: Sequence[str] = (),
+    clears: Mapping[str, Any] | None = None,
+    goes: bool = False,
+    keeps: Sequence[str] = (),
 ) -> Held:
     """Declares what a table says about people; see `Held`.
 
@@ -132,6 +179,9 @@ def held(
         inside: As above.
         within: The column, and the class of the rows that rows of this table are part of.
         shows: As above.
+        clears: As above.
+        goes: Whether rows that are the person's go with them.
+        keeps: As above.
     """
     table = _table(row_type)
     for name in (*of, *by, *(listed or ())):
@@ -141,7 +191,17 @@ def held(
         options: Any = {"postgresql_using": "gin", "postgresql_where": named}
         Index(f"{table.name}_by_{name}", table.c[name], **options)
     parent = None if within is None else (within[0], _table(within[1]))
-    return Held(table, tuple(of), tuple(by), listed or {}, inside or {}, parent, tuple(shows))
+    return Held(
+        table,
+        of=tuple(of),
+        by=tuple(by),
+        listed=listed or {},
+        inside=inside or {},
+        within=parent,
+        shows=tuple(shows),
+        clears=None if goes else clears or {},
+        keeps=tuple(keeps),
+    )
 
 
 def nobody(*row_types: Any) -> list[_Nobody]:
@@ -269,6 +329,7 @@ _OF_THE_KIT: tuple[Any, ...] = (
         _Copies(each)
         for each in (tables.answer, tables.outbox, tables.failure, tables.image, tables.spent)
     ),
+    held(tables.erasure, of=["person_id"], shows=("person_id", "create_time", "done_time")),
     _Nobody(tables.audit_chain),
     _Nobody(tables.seen),
 )

@@ -4,6 +4,9 @@ The entries of an organization are a chain. Each has a number, and a seal: the S
 that the entry says. A job seals new entries a few seconds after they were written, so that those who write at once need
 not wait for each other. Entries without an organization are a chain of their own.
 
+Where a person is erased, entries lose what they said about that person (`services.kit.work.erasing`). Then they have not the
+seal that they say any more; but a later entry vouches for what they say since, and is sealed as every other.
+
 The chain tells of whoever changes entries and does not write the whole rest of the chain anew. Against somebody who can
 do that, keep backups where they cannot reach them.
 """
@@ -11,9 +14,10 @@ do that, keep backups where they cannot reach them.
 import hashlib
 import json
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import LargeBinary, RowMapping, Uuid, bindparam, func, select
@@ -28,6 +32,8 @@ from services.kit.work.work import Work
 
 NOBODYS = UUID(int=0)  # the chain of entries without an organization
 BATCH = 500
+# The task that redacts entries, and whose entries vouch for what is left of them.
+REDACTED_BY = "erase_people"
 # Pruning takes what is old in any order, ten minutes after the last time.
 FORGOTTEN_UNEVENLY = timedelta(days=1)
 _SAYS = tuple(column for column in audit.c if column.name not in ("number", "seal"))
@@ -47,9 +53,26 @@ def seal_of(before: bytes, entry: RowMapping) -> bytes:
         before: The seal of the entry before it; empty for the first of a chain.
         entry: The columns of the entry.
     """
+    return hashlib.sha256(before + _text(entry)).digest()
+
+
+def _text(entry: Mapping[Any, Any]) -> bytes:
     says = {column.name: plain(entry[column.name]) for column in _SAYS}
-    text_ = json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(before + text_.encode()).digest()
+    return json.dumps(says, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def voucher(entry: Mapping[Any, Any]) -> dict[str, Any]:
+    """Returns the change by which another entry vouches for what an entry says since it was redacted."""
+    says = hashlib.sha256(_text(entry)).hexdigest()
+    return {"table": "audit", "id": str(entry["id"]), "before": {}, "after": {"says": says}}
+
+
+def _vouched_by(entry: RowMapping) -> set[tuple[str, str]]:
+    """Returns for which entries an entry vouches, with the hash of what each says."""
+    if entry["method"] != REDACTED_BY:
+        return set()
+    of_trail = (each for each in entry["changes"] if each["table"] == "audit")
+    return {(each["id"], each["after"]["says"]) for each in of_trail}
 
 
 async def seal(work: Work) -> bool:
@@ -115,6 +138,7 @@ async def verify_trail(engine: AsyncEngine) -> Broken:
     missed, and a chain may begin with any number.
     """
     broken, last = Broken(), dict[UUID, tuple[int, bytes]]()
+    redacted, vouched = dict[UUID, str](), set[tuple[str, str]]()
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="REPEATABLE READ")
         oldest = await connection.scalar(select(func.min(audit.c.create_time)))
@@ -124,7 +148,9 @@ async def verify_trail(engine: AsyncEngine) -> Broken:
             before_it, before = last.get(chain, (0, b""))
             skipped = number - before_it - 1
             if not skipped and entry["seal"] != seal_of(before, entry):
-                broken.changed.append(entry["id"])
+                redacted[entry["id"]] = voucher(entry)["after"]["says"]
+            else:
+                vouched |= _vouched_by(entry)
             if skipped and since is not None and entry["create_time"] > since and chain in last:
                 broken.missing[chain] += skipped
             last[chain] = number, entry["seal"]
@@ -132,6 +158,7 @@ async def verify_trail(engine: AsyncEngine) -> Broken:
             lacks = head.number - last.get(head.chain_id, (0, b""))[0]
             if lacks and (since is None or head.create_time > since):
                 broken.missing[head.chain_id] += lacks
+    broken.changed = [id_ for id_, says in redacted.items() if (str(id_), says) not in vouched]
     return broken
 
 

@@ -136,3 +136,19 @@ image = Table(
     Index("image_principal", "principal_id", postgresql_where=text("uses = 0 AND NOT removing")),
     Index("image_removing", "upload", postgresql_where=text("removing")),
 )
+
+# People who are being erased, and those who are: `services.kit.work.erasing`.
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("create_time", DateTime(timezone=True), nullable=False),
+    # The IDs of what was theirs, under which notices, answers and the trail name it; empty until their rows are erased.
+    Column("resource_ids", JSONB, nullable=False),
+    # The organizations in whose trails that may be.
+    Column("organization_ids", JSONB, nullable=False),
+    # Up to which message of the stream notices may say what was erased; empty until their rows are erased.
+    Column("place", BigInteger),
+    Column("done_time", DateTime(timezone=True)),
+    Index("erasure_due", "create_time", postgresql_where=text("done_time IS NULL")),
+)

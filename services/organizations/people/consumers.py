@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from services.kit.bus.consumers import Consumer
 from services.kit.text.names import search_name, sort_name
+from services.kit.work.erasing import begin_erasure
 from services.kit.work.projection import project
 from services.kit.work.work import Work
 from services.organizations.invitations.queries import revoke_invitations
@@ -38,6 +39,8 @@ async def project_person(person: person_pb2.Person, work: Work) -> None:
     await repeat(work, names, col(Membership.person_id) == UUID(person.id))
     if person.state == person_pb2.PERSON_STATE_SUSPENDED:
         await revoke_invitations(UUID(person.id), work)
+    if person.HasField("erase_time"):
+        await begin_erasure(UUID(person.id), work)
 
 
 CONSUMERS = (

@@ -1,6 +1,6 @@
 """People, and their standing as volunteers."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import validates
 from sqlmodel import Field
 
+from services.kit.errors import Refused
 from services.kit.text.names import search_index, search_name, sort_name
 from services.kit.work.models import (
     Resource,
@@ -18,6 +19,7 @@ from services.kit.work.models import (
     enum_field,
     message_field,
     no_items,
+    time_field,
 )
 from services.volunteers.tables import SORT_NAME, Table
 
@@ -61,6 +63,7 @@ class Person(Resource, Table, table=True):
     avatar: dict[str, Any] | None = message_field()
     state: PersonState = enum_field(PersonState, default=PersonState.ACTIVE)
     standing: VolunteerStanding = enum_field(VolunteerStanding, default=VolunteerStanding.NONE)
+    erase_time: datetime | None = time_field(default=None)
     # The organization that entered the person by hand, and keeps their data until they have an account.
     keeper_organization_id: UUID | None = None
 
@@ -83,8 +86,19 @@ class Person(Resource, Table, table=True):
             "Only an active person can be suspended. Check their state.",
         )
 
+    def erase(self, *, at: datetime) -> None:
+        """Takes away what is left of the person, whose texts are gone. Nobody can be them any more."""
+        self.avatar = self.keeper_organization_id = None
+        self.state, self.standing = PersonState.SUSPENDED, VolunteerStanding.NONE
+        self.erase_time = at
+
     def reinstate(self) -> None:
         """Lets the person take part again."""
+        if self.erase_time is not None:
+            raise Refused(
+                "This person was erased and does not come back. Let them register again.",
+                reason="PERSON_ERASED",
+            )
         self.change_state(
             {PersonState.SUSPENDED},
             PersonState.ACTIVE,

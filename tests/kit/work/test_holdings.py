@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from google.protobuf.descriptor import Descriptor
-from sqlalchemy import Column, MetaData, String, Table, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import ARRAY, Column, Date, Enum, MetaData, String, Table, Uuid
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.catalogue import NAMES
 from services.kit.contract.fields import referenced
 from services.kit.work import tables
 from services.kit.work.holdings import Held, Holdings, held, holdings, nobody
 from services.kit.work.models import Resource
+from services.kit.work.tokens import plain_type
 from tests.services import service_named
 
 PERSON = "banyan.volunteers.v1.Person"
@@ -21,6 +23,8 @@ PERSON = "banyan.volunteers.v1.Person"
 NAMES_SOMEBODY = re.compile(r"person|principal|(?:er|or)_ids?$")
 # They only sound like it.
 OTHERS = {"ancestor_ids", "cultivator_id", "keeper_organization_id", "lender_id"}
+# What projections keep of states and kinds, which their owners name.
+STATES = {"state", "standing", "attendance_review", "roles"}
 
 
 def row_types(service: str) -> dict[str, Any]:
@@ -102,3 +106,34 @@ def test_a_column_without_an_index_gets_one() -> None:
     held(table, of=["id"], by=["doer_id"])
     held(table, by=["doer_id"])
     assert [index.name for index in table.indexes] == ["thing_by_doer_id"]
+
+
+def is_text(column: Any) -> bool:
+    kind = plain_type(column)
+    kind = kind.item_type if isinstance(kind, ARRAY) else kind
+    is_state = isinstance(kind, Enum) or column.name in STATES
+    return (
+        isinstance(plain_type(SimpleNamespace(type=kind)), String | JSONB | Date) and not is_state
+    )
+
+
+def kept_silently(found: Holdings) -> list[str]:
+    """Returns the texts of people's rows of which nobody says whether they go or stay when a person is erased."""
+    return [
+        f"{one.table.name}.{column.name}"
+        for one in found.held
+        if (one.of or one.within) and one.table.metadata is not tables.metadata
+        for column in one.table.columns
+        if one.clears is not None and column.name not in {*one.clears, *one.keeps}
+        if is_text(column)
+    ]
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_of_every_text_it_is_said_whether_it_goes_with_the_person(service: str) -> None:
+    assert kept_silently(service_named(service).personal) == []
+
+
+def test_control_a_text_that_stays_silently_is_found() -> None:
+    first_step = row_types("organizations")["first_step"]
+    assert "first_step.title" in kept_silently(holdings(held(first_step, of=["doer_id"])))

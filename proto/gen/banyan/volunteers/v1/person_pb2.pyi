@@ -58,7 +58,7 @@ PERSON_ORDER_FIELD_NAME: PersonOrderField
 PERSON_ORDER_FIELD_CREATE_TIME: PersonOrderField
 
 class Person(_message.Message):
-    __slots__ = ("id", "display_name", "languages", "time_zone", "birth_date", "skills", "state", "standing", "etag", "create_time", "update_time", "avatar")
+    __slots__ = ("id", "display_name", "languages", "time_zone", "birth_date", "skills", "state", "standing", "etag", "create_time", "update_time", "erase_time", "avatar")
     ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     LANGUAGES_FIELD_NUMBER: _ClassVar[int]
@@ -70,6 +70,7 @@ class Person(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ERASE_TIME_FIELD_NUMBER: _ClassVar[int]
     AVATAR_FIELD_NUMBER: _ClassVar[int]
     id: str
     display_name: str
@@ -82,8 +83,9 @@ class Person(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
+    erase_time: _timestamp_pb2.Timestamp
     avatar: _image_pb2.Image
-    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., birth_date: _Optional[str] = ..., skills: _Optional[_Iterable[_Union[Skill, _Mapping]]] = ..., state: _Optional[_Union[PersonState, str]] = ..., standing: _Optional[_Union[VolunteerStanding, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., avatar: _Optional[_Union[_image_pb2.Image, _Mapping]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., birth_date: _Optional[str] = ..., skills: _Optional[_Iterable[_Union[Skill, _Mapping]]] = ..., state: _Optional[_Union[PersonState, str]] = ..., standing: _Optional[_Union[VolunteerStanding, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., erase_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., avatar: _Optional[_Union[_image_pb2.Image, _Mapping]] = ...) -> None: ...
 
 class Skill(_message.Message):
     __slots__ = ("name", "level")

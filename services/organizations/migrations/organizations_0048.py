@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "organizations_0503"
-down_revision = "organizations_0046"
+revision = "organizations_0048"
+down_revision = "organizations_0047"
 branch_labels = None
 depends_on = None
 
