@@ -53,7 +53,7 @@ PERSONAL = holdings(
     held(PlanAssignment, of=["person_id"], keeps=["grounds", "refused_reasons"]),
     held(PlanShare, of=["person_id"], keeps=["size", "reasons"]),
     held(DatePoll, by=["invited_person_ids"]),
-    held(DatePollAnswer, of=["answerer_id"]),
+    held(DatePollAnswer, of=["answerer_id"], keeps=["choices"]),
     held(Rota, by=["person_ids"]),
     held(RotaSearch, by=["passed_person_ids"]),
     held(SchedulePlan, by=["publisher_id"], listed={"decisions": "person_id"}),

@@ -155,7 +155,7 @@ async def erase_answers(erasure: Erasure, after: tuple[Any, ...] | None, work: W
     batch = select(*table.primary_key, table.c.body).where(table.c.body.is_not(None))
     if after is not None:
         batch = batch.where(key > after)
-    rows = (await work.session.execute(batch.order_by(*table.primary_key).limit(BATCH))).all()
+    rows: Any = (await work.session.execute(batch.order_by(*table.primary_key).limit(BATCH))).all()
     named = re.compile("|".join(sorted(erasure.resource_ids)).encode())
     for principal_id, method, request_id, body in rows:
         if not named.search(body):

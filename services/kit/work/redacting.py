@@ -71,7 +71,7 @@ def redact_message(message: Message, ids: Collection[str], person_id: str) -> bo
     return found
 
 
-def _is_theirs(message: Message, ids: Collection[str], person_id: str) -> bool:
+def _is_theirs(message: Any, ids: Collection[str], person_id: str) -> bool:
     fields = message.DESCRIPTOR.fields_by_name
     if "id" in fields and message.id in ids:
         return True
