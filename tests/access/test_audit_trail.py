@@ -87,9 +87,15 @@ async def test_members_read_what_concerns_the_organization_and_nothing_of_single
     overseen: World,
 ) -> None:
     found = {name: await entries(overseen, "subject", name) for name in NAMES}
-    # Two images, category and tags, and that of `overseen`.
+    # That of `overseen`; whether the organization is verified and on file; two images, category and tags, and area.
+    verified = ["RequestVerification", "ApproveVerification", "RequestVerification", "CreateFiling"]
     updates = ["UpdateOrganization"] * 4
-    assert names(found["organizations"]) == [*updates, "CreateOrganization"]
+    assert names(found["organizations"]) == [
+        "UpdateOrganization",
+        *verified,
+        *updates,
+        "CreateOrganization",
+    ]
     assert names(found["events"]) == ["PublishEvent"] * 4
     assert found["volunteers"] == []
     everything = [entry for each in found.values() for entry in each]
@@ -179,6 +185,7 @@ async def test_what_concerns_no_organization_is_in_no_trail_and_everything_else_
     # proposed between two people, perhaps of two organizations; what comes of it is in the trails of their sign-ups.
     assert without == {
         "ClaimQualification",
+        "CreateArea",
         "CreateCalendarFeed",
         "CreateCategory",
         "CreateQualificationKind",

@@ -56,7 +56,7 @@ async def measure(place: Place, options: Options, say: Callable[[str], None]) ->
             name: percentiles(await times(each, seconds=seconds))["p50"]
             for name, each in _asked(place, station, passport).items()
         }
-        return {**found, "recomputed": await _recompute(place, min(groups, _RECOMPUTED))}
+        return {**found, "recomputed": await _recompute(place, options.of(_RECOMPUTED, least=5))}
 
     async def with_few() -> Numbers:
         return await ask(options.seconds)

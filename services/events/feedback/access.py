@@ -4,7 +4,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, true
 from sqlmodel import col
 
 from services.events.events.models import Event
-from services.events.feedback.models import Feedback, FeedbackState, FeedbackSummary
+from services.events.feedback.models import Feedback, FeedbackSummary
+from services.events.feedback.states import FeedbackState
 from services.events.memberships.models import ROLE_TABLES
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ATTENDED, AttendanceReview

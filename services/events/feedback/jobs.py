@@ -16,10 +16,10 @@ from services.events.events.models import Event
 from services.events.feedback.models import (
     ENOUGH,
     Feedback,
-    FeedbackState,
     FeedbackSummary,
 )
 from services.events.feedback.queries import ANSWERS, COUNTED, RATINGS, find_due
+from services.events.feedback.states import FeedbackState
 from services.kit.work.jobs import Job, PerItemJob
 from services.kit.work.work import Work
 

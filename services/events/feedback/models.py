@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +10,7 @@ from sqlalchemy import ARRAY, CheckConstraint, Index, Integer, text
 from sqlmodel import Field
 
 from services.events.events.models import Event, EventState
+from services.events.feedback.states import FeedbackState
 from services.events.tables import Table
 from services.kit.errors import Refused
 from services.kit.work.models import Resource, enum_field, messages_field, no_items, time_field
@@ -20,14 +20,6 @@ HIGHEST = 5  # the best rating
 ENOUGH = 5  # how many people must have said something for it to be shown without names
 # The states of an event about which people say something.
 _TOOK_PLACE = (EventState.PUBLISHED, EventState.COMPLETED)
-
-
-class FeedbackState(StrEnum):
-    """Whether organizers see what somebody has said."""
-
-    WAITING = "WAITING"
-    SHOWN = "SHOWN"
-    KEPT_BACK = "KEPT_BACK"
 
 
 class Feedback(Resource, Table, table=True):

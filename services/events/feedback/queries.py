@@ -27,9 +27,9 @@ from services.events.feedback.models import (
     HIGHEST,
     OPEN_DAYS,
     Feedback,
-    FeedbackState,
     FeedbackSummary,
 )
+from services.events.feedback.states import FeedbackState
 from services.kit.work.models import TIME
 from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown

@@ -13,7 +13,14 @@ from sqlmodel import Field
 
 from services.events.tables import Table
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, derived_field, enum_field, no_items, time_field
+from services.kit.work.models import (
+    Resource,
+    derived_field,
+    enum_field,
+    no_entries,
+    no_items,
+    time_field,
+)
 
 
 class RotaState(StrEnum):
@@ -52,7 +59,7 @@ class Rota(Resource, Table, table=True):
     skipped_dates: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     state: RotaState = enum_field(RotaState, default=RotaState.ACTIVE)
     # By person: the turns that count beside those they have had, because they joined later.
-    credits: dict[str, Any] = derived_field(default_factory=dict, sa_type=JSONB)
+    credits: dict[str, Any] = derived_field(default_factory=no_entries, sa_type=JSONB)
 
     def credit_of(self, person_id: UUID) -> int:
         """Returns how many turns count for a person beside those they have had."""

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from banyan.organizations.v1 import cultivation_pb2 as pb
 
-from services.organizations.cultivation.models import Basis
+from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.summing import told
 from services.organizations.indicators.history import DAY
 

@@ -1,26 +1,19 @@
 """The tables of how groups were: at which stage since when, and how they were doing from day to day."""
 
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
 from services.kit.work.models import enum_field, time_field
+from services.organizations.cultivation.states import Basis
 from services.organizations.enrolments.models import EnrolmentState
 from services.organizations.organizations.models import OrganizationKind
 from services.organizations.tables import Table
 
 # Until when something holds that nothing has ended.
 FOREVER = date.max
-
-
-class Basis(StrEnum):
-    """What a row about a group says: how it was seen at the end of its days, or how it is known now."""
-
-    SEEN = "SEEN"
-    KNOWN = "KNOWN"
 
 
 class EnrolmentStep(Table, table=True):

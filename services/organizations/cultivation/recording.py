@@ -9,8 +9,9 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from services.kit.work.work import Work
-from services.organizations.cultivation.models import Basis, EnrolmentStep
+from services.organizations.cultivation.models import EnrolmentStep
 from services.organizations.cultivation.spans import GroupState, Span, rewritten, state_on
+from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.stored import Followed, followed, spans_since, write
 from services.organizations.enrolments.standing import meets
 from services.organizations.indicators.catalogue import active_members

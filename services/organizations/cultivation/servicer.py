@@ -9,7 +9,6 @@ from services.kit.errors import InvalidArgument
 from services.kit.work.work import Work
 from services.organizations.cultivation.areas import sum_up_areas
 from services.organizations.cultivation.chart import chart
-from services.organizations.cultivation.models import Basis
 from services.organizations.cultivation.queries import (
     DAY_GROUPS,
     ENROLLED,
@@ -20,6 +19,7 @@ from services.organizations.cultivation.queries import (
     SURVIVAL_MONTHS,
     SURVIVED,
 )
+from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.summing import (
     Group,
     Programmes,

@@ -14,8 +14,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from services.kit.work.work import Work
-from services.organizations.cultivation.models import FOREVER, Basis, EnrolmentDay, EnrolmentStep
+from services.organizations.cultivation.models import FOREVER, EnrolmentDay, EnrolmentStep
 from services.organizations.cultivation.spans import GroupState, Span
+from services.organizations.cultivation.states import Basis
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.indicators.history import DAY
 from services.organizations.organizations.models import Organization

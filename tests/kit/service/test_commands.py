@@ -27,6 +27,10 @@ COMMANDS = [
 ]
 
 
+# Of one service alone.
+OWN = {"volunteers": ("erase",)}
+
+
 @pytest.mark.parametrize("name", NAMES)
 async def test_help_names_every_command(
     name: str, settings: ServiceSettings, capsys: pytest.CaptureFixture[str]
@@ -37,6 +41,7 @@ async def test_help_names_every_command(
     assert stopped.value.code == 0
     assert re.findall(r"^    ([a-z-]+)\b", printed, re.MULTILINE) == [
         *COMMANDS,
+        *OWN.get(name, ()),
         *named(name).workers,
     ]
     assert f"python -m services.{name}" in printed

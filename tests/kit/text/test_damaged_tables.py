@@ -26,7 +26,7 @@ class TestBounds:
             ("name", "NO_ROWS"),
             ("name\n\n", "NO_ROWS"),
             ("name" + "\na" * 101, "TOO_MANY_ROWS"),
-            ("," * 51 + "x\na", "HEADER_TOO_LONG"),
+            ("," * 201 + "x\na", "HEADER_TOO_LONG"),
             ("x" * 101 + "\na", "HEADER_TOO_LONG"),
         ],
     )

@@ -13,6 +13,7 @@ from services.kit.process.ids import uuid7
 from services.organizations.apps.servicer import MOST_APPS
 from tests.notices import published_about, spoken
 from tests.organizations.apps.stage import Stage
+from tests.waiting import eventually
 
 
 async def _listed(stage: Stage, *states: pb.AppState) -> list[str]:
@@ -118,7 +119,16 @@ async def test_acts_again_once_resumed(stage: Stage) -> None:
     with pytest.raises(Refused):
         await stage.call(pb.SuspendAppRequest(app_id=app.id), pb.App)
     await stage.call(pb.ResumeAppRequest(app_id=app.id), pb.App)
-    assert await stage.roster((await stage.exchange(secret)).passport)
+    resumed = (await stage.exchange(secret)).passport
+
+    async def acts_again() -> bool:
+        # Until its notice is heard, the service knows of the suspension alone.
+        try:
+            return bool(await stage.roster(resumed))
+        except Unauthenticated:
+            return False
+
+    await eventually(acts_again)
 
 
 async def test_changes_nothing_once_its_role_is_smaller_whatever_its_passport_says(
