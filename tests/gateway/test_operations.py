@@ -172,6 +172,15 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "PlanPeopleImport",
         "UndoImport",
     }
+    # tests/gateway/test_feedback.py
+    of_feedback = {"EventFeedback", "FeedbackToGive", "GiveFeedback", "SetFeedbackForm"}
+    of_polls = {  # tests/gateway/test_date_polls.py
+        "AnswerDatePoll",
+        "CloseDatePoll",
+        "CreateDatePoll",
+        "DatePollToAnswer",
+        "DatePolls",
+    }
     of_subjects = (
         of_rosters
         | of_imports
@@ -181,6 +190,8 @@ def test_each_is_run_here_or_with_the_page() -> None:
         | of_venues
         | of_cultivation
         | of_qualifications
+        | of_feedback
+        | of_polls
     )
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
     elsewhere |= set(OF_SIGN_UPS) | of_calendars | of_personal_data

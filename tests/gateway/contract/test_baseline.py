@@ -112,7 +112,7 @@ def test_a_contract_that_does_not_compile_is_not_taken_for_one_that_breaks_nothi
 
 
 def test_the_baselines_are_small() -> None:
-    assert CONTRACT_BASELINE.stat().st_size < 64 * 1024
+    assert CONTRACT_BASELINE.stat().st_size < 96 * 1024  # 70 kB with 75 resources
     assert '"""' not in SCHEMA_BASELINE.read_text()
 
 

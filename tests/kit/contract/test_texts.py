@@ -116,6 +116,7 @@ FOR_PROGRAMS = {
     "actions",
     "after",
     "code",
+    "codes",
     "credential",
     "page_token",
     "query",

@@ -12,6 +12,7 @@ from services.kit.language import speaking
 from services.kit.process.ids import uuid7
 from tests.organizations.community import Community
 from tests.organizations.importing import Imports, below
+from tests.organizations.imports.people import remedies as people
 from tests.organizations.imports.test_rights import executing_for, importer_of_chess, remove
 from tests.remedies import Remedies, met, refused
 
@@ -21,7 +22,8 @@ TAKEN = "nothing is refused: the row says what was taken, and what became of the
 REMEDIES = Remedies(
     "organizations",
     "imports",
-    elsewhere={
+    elsewhere=people.ELSEWHERE
+    | {
         "CHANGED_MEANWHILE: Read it again": "a race: tests/organizations/imports/test_planner.py",
         "CHANGED_MEANWHILE: role has just changed": "a race; the remedy is to try again",
         "IMPORT_TOO_LARGE": "tests/organizations/imports/test_planner.py",
@@ -40,6 +42,8 @@ REMEDIES = Remedies(
     },
 )
 remedy = REMEDIES.of
+for each, refusals in people.SCENARIOS:
+    REMEDIES.of(*refusals)(each)
 
 
 async def said(imports: Imports, job: pb.ImportJob, line: int, reason: str) -> str:
@@ -72,7 +76,12 @@ async def call(
 # Rows that are errors
 
 
-@remedy("NAME_COLUMN_MISSING", "NAME_MISSING", "NAME_DAMAGED", "MARKS_STACKED")
+@remedy(
+    "NAME_COLUMN_MISSING: name one",
+    "NAME_MISSING: Give the organization",
+    "NAME_DAMAGED",
+    "MARKS_STACKED",
+)
 async def correct_the_file(imports: Imports) -> None:
     assert "`Name`" in await refused(imports.plan("Titre\nChoir\n"), "NAME_COLUMN_MISSING")
     job = await imports.plan(f"Name,Phone\n,1\nCh\ufffdir,2\nBa{chr(0x301) * 99}nd,3\n")
@@ -95,7 +104,7 @@ async def correct_the_external_id(imports: Imports) -> None:
 # Conflicts that the importer answers
 
 
-@remedy("SAME_NAME")
+@remedy("SAME_NAME: Say whether it is the same")
 async def say_whether_it_is_the_same(imports: Imports) -> None:
     for answer, groups in ((SAME, 1), (DIFFERENT, 2)):
         job = await imports.plan(f"Name,Phone\nChoir {groups},1\nChoir {groups},2\n")
@@ -113,7 +122,7 @@ async def answer_about_a_row_that_is_listed(imports: Imports) -> None:
     assert (await imports.execute(job)).create_count == 2
 
 
-@remedy("ID_OF_ANOTHER_NAME")
+@remedy("ID_OF_ANOTHER_NAME: Say whether")
 async def say_whether_it_is_renamed(imports: Imports) -> None:
     await imports.execute(await imports.plan("Name,ID\nChoir,1\n"))
     job = await imports.plan("Name,ID\nBand,1\n")
@@ -125,7 +134,7 @@ async def say_whether_it_is_renamed(imports: Imports) -> None:
     assert set(await imports.children()) == {"Band", "Club"}
 
 
-@remedy("AMBIGUOUS", "ORGANIZATION_NOT_POSSIBLE")
+@remedy("AMBIGUOUS: Answer which one", "ORGANIZATION_NOT_POSSIBLE")
 async def answer_which_one_is_meant_or_give_each_an_id(imports: Imports) -> None:
     both = await imports.plan("Name,Phone\nChoir,1\nChoir,2\n")
     await imports.execute(await imports.resolve(both, DIFFERENT))
@@ -238,7 +247,7 @@ async def discard_it_or_wait_until_it_ends(imports: Imports) -> None:
     assert job.create_count == 1
 
 
-@remedy("CHANGED_SINCE_IMPORT", "ORGANIZATION_NOT_EMPTY")
+@remedy("CHANGED_SINCE_IMPORT: The organization has changed", "ORGANIZATION_NOT_EMPTY")
 async def undo_later_ones_first_or_go_on_by_hand(imports: Imports) -> None:
     first = await imports.execute(await imports.plan("Name,Notes\nChoir,old\nBand,\nChess,\nGo,\n"))
     second = await imports.execute(await imports.plan("Name,Notes\nChoir,new\n"))

@@ -30,7 +30,7 @@ RELATIONS = (
     "own_organization",
 )
 # A plan changes nothing.
-PLANNING = {"CreateOrganizationImportJob", "ResolveImportConflicts"}
+PLANNING = {"CreateOrganizationImportJob", "CreatePeopleImportJob", "ResolveImportConflicts"}
 
 _END = """
     UPDATE membership_role SET end_time = now() WHERE end_time IS NULL AND membership_id IN (
