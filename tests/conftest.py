@@ -12,7 +12,6 @@ What a test asks for says how much of it is the test's own:
 """
 
 import gc
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -34,22 +33,12 @@ from tests.standing import Standing
 pytest_plugins = ("tests.given_reasons",)
 
 
-def pytest_configure() -> None:
-    """Spares httpx a search of all paths: it looks for sniffio in each of its steps.
-
-    It is not installed, and nothing here needs it. Each look is a failed import, some twenty for a request.
-    """
-    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type] # None: it cannot be imported
-
-
 def pytest_collection() -> None:
     """Makes no garbage to speak of; looking for it takes a quarter of the time of the collection."""
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """Looks at old objects less often: models, schemas and services are many, and live on."""
-    gc.set_threshold(700, 10, 50)
     gc.enable()
     keep()
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from deploy.local.process import LOOPBACK
 from services.catalogue import NAMES
 from services.kit.calls.client import Client
-from services.kit.process.memory import keep
 from services.kit.service.running import running
 from tests.access.pristine import Pristine
 from tests.access.states import add_states
@@ -63,7 +62,6 @@ async def settled(site: Site) -> AsyncIterator[Community]:
         world.platform = await _answering(site, stack)
         await world.renew_passports()
         gateway = await stack.enter_async_context(serving(site))
-        keep()
         yield Community(world, gateway, pristine, dict(world.passports))
 
 

@@ -30,7 +30,6 @@ from services.catalogue import NAMES
 from services.kit.calls.client import Client
 from services.kit.calls.uploads import UploadSigner
 from services.kit.contract.global_ids import GlobalId
-from services.kit.process.memory import keep
 from services.kit.process.store import Store
 from services.kit.process.tasks import end
 from tests.databases import Databases
@@ -182,9 +181,7 @@ async def settled(
         stack.callback(nats.remove)
         platform = await Platform.start(site, stack)
         world = await World.make(platform)
-        gateway = await stack.enter_async_context(serving(site))
-        keep()
-        yield gateway, world
+        yield await stack.enter_async_context(serving(site)), world
 
 
 @pytest.fixture
