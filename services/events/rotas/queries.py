@@ -9,8 +9,7 @@ from uuid import UUID
 from sqlalchemy import Date, Uuid, and_, any_, cast, func, literal, or_, select
 from sqlmodel import col
 
-from services.events.availability.calendar import Calendar
-from services.events.availability.models import Availability
+from services.events.availability.queries import away_among
 from services.events.events.models import Event, EventState
 from services.events.memberships.queries import where_member
 from services.events.rotas.models import Rota, RotaSearch
@@ -34,7 +33,6 @@ class Coming(NamedTuple):
         shift_id: The shift.
         start_time: When it starts.
         end_time: When it ends.
-        is_published: Whether its event is published.
         is_skipped: Whether the rota gives out no turn on that day.
         places_taken: How many people are signed up.
         needed: How many people the turn needs.
@@ -44,7 +42,6 @@ class Coming(NamedTuple):
     shift_id: UUID
     start_time: datetime
     end_time: datetime
-    is_published: bool
     is_skipped: bool
     places_taken: int
     needed: int
@@ -108,7 +105,6 @@ _COMING = (
         col(Shift.id),
         col(Shift.start_time),
         col(Shift.end_time),
-        col(Event.state) == EventState.PUBLISHED,
         IS_SKIPPED,
         col(Shift.places_taken),
         NEEDED,
@@ -157,12 +153,6 @@ _PEOPLE = select(func.unnest(given("people", IDS), type_=Uuid()).label("id")).su
 _MEMBERS = Query(
     select(_PEOPLE.c.id).where(
         where_member(given("organization_id", Uuid()), _PEOPLE.c.id),
-    )
-)
-_SAID_COLUMNS = ("id", "time_zone", "weekly_windows", "absences")
-_SAID = Query(
-    select(*(getattr(Availability, name) for name in _SAID_COLUMNS)).where(
-        col(Availability.id) == any_(given("people", IDS))
     )
 )
 _NEAR = (
@@ -226,10 +216,7 @@ async def line_for(rota: Rota, turn: Coming, passed: Sequence[UUID], work: Work)
     people = rota.person_ids
     asked = await work.fetch(_ASKED, shift_id=turn.shift_id, people=people)
     out = {*passed, *(person for (person,) in asked)}
-    for row in await work.fetch(_SAID, people=people):
-        said = Availability(**dict(zip(_SAID_COLUMNS, row, strict=True)))
-        if not Calendar(said).is_free(turn.start_time, turn.end_time):
-            out.add(said.id)
+    out |= await away_among(people, turn.start_time, turn.end_time, work)
     beside = await work.fetch(
         _BESIDE,
         template_id=rota.shift_template_id,
