@@ -42,6 +42,11 @@ _TABLES = """
     SELECT relname FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
 """
+# Tables that many deletions have left large: whoever reads them would read the remains, too.
+_GROWN = """
+    SELECT relname FROM pg_class
+    WHERE relname = ANY($1) AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 262144
+"""
 _SEQUENCES = "SELECT relname FROM pg_class WHERE relkind = 'S' AND oid >= 16384"
 _MIGRATIONS = "SELECT array_agg(version_num ORDER BY version_num) FROM alembic_version"
 _OTHERS = """
@@ -98,11 +103,14 @@ class Template:
 
         TRUNCATE makes a new file for each table and index, which takes many times as long.
         """
+        filled = [row[0] for row in await connection.fetch(self.filled)]
         async with connection.transaction():
             await connection.execute("SET LOCAL session_replication_role = replica")
-            for row in await connection.fetch(self.filled):
-                await connection.execute(f'DELETE FROM "{row[0]}"')
+            for table in filled:
+                await connection.execute(f'DELETE FROM "{table}"')
             await connection.execute(self.restart)
+        for row in await connection.fetch(_GROWN, filled):
+            await connection.execute(f'VACUUM "{row[0]}"')
 
 
 class Databases:

@@ -8,9 +8,15 @@ from deploy.local.postgres import Postgres
 
 
 def start_postgres(directory: Path) -> Postgres:
-    """Starts a PostgreSQL that forces nothing to disk; `remove()` it at the end."""
+    """Starts a PostgreSQL that forces nothing to disk; `remove()` it at the end.
+
+    Autovacuum is off: it would gather statistics at a time of its own, and what a test finds would depend
+    on how long the tests before it took. What is lent for long is vacuumed when it is emptied.
+    """
     postgres = Postgres(directory, durable=False)
     postgres.start()
+    postgres.execute("ALTER SYSTEM SET autovacuum = off")
+    postgres.execute("SELECT pg_reload_conf()")
     return postgres
 
 

@@ -35,6 +35,19 @@ async def test_rows_are_deleted_and_sequences_begin_again(databases: Databases) 
     await databases.give_back(url)
 
 
+async def test_the_remains_of_many_rows_are_cleared_away(databases: Databases) -> None:
+    url = await databases.borrow("volunteers", is_new=True)
+    many = f"{NOTICE[: NOTICE.index('VALUES')]}SELECT 'a', '{{}}', '' FROM generate_series(1, 9000)"
+    await run(url, many)
+    await databases.give_back(url)
+
+    assert await databases.borrow("volunteers") == url
+    connection = await asyncpg.connect(url)
+    assert await connection.fetchval("SELECT pg_relation_size('outbox')") == 0
+    await connection.close()
+    await databases.give_back(url)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -29,7 +29,7 @@ _FIGURES = {
 
 async def measure(place: Place, options: Options, say: Callable[[str], None]) -> Sequence[Row]:
     """Returns the rows about growth, through GraphQL and with everything that follows."""
-    updates = options.of(UPDATES, least=50)
+    updates = options.of(UPDATES, least=150)  # fewer may fit into the space of dead rows
     token = place.plan.issuer.mint(SUBJECT, "Resident")
     async with httpx.AsyncClient(
         trust_env=False, headers={"authorization": f"Bearer {token}"}

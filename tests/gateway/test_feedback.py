@@ -67,7 +67,8 @@ async def test_a_form_is_filled_in_and_read(gateway: Gateway, world: World) -> N
 
     async def is_shown() -> Json | None:
         shown = (await gateway.ask(operation("EventFeedback"), leader, eventId=event))["event"]
-        return shown if shown["feedbackSummary"] else None
+        # The summary and the list are read one after the other, and may have the showing between them.
+        return shown if shown["feedbackSummary"] and shown["feedback"]["nodes"] else None
 
     shown = await eventually(is_shown)
     assert shown is not None
