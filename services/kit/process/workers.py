@@ -95,7 +95,7 @@ class _Worker:
         self._receiver, sender = context.Pipe(duplex=False)
         self._sender: Connection = sender
         self._process = context.Process(
-            target=_work, args=(sender, memory, function, arguments), daemon=True
+            target=_work, args=(sender, memory, _NICENESS, function, arguments), daemon=True
         )
         self._lock = threading.Lock()
         self._is_ended = False
@@ -130,11 +130,15 @@ class _Worker:
 
 
 def _work(
-    sender: Connection, memory: int, function: Callable[..., Any], arguments: tuple[Any, ...]
+    sender: Connection,
+    memory: int,
+    niceness: int,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
 ) -> None:
     """Runs a function in this process and sends what it returns or raises."""
     threading.Thread(target=_end_with_the_service, daemon=True).start()
-    os.nice(_NICENESS)
+    os.nice(niceness)
     _limit_memory(memory)
     try:
         answer: tuple[bool, Any] = (True, function(*arguments))

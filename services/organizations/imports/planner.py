@@ -55,7 +55,7 @@ class Planner:
             "import",
             at_once=settings.import_processes,
             memory=settings.import_memory,
-            modules=[apart.__name__, people_apart.__name__],
+            modules=[apart.__name__, people_apart.__name__, "openpyxl"],
         )
         full = Exhausted(
             "Too many imports are being planned. Nothing was stored. Try again in a moment.",

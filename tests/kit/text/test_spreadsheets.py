@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from openpyxl import Workbook
 
@@ -117,7 +118,7 @@ def test_refuses_a_bomb_and_entities_without_unpacking_them(
     entities = changed(
         data, "xl/workbook.xml", lambda part: b"<!DOCTYPE a [<!ENTITY b 'c'>]>" + part
     )
-    monkeypatch.setattr(spreadsheets, "load_workbook", None)
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
     assert reason(bomb) == "SPREADSHEET_TOO_LARGE"
     assert reason(entities) == "SPREADSHEET_DAMAGED"
 
