@@ -45,13 +45,13 @@ def pytest_collection_finish() -> None:
 
 # How long the parts of the platform wait for each other, in seconds, and how much they step back.
 UNHURRIED = {
-    "services.kit.calls.deadline.LONGEST_HOP_SECONDS": 20.0,
-    "services.kit.calls.deadline.DEFAULT_SECONDS": 20.0,
-    "gateway.backend.passports._EXCHANGE_SECONDS": 20.0,
+    "services.kit.calls.deadline.LONGEST_HOP_SECONDS": 60.0,
+    "services.kit.calls.deadline.DEFAULT_SECONDS": 60.0,
+    "gateway.backend.passports._EXCHANGE_SECONDS": 60.0,
     "services.organizations.passports.servicer.ASK_SECONDS": 3.0,
-    "services.organizations.person_entries.claiming.ASK_SECONDS": 20.0,
-    "services.volunteers.contacts.consent.ASK_SECONDS": 20.0,
-    "services.volunteers.contacts.keeping.ASK_SECONDS": 20.0,
+    "services.organizations.person_entries.claiming.ASK_SECONDS": 60.0,
+    "services.volunteers.contacts.consent.ASK_SECONDS": 60.0,
+    "services.volunteers.contacts.keeping.ASK_SECONDS": 60.0,
     # Whatever else runs on the machine comes first otherwise, and the test waits for all of it.
     "services.kit.process.workers._NICENESS": 0,
 }

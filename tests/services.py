@@ -24,7 +24,7 @@ from tests.passports import LIFETIME, PassportOffice
 
 ADMINISTRATOR = "administrator"
 # How long statements may take, and wait for a lock: the machine may stand still for seconds.
-UNHURRIED = {"lock_timeout": 20.0, "statement_timeout": 20.0}
+UNHURRIED = {"lock_timeout": 40.0, "statement_timeout": 40.0}
 # The delays that operators count in minutes; the tests wait for the third redelivery all the same.
 DELAYS = (0.02, 0.02, 0.02)
 

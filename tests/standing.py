@@ -23,7 +23,7 @@ from tests.services import Site
 from tests.waiting import eventually
 
 # How long a service may take to finish what a test has left it to do; then it is ended instead.
-_PATIENCE = 5.0  # seconds: right after its start a service has its jobs to look at, and the machine may be busy
+_PATIENCE = 20.0  # seconds: right after its start a service has its jobs to look at, and the machine may be busy
 # Whether it has nothing left to do: nothing to publish, and no statement for a moment.
 _RESTS = """
     SELECT NOT EXISTS (SELECT FROM outbox) AND NOT EXISTS (

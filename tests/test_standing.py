@@ -73,11 +73,13 @@ async def test_what_starts_with_other_settings_or_again_is_another_service(
     ids=["another column", "no outbox", "a notice that cannot leave"],
 )
 async def test_one_that_cannot_be_used_again_is_ended(
-    service: Standing, tmp_path: Path, change: str
+    service: Standing, tmp_path: Path, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with lent(service, tmp_path) as stage:
         port = stage.platform.services["events"].port
         await stage.script(change)
+        if change == STUCK:  # nothing ends this wait
+            monkeypatch.setattr("tests.standing._PATIENCE", 0.5)
     async with lent(service, tmp_path) as stage:
         assert stage.platform.services["events"].port != port
         await stage.published()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, overload
 
 Result = TypeVar("Result")
 
-TIMEOUT = 30.0  # the machine may stand still for seconds, more than once
+TIMEOUT = 60.0  # the machine may stand still for seconds, more than once
 INTERVAL = 0.01
 
 

@@ -36,7 +36,7 @@ from tests.databases import Databases
 from tests.passports import PassportOffice
 from tests.servers import start_nats
 from tests.services import Platform, Site
-from tests.waiting import TIMEOUT, eventually
+from tests.waiting import eventually
 from tests.world import World
 
 Json = dict[str, Any]
@@ -49,6 +49,8 @@ RICH = Allowances(
     junk_budget=10**9,
     upload_budget=10**9,
 )
+# How long an operation and a message may take, in seconds: the machine may stand still.
+UNHURRIED = 60.0
 NOBODYS_ID = "01920000-0000-7000-8000-000000000001"
 
 
@@ -106,7 +108,7 @@ class Gateway:
         if token:
             headers["authorization"] = f"Bearer {token}"
         body = {"query": query, "variables": variables}
-        request = self.http.stream("POST", self.url, json=body, headers=headers, timeout=TIMEOUT)
+        request = self.http.stream("POST", self.url, json=body, headers=headers, timeout=UNHURRIED)
         async with request as response:
             yield _results(response)
 
@@ -129,12 +131,13 @@ async def serving(
 ) -> AsyncIterator[Gateway]:
     """Runs a gateway to the services of a site, which need not run."""
     targets = dict.fromkeys(NAMES, "127.0.0.1:1")
-    settings = settings or TransportSettings()
+    settings = settings or TransportSettings(operation_timeout=UNHURRIED)
+    bounds = bounds or Bounds(message_timeout=UNHURRIED)
     async with AsyncExitStack() as stack:
         client = Client(targets | site.targets)
         stack.push_async_callback(client.close)
         notices = Notices(site.nats_url, subscriptions.WATCHED)
-        backend = Backend(client, notices, bounds or Bounds(), allowances=allowances)
+        backend = Backend(client, notices, bounds, allowances=allowances)
         images = Images(
             UploadSigner(site.office.image_key),
             Store(str(site.office.image_store)),
@@ -162,7 +165,9 @@ async def serving(
         running = asyncio.create_task(server.serve())
         await eventually(lambda: server.started)
         host, port = server.servers[0].sockets[0].getsockname()
-        http = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=TIMEOUT))
+        http = await stack.enter_async_context(
+            httpx.AsyncClient(trust_env=False, timeout=UNHURRIED)
+        )
         backend.image_url = f"http://{host}:{port}/images"
         yield Gateway(f"http://{host}:{port}/graphql", backend, http, images)
         server.should_exit = True
