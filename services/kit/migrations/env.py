@@ -1,6 +1,9 @@
-"""What Alembic runs: the upgrade, on the connection and in the transaction that it is given."""
+"""What Alembic runs: each revision in a transaction of its own, on the connection that it is given."""
 
 from alembic import context
 
-context.configure(connection=context.config.attributes["connection"])
-context.run_migrations()
+context.configure(
+    connection=context.config.attributes["connection"], transaction_per_migration=True
+)
+with context.begin_transaction():
+    context.run_migrations()

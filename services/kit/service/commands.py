@@ -45,7 +45,7 @@ from services.kit.work.database import (
     plain,
     why_away,
 )
-from services.kit.work.migrate import migrate_async, present_heads, schema_of
+from services.kit.work.migrate import Locked, migrate_async, present_heads, schema_of
 from services.kit.work.unit import Units
 
 log = logging.getLogger(__name__)
@@ -147,12 +147,14 @@ async def migrate(command: Command) -> int:
     """Migrates the database to the current schema, or only tells whether it has to be.
 
     Raises:
-        SystemExit: The database cannot be used.
+        SystemExit: The database cannot be used, or what has to be changed is in use.
     """
     try:
         if command.arguments.check:
             return await _tell_migrations(command)
         await _migrate(command)
+    except Locked as locked:
+        raise SystemExit(str(locked)) from None
     except ERRORS as error:
         if not is_infrastructure(error):
             raise

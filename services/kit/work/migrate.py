@@ -4,19 +4,30 @@ Every database has two branches: one for the kit's tables, and one for the servi
 """
 
 import asyncio
+import logging
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
-from services.kit.work.database import open_engine
+from services.kit.work.database import LOCK_NOT_AVAILABLE, open_engine, sqlstate
+from services.kit.work.locks import watched
 
+log = logging.getLogger(__name__)
+NAME = "banyan-migrate"
+# Everybody who wants a table waits behind the statement that waits for it, and calls have three seconds.
+LOCK_SECONDS = 1.0
+ATTEMPTS = 10
+PAUSE_SECONDS = 3.0
+TURN_SECONDS = 0.2
 _KIT = Path(__file__).parents[1]
 _SERVICES = _KIT.parent
 
@@ -72,15 +83,34 @@ async def present_heads(connection: AsyncConnection) -> frozenset[str]:
     return frozenset(found.scalars())
 
 
-async def migrate_async(service: str, database_url: str) -> None:
-    """Migrates the database of a service. Several at once are safe: they take turns."""
-    engine = open_engine(database_url, poolclass=NullPool)
+class Locked(Exception):
+    """What has to be changed is in use, and was at every attempt. The text says by whom, and what to do."""
+
+
+async def migrate_async(service: str, database_url: str, to: Sequence[str] = ("heads",)) -> None:
+    """Migrates the database of a service. Several at once are safe: they take turns.
+
+    Each revision is a transaction of its own, so what was done stays done. While a statement waits for a table, all
+    that come after it wait too: so it gives up soon, lets them pass, and the revision begins again.
+
+    Args:
+        service: The service.
+        database_url: Its database.
+        to: The revisions to migrate to, one after the other.
+
+    Raises:
+        Locked: A table was in use at every attempt.
+    """
+    limits = {"application_name": NAME, "lock_timeout": f"{round(LOCK_SECONDS * 1000)}ms"}
+    engine = open_engine(
+        database_url, poolclass=NullPool, connect={"server_settings": limits | {"timezone": "UTC"}}
+    )
+    config = alembic_config(service)
     try:
-        async with engine.begin() as connection:
-            await connection.execute(
-                text("SELECT pg_advisory_xact_lock(hashtextextended('banyan.migrate', 0))")
-            )
-            await connection.run_sync(_upgrade, alembic_config(service))
+        async with engine.connect() as connection:
+            await _take_turn(connection)
+            for revision in to:
+                await _upgrade_patiently(connection, partial(_upgrade, config, revision))
     finally:
         await engine.dispose()
 
@@ -90,6 +120,45 @@ def migrate(service: str, database_url: str) -> None:
     asyncio.run(migrate_async(service, database_url))
 
 
-def _upgrade(connection: Connection, config: Config) -> None:
+async def _take_turn(connection: AsyncConnection) -> None:
+    """Waits until nobody else migrates the database, until the connection closes.
+
+    It asks again and again: a statement that waits would hold up an index that somebody builds concurrently.
+    """
+    turn = text("SELECT pg_try_advisory_lock(hashtextextended('banyan.migrate', 0))")
+    while True:
+        is_ours = await connection.scalar(turn)
+        await connection.commit()
+        if is_ours:
+            return
+        await asyncio.sleep(TURN_SECONDS)
+
+
+async def _upgrade_patiently(
+    connection: AsyncConnection, upgrade: Callable[[Connection], None]
+) -> None:
+    async with watched(connection) as holders:
+        for attempt in range(ATTEMPTS):
+            if attempt:
+                log.warning("what has to be changed is in use", extra={"held_by": holders()})
+                await asyncio.sleep(PAUSE_SECONDS)
+            try:
+                await connection.run_sync(upgrade)
+            except DBAPIError as error:
+                await connection.rollback()
+                if sqlstate(error) != LOCK_NOT_AVAILABLE:
+                    raise
+            else:
+                await connection.commit()
+                return
+        held_by = holders()
+    raise Locked(
+        f"The database was not migrated: what has to be changed was in use at each of {ATTEMPTS} attempts"
+        f"{f', by {held_by}' if held_by else ''}. Wait until that is over, or end it with"
+        " `SELECT pg_terminate_backend(PID)`, and run `migrate` again: what was done stays done."
+    )
+
+
+def _upgrade(config: Config, revision: str, connection: Connection) -> None:
     config.attributes["connection"] = connection
-    command.upgrade(config, "heads")
+    command.upgrade(config, revision)

@@ -1,11 +1,7 @@
 """Invitations; hours and search names for rosters; whom events are for."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
-
-from services.kit.text.names import search_name
 
 revision = "organizations_0002"
 down_revision = "organizations_0001"
@@ -15,7 +11,6 @@ depends_on = None
 TIME = sa.DateTime(timezone=True)
 NAME = sa.Text(collation="C")
 HELD = sa.text("end_time IS NULL")
-BATCH = 1000
 
 
 def upgrade() -> None:
@@ -70,27 +65,9 @@ def create_hours() -> None:
 
 
 def create_search_names() -> None:
+    """Adds the columns, which organizations_0008 fills."""
     for table in ("person", "membership"):
         op.add_column(table, sa.Column("search_name", NAME, nullable=False, server_default=""))
-    person = sa.table(
-        "person", sa.column("id", sa.Uuid), sa.column("display_name"), sa.column("search_name")
-    )
-    connection = op.get_bind()
-    known: list[Any] = list(connection.execute(sa.select(person.c.id, person.c.display_name)))
-    for start in range(0, len(known), BATCH):
-        connection.execute(
-            person.update()
-            .where(person.c.id == sa.bindparam("person_id"))
-            .values(search_name=sa.bindparam("key")),
-            [
-                {"person_id": id_, "key": search_name(name)}
-                for id_, name in known[start : start + BATCH]
-            ],
-        )
-    op.execute(
-        "UPDATE membership SET search_name = person.search_name FROM person"
-        " WHERE person.id = membership.person_id"
-    )
 
 
 def index_rosters() -> None:

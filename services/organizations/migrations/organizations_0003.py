@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from services.organizations.organizations.models import match_name
-
 revision = "organizations_0003"
 down_revision = "organizations_0002"
 branch_labels = None
@@ -67,7 +65,7 @@ def upgrade() -> None:
 
 
 def _match_organizations() -> None:
-    """Adds what organizations are matched by; what older code inserts meanwhile has neither."""
+    """Adds what organizations are matched by; organizations_0008 fills in the names."""
     op.add_column(
         "organization", sa.Column("external_id", sa.String, nullable=False, server_default="")
     )
@@ -75,16 +73,6 @@ def _match_organizations() -> None:
         "organization",
         sa.Column("match_name", sa.Text(collation="C"), nullable=False, server_default=""),
     )
-    organization = sa.table(
-        "organization", sa.column("id"), sa.column("name"), sa.column("match_name")
-    )
-    connection = op.get_bind()
-    for id_, name in connection.execute(sa.select(organization.c.id, organization.c.name)).all():
-        connection.execute(
-            organization.update()
-            .where(organization.c.id == id_)
-            .values(match_name=match_name(name))
-        )
     op.create_index("organization_match", "organization", ["parent_id", "match_name"])
     op.create_index(
         "organization_external_id",

@@ -3,18 +3,22 @@
 What older code writes meanwhile has the older form, and gets this one with the next change of its name.
 """
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
+from services.kit.text.folding import comparable
 from services.kit.text.names import search_name, sort_name
 from services.kit.work.recomputing import recompute
-from services.organizations.organizations.models import match_name
 
 revision = "organizations_0008"
 down_revision = "organizations_0007"
 branch_labels = None
 depends_on = None
 
+# What parts the words of a name, by Unicode category.
+PARTING = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Cc"))
 ENTRIES = sa.text("array_to_tsvector(string_to_array(ltrim(search_name), ' '))")
 
 
@@ -50,3 +54,10 @@ def upgrade() -> None:
     op.create_index(
         "membership_search", "membership", ["organization_id", ENTRIES], postgresql_using="gin"
     )
+
+
+def match_name(name: str) -> str:
+    """Returns a name in the form in which names were matched at this revision: comparable, without punctuation."""
+    plain = comparable(name)
+    words = "".join(" " if unicodedata.category(each) in PARTING else each for each in plain)
+    return " ".join(words.split() or plain.split())

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import asyncpg
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from deploy.local.postgres import Postgres
 from services.catalogue import NAMES
@@ -47,25 +47,29 @@ async def test_four_at_once_take_turns(empty_url: str) -> None:
     assert "person" in await tables_in(empty_url)
 
 
-async def test_control_without_the_lock_the_second_fails(
-    empty_url: str, settings: ServiceSettings, monkeypatch: pytest.MonkeyPatch
+async def test_control_without_the_turn_the_second_fails(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrate, "text", lambda _: text("SELECT 1"))
-    engine = create_engine(settings.model_copy(update={"database_url": empty_url}), "tests")
+    async def at_once(_: AsyncConnection) -> None:
+        """Waits for nobody."""
+
+    monkeypatch.setattr(migrate, "_take_turn", at_once)
+    monkeypatch.setattr(migrate, "LOCK_SECONDS", 300.0)
     observer = await asyncpg.connect(empty_url)
 
     async def is_held_up() -> bool:
         query = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
         return bool(await observer.fetchval(query))
 
-    async with engine.begin() as connection:
-        await connection.run_sync(migrate._upgrade, migrate.alembic_config("volunteers"))
-        second = asyncio.create_task(migrate_async("volunteers", empty_url))
-        await eventually(is_held_up)
+    first = observer.transaction()
+    await first.start()
+    await observer.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY)")
+    second = asyncio.create_task(migrate_async("volunteers", empty_url))
+    await eventually(is_held_up)
+    await first.commit()
     with pytest.raises(DBAPIError):
         await second
     await observer.close()
-    await engine.dispose()
 
 
 async def test_a_second_time_changes_nothing(empty_url: str) -> None:
@@ -75,16 +79,20 @@ async def test_a_second_time_changes_nothing(empty_url: str) -> None:
     assert await tables_in(empty_url) == before
 
 
-async def test_a_migration_that_fails_leaves_nothing_behind(empty_url: str) -> None:
+async def test_what_fails_leaves_what_was_done_before_and_is_gone_on_with(empty_url: str) -> None:
     connection = await asyncpg.connect(empty_url)
-    await connection.execute("CREATE TABLE sign_up (in_the_way int)")
-    with pytest.raises(Exception, match='relation "sign_up" already exists'):
+    await connection.execute("CREATE TABLE qualification (in_the_way int)")
+    with pytest.raises(Exception, match='relation "qualification" already exists'):
         await migrate_async("volunteers", empty_url)
-    assert await tables_in(empty_url) == {"sign_up"}
-    await connection.execute("DROP TABLE sign_up")
+    (revision,) = await connection.fetchrow(
+        "SELECT version_num FROM alembic_version WHERE version_num LIKE 'volunteers_%'"
+    )
+    assert "volunteers_0001" < revision < "volunteers_0020"
+    assert "qualification_kind" not in await tables_in(empty_url)  # the other half of what failed
+    await connection.execute("DROP TABLE qualification")
     await connection.close()
     await migrate_async("volunteers", empty_url)
-    assert "person" in await tables_in(empty_url)
+    assert {*metadata.tables, "qualification_kind"} <= await tables_in(empty_url)
 
 
 @pytest.mark.parametrize("service", NAMES)

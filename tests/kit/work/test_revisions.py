@@ -1,0 +1,257 @@
+"""What a revision may do to a database that is in use, and what it may rest on."""
+
+import ast
+import asyncio
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event
+
+from deploy.local.postgres import Postgres
+from services.catalogue import NAMES
+from services.kit.work import locks, migrate
+from services.kit.work.migrate import Locked, alembic_config, migrate_async
+from tests.upgrades import upgrade_to
+from tests.waiting import eventually
+
+SERVICES = Path(migrate.__file__).parents[2]
+FILES = sorted(
+    [*SERVICES.glob("*/migrations/*_0*.py"), *SERVICES.glob("kit/migrations/versions/*.py")]
+)
+HELPERS = {"services.kit.work.recomputing", "services.kit.work.indexing"}
+# They derive columns that the running code compares with what these functions return: a copy would differ one day.
+DERIVING = {
+    "events_0005": {"services.kit.text.folding"},
+    "events_0010": {"services.kit.text.names"},
+    "organizations_0008": {"services.kit.text.folding", "services.kit.text.names"},
+    "organizations_0010": {"services.kit.text.names"},
+    "volunteers_0010": {"services.kit.text.names"},
+}
+# Those that came before the rule; tables were small.
+BEFORE_THE_RULE = {"kit": 7, "events": 46, "organizations": 48, "volunteers": 20}
+
+Revisions = Callable[..., None]
+
+
+def test_a_revision_imports_nothing_of_the_code_that_will_change() -> None:
+    assert len(FILES) > 100
+    found = {file.stem: _of_ours(file) - HELPERS - DERIVING.get(file.stem, set()) for file in FILES}
+    assert {name: imported for name, imported in found.items() if imported} == {}
+
+
+def _of_ours(file: Path) -> set[str]:
+    names = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            names.append(node.module or "")
+        elif isinstance(node, ast.Import):
+            names += [each.name for each in node.names]
+    return {name for name in names if name.partition(".")[0] in ("services", "gateway", "deploy")}
+
+
+@pytest.mark.parametrize("service", NAMES)
+async def test_a_revision_lets_people_work_meanwhile(postgres: Postgres, service: str) -> None:
+    scripts = ScriptDirectory.from_config(alembic_config(service))
+    known = [each.revision for each in reversed(list(scripts.walk_revisions()))]
+    judged = [each for each in known if _number(each) > BEFORE_THE_RULE.get(_branch(each), 0)]
+    if not judged:
+        return
+    url = postgres.create_database(f"judged_{uuid4().hex[:8]}")
+    if before := [each for each in known if _branch(each) == service and each not in judged]:
+        await upgrade_to(url, service, before[-1])
+    assert await breaches(url, service, judged) == []
+
+
+def _branch(revision: str) -> str:
+    return revision.rpartition("_")[0]
+
+
+def _number(revision: str) -> int:
+    return int(revision.rpartition("_")[2])
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collects what is sent to databases while the block runs."""
+    sent: list[str] = []
+
+    def note(*arguments: Any) -> None:
+        sent.append(arguments[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def breaches(url: str, service: str, revisions: list[str]) -> list[str]:
+    """Runs revisions one after the other, and returns what they did that keeps people waiting."""
+    connection = await asyncpg.connect(url)
+    found = []
+    for revision in revisions:
+        tables, indexes = await _files(connection), set(await _indexes(connection))
+        with statements() as sent:
+            await migrate_async(service, url, (revision,))
+        after = await _files(connection)
+        found += [
+            f"{revision} rewrites {name}"
+            for name, file in tables.items()
+            if after.get(name, file) != file
+        ]
+        found += [
+            f"{revision} creates {name} and keeps {table} locked meanwhile"
+            for (name, table) in await _indexes(connection)
+            if (name, table) not in indexes and table in tables
+            if not any(re.search(rf"INDEX CONCURRENTLY .*\b{name}\b", each) for each in sent)
+        ]
+    await connection.close()
+    return found
+
+
+async def _files(connection: Any) -> dict[str, int]:
+    rows = await connection.fetch(
+        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+async def _indexes(connection: Any) -> list[tuple[str, str]]:
+    rows = await connection.fetch(
+        "SELECT indexname, tablename FROM pg_indexes WHERE schemaname = 'public'"
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+@pytest.fixture
+async def url(postgres: Postgres) -> str:
+    """A database with the tables of the kit, and a table `thing` with two rows that are alike."""
+    url = postgres.create_database(f"revisions_{uuid4().hex[:8]}")
+    await migrate_async("things", url)
+    connection = await asyncpg.connect(url)
+    await connection.execute(
+        "CREATE TABLE thing (name text); INSERT INTO thing VALUES ('a'), ('a')"
+    )
+    await connection.close()
+    return url
+
+
+@pytest.fixture
+def revisions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Revisions:
+    """Makes the revisions of a service `things`, each of these statements."""
+    original = migrate.alembic_config
+
+    def config(service: str) -> Any:
+        made = original(service)
+        made.set_main_option(
+            "version_locations", f"{made.get_main_option('version_locations')}\n{tmp_path}"
+        )
+        return made
+
+    def make(*bodies: str) -> None:
+        for number, body in enumerate(bodies, 1):
+            below = repr(f"things_{number - 1:04}") if number > 1 else None
+            (tmp_path / f"things_{number:04}.py").write_text(
+                "from alembic import op\nfrom services.kit.work.indexing import create_index, drop_index\n"
+                f"revision = 'things_{number:04}'\ndown_revision = {below}\n"
+                f"branch_labels = None\ndepends_on = None\n\ndef upgrade():\n    {body}\n"
+            )
+
+    monkeypatch.setattr(migrate, "alembic_config", config)
+    return make
+
+
+async def test_what_keeps_people_waiting_is_found(url: str, revisions: Revisions) -> None:
+    lets_people_work = (
+        "op.execute('ALTER TABLE thing ADD COLUMN size int NOT NULL DEFAULT 3')",
+        "op.execute('CREATE TABLE other (id int PRIMARY KEY)')",
+        "create_index('thing_size', 'thing', ['size'])",
+    )
+    revisions(
+        *lets_people_work,
+        "op.create_index('thing_name', 'thing', ['name'])",
+        "op.execute('ALTER TABLE thing ADD COLUMN id serial')",
+        "op.execute('ALTER TABLE thing ADD CONSTRAINT thing_once UNIQUE (id)')",
+    )
+    assert await breaches(url, "things", [f"things_{number:04}" for number in range(1, 7)]) == [
+        "things_0004 creates thing_name and keeps thing locked meanwhile",
+        "things_0005 rewrites thing",
+        "things_0006 creates thing_once and keeps thing locked meanwhile",
+    ]
+
+
+async def test_an_index_is_built_while_people_write(url: str, revisions: Revisions) -> None:
+    revisions("create_index('thing_name', 'thing', ['name'])", "drop_index('thing_name')")
+    writer, other = await asyncpg.connect(url), await asyncpg.connect(url)
+    writing = writer.transaction()
+    await writing.start()
+    await writer.execute("INSERT INTO thing VALUES ('b')")
+    building = asyncio.create_task(migrate_async("things", url, ("things_0001",)))
+    is_there = "SELECT indisvalid FROM pg_index WHERE indexrelid = to_regclass('thing_name')"
+    await eventually(lambda: _is(other, f"SELECT ({is_there}) IS FALSE"))
+    await other.execute("INSERT INTO thing VALUES ('c')")  # it waits for nobody
+    await writing.commit()
+    await building
+    assert await other.fetchval(is_there)
+    assert await other.fetchval("SHOW lock_timeout") == "0"
+    await migrate_async("things", url)
+    assert await other.fetchval(is_there) is None
+    await writer.close()
+    await other.close()
+
+
+async def _is(connection: Any, query: str) -> bool:
+    return bool(await connection.fetchval(query))
+
+
+async def test_what_an_index_that_failed_has_left_is_removed(
+    url: str, revisions: Revisions
+) -> None:
+    revisions("create_index('thing_name', 'thing', ['name'], unique=True)")
+    with pytest.raises(Exception, match="could not create unique index"):
+        await migrate_async("things", url)
+    connection = await asyncpg.connect(url)
+    is_valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 'thing_name'::regclass"
+    assert await connection.fetchval(is_valid) is False
+    await connection.execute("DELETE FROM thing")
+    await migrate_async("things", url)
+    assert await connection.fetchval(is_valid) is True
+    await migrate_async("things", url)
+    await connection.close()
+
+
+async def test_a_table_in_use_is_waited_for_and_its_user_is_named(
+    url: str, revisions: Revisions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "LOCK_SECONDS", 1.0)
+    monkeypatch.setattr(migrate, "ATTEMPTS", 2)
+    monkeypatch.setattr(migrate, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(locks, "LOOK_SECONDS", 0.05)
+    revisions(
+        "op.execute('CREATE TABLE first (id int)')", "op.execute('ALTER TABLE thing ADD size int')"
+    )
+    user = await asyncpg.connect(url, server_settings={"application_name": "report"})
+    reading = user.transaction()
+    await reading.start()
+    await user.fetch("SELECT * FROM thing")
+    pid = await user.fetchval("SELECT pg_backend_pid()")
+    with pytest.raises(
+        Locked, match=rf"at each of 2 attempts, by report \(pid {pid}, idle in transaction"
+    ):
+        await migrate_async("things", url)
+    assert await user.fetchval("SELECT to_regclass('first')")  # what was done stays done
+    monkeypatch.setattr(migrate, "ATTEMPTS", 1000)
+    migrating = asyncio.create_task(migrate_async("things", url))
+    waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = to_regclass('thing')"
+    await eventually(lambda: _is(user, waits))
+    await reading.rollback()
+    await migrating
+    assert await user.fetchval("SELECT count(size) FROM thing") == 0
+    await user.close()
