@@ -97,6 +97,8 @@ class Backend:
     async def _read(self, request: Message, answer_type: type[Message], passport: str) -> Message:
         return await self.client.call(request, answer_type, passport=passport)
 
-    async def _issue(self, credential: str) -> IssuePassportResponse:
-        request = IssuePassportRequest(credential=credential, services=NAMES)
+    async def _issue(self, credential: str, operations: int) -> IssuePassportResponse:
+        request = IssuePassportRequest(
+            credential=credential, services=NAMES, operation_count=operations
+        )
         return await self.client.call(request, IssuePassportResponse, passport=None)

@@ -24,9 +24,10 @@ _EXCHANGES = Counter(
     "still serves), unavailable, failed.",
     ["outcome"],
 )
-Issue = Callable[[str], Awaitable[IssuePassportResponse]]
+Issue = Callable[[str, int], Awaitable[IssuePassportResponse]]
 
 LONGEST_CREDENTIAL = 8192
+_MOST_OPERATIONS = 1_000_000  # that are told at once
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # A passport that is about to expire would expire on its way.
 _MARGIN = timedelta(seconds=2)
@@ -43,6 +44,7 @@ class _Entry:
     fresh_until: datetime = _LONG_AGO
     exchange: asyncio.Task[IssuePassportResponse] | None = None
     is_outdated: bool = False  # known not to contain all roles
+    operations: int = 0  # that were run with it and not told yet
 
     def fresh(self, now: datetime) -> IssuePassportResponse | None:
         """Returns the passport unless it needs refreshing."""
@@ -68,7 +70,8 @@ class Passports:
     """Exchanges credentials for passports, once for all concurrent requests.
 
     Args:
-        issue: Exchanges a credential; "" is anonymous.
+        issue: Exchanges a credential, "" for an anonymous passport, and tells how many operations it was used for
+            since the last time.
         clock: The clock.
         fresh: The seconds that a passport is used without a refresh.
         capacity: The number of cached credentials. The least recently used is evicted.
@@ -96,6 +99,7 @@ class Passports:
         self._entries.move_to_end(key)
         if len(self._entries) > self._capacity:
             self._entries.popitem(last=False)
+        entry.operations = min(entry.operations + 1, _MOST_OPERATIONS)
         if passport := entry.fresh(self._clock.now()):
             return passport
         if entry.exchange is None:
@@ -114,17 +118,20 @@ class Passports:
         key = _key(credential)
         if key in self._entries:
             # A running exchange may have started too early, so its outcome stays with the old entry.
-            self._entries[key] = _Entry(self._entries[key].passport, is_outdated=True)
+            last = self._entries[key]
+            self._entries[key] = _Entry(last.passport, is_outdated=True, operations=last.operations)
+            last.operations = 0
 
     async def _exchange(self, entry: _Entry, credential: str) -> IssuePassportResponse:
         outcome = "failed"
         begun = self._clock.now()
         usable = entry.valid(begun)
+        operations, entry.operations = entry.operations, 0
         try:
             _require_length(credential)
             is_bridged = usable is not None and not entry.is_outdated
             async with deadline.within(_REFRESH_SECONDS if is_bridged else _EXCHANGE_SECONDS):
-                entry.passport = await self._issue(credential)
+                entry.passport = await self._issue(credential, operations)
         except Unauthenticated:
             outcome = "refused"
             raise
@@ -134,6 +141,7 @@ class Passports:
                 "The access token is not valid. Sign in again.", reason="CREDENTIAL_INVALID"
             ) from error
         except (Unavailable, DeadlineExceeded):
+            entry.operations = min(entry.operations + operations, _MOST_OPERATIONS)
             outcome = "unavailable" if usable is None else "kept"
             if usable is None:
                 raise

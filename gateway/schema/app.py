@@ -7,10 +7,28 @@ from banyan.organizations.v1 import app_key_pb2, app_pb2, webhook_endpoint_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
-from gateway.binding.fields import get, reference
+from gateway.binding.fields import answer, get, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
+
+
+@shows(app_key_pb2.AppUsageDay)
+class AppUsageDay:
+    """How much a key was used on a day."""
+
+    date: auto
+    operation_count: auto
+
+    app_key = reference("app_key_id")
+
+
+@shows(app_key_pb2.AppUsage)
+class AppUsage:
+    """How much an app was used in the last 90 days."""
+
+    operation_count: auto
+    days: auto
 
 
 @shows(app_pb2.App)
@@ -34,6 +52,12 @@ class App(Node):
         app_id="id",
         description="The keys of the app, newest first, for owners of the organization.",
     )
+    usage = answer(
+        app_key_pb2.SummarizeAppUsageRequest,
+        description="How much the app was used, by day and key, for owners of the organization. Read it for one app at a"
+        " time. What was done in the last seconds may be missing.",
+        app_id="id",
+    )
     webhook_endpoints = connection(
         webhook_endpoint_pb2.ListWebhookEndpointsRequest,
         app_id="id",
@@ -49,6 +73,7 @@ class AppKey(Node):
     state: auto
     expire_time: datetime
     last_use_date: auto
+    is_expiring: auto
     revoke_time: auto
     create_time: datetime
     update_time: datetime

@@ -11,7 +11,7 @@ from services.organizations.activities.models import (
     GroupVisit,
 )
 from services.organizations.agreements.models import Agreement, AgreementAcceptance
-from services.organizations.app_keys.models import AppKey
+from services.organizations.app_keys.models import AppKey, AppKeyDay
 from services.organizations.apps.models import App
 from services.organizations.areas.models import Area
 from services.organizations.assessments.models import Assessment
@@ -115,7 +115,17 @@ PERSONAL = holdings(
     held(GroupVisit, of=["person_id"], keeps=["day"]),
     held(HoursBalance, of=["person_id"]),
     nobody(
-        Agreement, App, AppKey, Area, Category, Change, Event, GroupDay, GroupSign, GroupSupport
+        Agreement,
+        App,
+        AppKey,
+        AppKeyDay,
+        Area,
+        Category,
+        Change,
+        Event,
+        GroupDay,
+        GroupSign,
+        GroupSupport,
     ),
     nobody(Filing, Label, Programme, RosterField, SignCheck, StarterKit),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),

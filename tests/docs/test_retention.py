@@ -10,6 +10,7 @@ from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.images import RETIRE
 from services.kit.work.pruning import kit_pruning
+from services.organizations.app_keys.jobs import FORGET_APP_USAGE
 from services.organizations.changes.jobs import FORGET_CHANGES
 from services.organizations.imports.jobs import FORGET_IMPORTS
 from services.organizations.webhook_deliveries.jobs import FORGET as FORGET_WEBHOOKS
@@ -36,6 +37,7 @@ def test_every_job_that_forgets_is_named(office: object) -> None:
     settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
     of_jobs = (
         *kit_pruning(settings),
+        FORGET_APP_USAGE,
         FORGET_CHANGES,
         FORGET_IMPORTS,
         FORGET_WEBHOOKS,

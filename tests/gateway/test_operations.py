@@ -148,6 +148,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "AddWebhook",
         "AppAuditTrail",
         "CreateAppKey",
+        "AppUsage",
         "OurApps",
         "ReadChanges",
         "RegisterApp",

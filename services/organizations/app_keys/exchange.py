@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, any_, select, update
+from sqlalchemy import BigInteger, LargeBinary, any_, cast, func, select, update
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
 from services.kit.calls.passport import APP_PRINCIPAL, Caller
@@ -14,11 +16,12 @@ from services.kit.errors import Unauthenticated
 from services.kit.work.query import Query
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
-from services.organizations.app_keys.models import AppKey
+from services.organizations.app_keys.models import AppKey, AppKeyDay
 from services.organizations.app_keys.secrets import PREFIX, Secrets
 from services.organizations.apps.models import App, AppState
 from services.organizations.passports.credentials import invalid
 
+_MOST = 2_000_000_000  # that a day counts
 _FOUND = Query(
     select(
         col(AppKey.id),
@@ -55,8 +58,14 @@ def is_key(credential: str) -> bool:
     return credential.startswith(PREFIX)
 
 
-async def exchange(secret: str, secrets: Secrets, work: Work) -> AppIdentity:
+async def exchange(secret: str, secrets: Secrets, work: Work, operations: int = 0) -> AppIdentity:
     """Returns the app that has shown a key, and notes that the key was used today.
+
+    Args:
+        secret: The key.
+        secrets: Knows how it was hashed.
+        work: The work.
+        operations: How many operations were run with it since that was last told.
 
     Raises:
         Unauthenticated: There is no such key; or it was revoked or has expired, or its app may not act.
@@ -70,6 +79,8 @@ async def exchange(secret: str, secrets: Secrets, work: Work) -> AppIdentity:
     today = work.now.date()
     if used != today or bytes(kept) != hashes[0]:
         await _note_use(key_id, hashes[0], work)
+    if operations:
+        await _count(key_id, app_id, operations, work)
     caller = Caller(
         principal_id=f"{APP_PRINCIPAL}{app_id}",
         roles={organization_id: frozenset({str(role)})},
@@ -108,4 +119,17 @@ async def _note_use(key_id: UUID, hashed: bytes, work: Work) -> None:
         .where(col(AppKey.id) == key_id)
         .values(last_use_date=work.now.date(), secret_hash=hashed)
         .execution_options(synchronize_session=False)
+    )
+
+
+async def _count(key_id: UUID, app_id: UUID, operations: int, work: Work) -> None:
+    new: Any = upsert(AppKeyDay).values(
+        app_key_id=key_id, day=work.now.date(), app_id=app_id, operations=operations
+    )
+    so_far = col(AppKeyDay.operations)
+    await work.session.execute(
+        new.on_conflict_do_update(
+            index_elements=["app_key_id", "day"],
+            set_={"operations": func.least(cast(so_far, BigInteger) + operations, _MOST)},
+        ).execution_options(synchronize_session=False)
     )

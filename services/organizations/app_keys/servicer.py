@@ -7,7 +7,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from banyan.organizations.v1 import app_key_pb2 as pb
-from sqlalchemy import Text, case, literal
+from sqlalchemy import Date, Text, case, literal, select
 from sqlmodel import col
 
 from services.kit.contract.validation import refuse_violations
@@ -16,13 +16,15 @@ from services.kit.errors import Refused, Violation
 from services.kit.process.ids import uuid7
 from services.kit.work.mapping import to_proto
 from services.kit.work.models import TIME
+from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
-from services.organizations.app_keys.models import AppKey, AppKeyState
+from services.organizations.app_keys.models import USE_KEPT, AppKey, AppKeyDay, AppKeyState
 from services.organizations.app_keys.queries import forget_ended, working_keys
 from services.organizations.app_keys.secrets import HINT_CHARACTERS, Secrets
 from services.organizations.apps.models import App
+from services.organizations.apps.queries import APPS
 from services.organizations.config import OrganizationsSettings
 from services.organizations.invitations.tokens import broken_expiry
 from services.organizations.memberships.rights import lock_owned
@@ -33,6 +35,7 @@ MOST_KEYS = 2  # that work, of an app
 # For how long a retry gets the secret again, and of how many keys one process remembers it.
 RETRY_SECONDS = 60.0
 _MOST_REMEMBERED = 100
+_MOST_COUNTED = 2**31 - 1
 
 # What `AppKey.state_at` says.
 _STATE = case(
@@ -45,6 +48,12 @@ NEWEST_FIRST = APP_KEYS.listing(
     col(AppKey.id),  # IDs increase with time
     where=[col(AppKey.app_id) == given("app_id")],
     descending=True,
+)
+
+_USAGE = Query(
+    select(col(AppKeyDay.day), col(AppKeyDay.app_key_id), col(AppKeyDay.operations))
+    .where(col(AppKeyDay.app_id) == given("app_id"), col(AppKeyDay.day) > given("since", Date()))
+    .order_by(col(AppKeyDay.day), col(AppKeyDay.app_key_id))
 )
 
 
@@ -124,6 +133,23 @@ class AppKeyServicer:
     ) -> pb.ListAppKeysResponse:
         """Lists the keys of an app, newest first."""
         return (await NEWEST_FIRST.page(request, work)).answer(pb.ListAppKeysResponse)
+
+    async def SummarizeAppUsage(
+        self, request: pb.SummarizeAppUsageRequest, work: Work
+    ) -> pb.AppUsage:
+        """Counts operations by day and key."""
+        app = await APPS.get(request.app_id, work)
+        await work.require("own_organization", app.organization_id)
+        rows = await work.fetch(
+            _USAGE, app_id=UUID(request.app_id), since=(work.now - USE_KEPT).date()
+        )
+        return pb.AppUsage(
+            operation_count=min(sum(row[2] for row in rows), _MOST_COUNTED),
+            days=[
+                pb.AppUsageDay(date=str(day), app_key_id=str(key_id), operation_count=operations)
+                for day, key_id, operations in rows
+            ],
+        )
 
     async def RevokeAppKey(self, request: pb.RevokeAppKeyRequest, work: Work) -> pb.AppKey:
         """Revokes a key."""

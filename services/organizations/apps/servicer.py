@@ -7,16 +7,15 @@ from sqlmodel import col
 from services.kit.errors import Refused
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.query import Query
-from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.app_keys.queries import revoke_all
 from services.organizations.apps.models import NOT_DELETED, App
+from services.organizations.apps.queries import APPS
 from services.organizations.memberships.rights import lock_owned, lock_to_change
 
 MOST_APPS = 50  # of an organization, deleted ones apart
 
-APPS = Resources[pb.App](App, "view_app")
 _CREATION = (col(App.id),)  # IDs increase with time
 OLDEST_FIRST = APPS.listing(
     *_CREATION,

@@ -126,7 +126,7 @@ class PassportServicer:
         if found is None:
             caller = Caller(ANONYMOUS.principal_id, scopes=ANONYMOUS_SCOPES)
         elif isinstance(found, str):
-            app = await exchange(found, self._secrets, work)
+            app = await exchange(found, self._secrets, work, request.operation_count)
             caller, expires = app.caller, min(expires, app.expires)
         else:
             caller = await self._caller(found, work)

@@ -45,4 +45,5 @@ RESOURCE = Resource(
         "UpdateApp": lambda request, _: request.MergeFrom(RENAMED),
     },
     arguments={"app": 'id: "<app>"'},
+    parts={"AppUsage": "usage { FIELDS }", "AppUsageDay": "usage { days { FIELDS } }"},
 )

@@ -53,9 +53,9 @@ class TestJunk:
         async with serving(world.platform.site, allowances=SMALL) as gateway:
             exchange = gateway.backend.passports._issue
 
-            async def counted(credential: str) -> object:
+            async def counted(credential: str, operations: int) -> object:
                 exchanged.append(credential)
-                return await exchange(credential)
+                return await exchange(credential, operations)
 
             monkeypatch.setattr(gateway.backend.passports, "_issue", counted)
             known = world.tokens["member"]

@@ -29,12 +29,14 @@ class Office:
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.asked: list[str] = []
+        self.told: list[int] = []
         self.failure: DomainError | None = None
         self.open = asyncio.Event()
         self.open.set()
 
-    async def issue(self, credential: str) -> IssuePassportResponse:
+    async def issue(self, credential: str, operations: int) -> IssuePassportResponse:
         self.asked.append(credential)
+        self.told.append(operations)
         number = len(self.asked)
         await self.open.wait()
         if self.failure:
@@ -209,3 +211,22 @@ def test_each_service_gets_the_passport_that_is_addressed_to_it() -> None:
     assert passport_for(issued, "diary") == "for these"
     of_the_release_before = IssuePassportResponse(passport="for all")
     assert passport_for(of_the_release_before, "diary") == "for all"
+
+
+async def test_every_operation_is_told_once(
+    passports: Passports, office: Office, clock: Clock
+) -> None:
+    for _ in range(3):
+        await passports.get("key")
+    clock.move(6)
+    office.failure = Unavailable("away")
+    await passports.get("key")  # is answered with the last passport
+    await passports.get("key")
+    office.failure = None
+    passports.renew("key")
+    await passports.get("key")
+    await passports.get("other")
+    assert office.told == [1, 3, 5, 1]
+    clock.move(6)
+    await passports.get("key")
+    assert office.told[4:] == [1]

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%banyan/organizations/v1/app_key.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xff\x03\n\x06\x41ppKey\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x06\x61pp_id\x18\x02 \x01(\tB%\xa8\xbb\x18\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12G\n\x0forganization_id\x18\x03 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x12\n\x04hint\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x39\n\x05state\x18\x05 \x01(\x0e\x32$.banyan.organizations.v1.AppKeyStateB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12#\n\rlast_use_date\x18\x07 \x01(\tB\x0c\xa8\xbb\x18\x01\xf0\xbb\x18\x04\x80\xbc\x18\x01\x12:\n\x0brevoke_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12\x35\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x42\x0e\n\x0c_revoke_time\"V\n\x0c\x41ppKeySecret\x12\x30\n\x07\x61pp_key\x18\x01 \x01(\x0b\x32\x1f.banyan.organizations.v1.AppKey\x12\x14\n\x06secret\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\"\xb3\x01\n\x13\x43reateAppKeyRequest\x12\x39\n\x06\x61pp_id\x18\x01 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"T\n\x10GetAppKeyRequest\x12@\n\napp_key_id\x18\x01 \x01(\tB,\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\"\\\n\x16\x42\x61tchGetAppKeysRequest\x12\x42\n\x03ids\x18\x01 \x03(\tB5\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\"L\n\x17\x42\x61tchGetAppKeysResponse\x12\x31\n\x08\x61pp_keys\x18\x01 \x03(\x0b\x32\x1f.banyan.organizations.v1.AppKey\"\xb1\x01\n\x12ListAppKeysRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x39\n\x06\x61pp_id\x18\x03 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12\x10\n\x08\x62\x61\x63kward\x18\x04 \x01(\x08\x12\x12\n\ncount_only\x18\x05 \x01(\x08\"\xa5\x01\n\x13ListAppKeysResponse\x12\x31\n\x08\x61pp_keys\x18\x01 \x03(\x0b\x32\x1f.banyan.organizations.v1.AppKey\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x89\x01\n\x13RevokeAppKeyRequest\x12@\n\napp_key_id\x18\x01 \x01(\tB,\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*|\n\x0b\x41ppKeyState\x12\x1d\n\x19\x41PP_KEY_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x41PP_KEY_STATE_ACTIVE\x10\x01\x12\x19\n\x15\x41PP_KEY_STATE_REVOKED\x10\x02\x12\x19\n\x15\x41PP_KEY_STATE_EXPIRED\x10\x03\x32\xf1\x05\n\rAppKeyService\x12\x92\x01\n\x0c\x43reateAppKey\x12,.banyan.organizations.v1.CreateAppKeyRequest\x1a%.banyan.organizations.v1.AppKeySecret\"-\xa2\xbb\x18)\x08\x03\x12\x13organizations.write\x1a\x10own_organization\x12\x81\x01\n\tGetAppKey\x12).banyan.organizations.v1.GetAppKeyRequest\x1a\x1f.banyan.organizations.v1.AppKey\"(\xa2\xbb\x18$\x08\x03\x12\x12organizations.read\x1a\x0cview_app_key\x12\x9e\x01\n\x0f\x42\x61tchGetAppKeys\x12/.banyan.organizations.v1.BatchGetAppKeysRequest\x1a\x30.banyan.organizations.v1.BatchGetAppKeysResponse\"(\xa2\xbb\x18$\x08\x02\x12\x12organizations.read\x1a\x0cview_app_key\x12\x92\x01\n\x0bListAppKeys\x12+.banyan.organizations.v1.ListAppKeysRequest\x1a,.banyan.organizations.v1.ListAppKeysResponse\"(\xa2\xbb\x18$\x08\x02\x12\x12organizations.read\x1a\x0cview_app_key\x12\x90\x01\n\x0cRevokeAppKey\x12,.banyan.organizations.v1.RevokeAppKeyRequest\x1a\x1f.banyan.organizations.v1.AppKey\"1\xa2\xbb\x18)\x08\x03\x12\x13organizations.write\x1a\x10own_organization\xc0\xbc\x18\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n%banyan/organizations/v1/app_key.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\x04\n\x06\x41ppKey\x12\x10\n\x02id\x18\x01 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x35\n\x06\x61pp_id\x18\x02 \x01(\tB%\xa8\xbb\x18\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12G\n\x0forganization_id\x18\x03 \x01(\tB.\xa8\xbb\x18\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x12\n\x04hint\x18\x04 \x01(\tB\x04\xa8\xbb\x18\x01\x12\x39\n\x05state\x18\x05 \x01(\x0e\x32$.banyan.organizations.v1.AppKeyStateB\x04\xa8\xbb\x18\x01\x12\x35\n\x0b\x65xpire_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12#\n\rlast_use_date\x18\x07 \x01(\tB\x0c\xa8\xbb\x18\x01\xf0\xbb\x18\x04\x80\xbc\x18\x01\x12:\n\x0brevoke_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01H\x00\x88\x01\x01\x12\x35\n\x0b\x63reate_time\x18\t \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x35\n\x0bupdate_time\x18\n \x01(\x0b\x32\x1a.google.protobuf.TimestampB\x04\xa8\xbb\x18\x01\x12\x19\n\x0bis_expiring\x18\x0b \x01(\x08\x42\x04\xa8\xbb\x18\x01\x42\x0e\n\x0c_revoke_time\"W\n\x08\x41ppUsage\x12\x17\n\x0foperation_count\x18\x01 \x01(\x05\x12\x32\n\x04\x64\x61ys\x18\x02 \x03(\x0b\x32$.banyan.organizations.v1.AppUsageDay\"t\n\x0b\x41ppUsageDay\x12\x12\n\x04\x64\x61te\x18\x01 \x01(\tB\x04\xf0\xbb\x18\x04\x12\x38\n\napp_key_id\x18\x02 \x01(\tB$\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\x12\x17\n\x0foperation_count\x18\x03 \x01(\x05\"V\n\x0c\x41ppKeySecret\x12\x30\n\x07\x61pp_key\x18\x01 \x01(\x0b\x32\x1f.banyan.organizations.v1.AppKey\x12\x14\n\x06secret\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\"\xb3\x01\n\x13\x43reateAppKeyRequest\x12\x39\n\x06\x61pp_id\x18\x01 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"T\n\x10GetAppKeyRequest\x12@\n\napp_key_id\x18\x01 \x01(\tB,\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\"\\\n\x16\x42\x61tchGetAppKeysRequest\x12\x42\n\x03ids\x18\x01 \x03(\tB5\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\"L\n\x17\x42\x61tchGetAppKeysResponse\x12\x31\n\x08\x61pp_keys\x18\x01 \x03(\x0b\x32\x1f.banyan.organizations.v1.AppKey\"U\n\x18SummarizeAppUsageRequest\x12\x39\n\x06\x61pp_id\x18\x01 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\"\xb1\x01\n\x12ListAppKeysRequest\x12\x1c\n\tpage_size\x18\x01 \x01(\x05\x42\t\xbaH\x06\x1a\x04\x18\x64(\x00\x12\x1c\n\npage_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\xe8\x07\x12\x39\n\x06\x61pp_id\x18\x03 \x01(\tB)\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x12\x10\n\x08\x62\x61\x63kward\x18\x04 \x01(\x08\x12\x12\n\ncount_only\x18\x05 \x01(\x08\"\xa5\x01\n\x13ListAppKeysResponse\x12\x31\n\x08\x61pp_keys\x18\x01 \x03(\x0b\x32\x1f.banyan.organizations.v1.AppKey\x12\x17\n\x0fnext_page_token\x18\x02 \x01(\t\x12\x0f\n\x07\x63ursors\x18\x03 \x03(\t\x12\x13\n\x0btotal_count\x18\x04 \x01(\x05\x12\x1c\n\x14total_count_is_exact\x18\x05 \x01(\x08\"\x89\x01\n\x13RevokeAppKeyRequest\x12@\n\napp_key_id\x18\x01 \x01(\tB,\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18 \n\x1e\x62\x61nyan.organizations.v1.AppKey\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*|\n\x0b\x41ppKeyState\x12\x1d\n\x19\x41PP_KEY_STATE_UNSPECIFIED\x10\x00\x12\x18\n\x14\x41PP_KEY_STATE_ACTIVE\x10\x01\x12\x19\n\x15\x41PP_KEY_STATE_REVOKED\x10\x02\x12\x19\n\x15\x41PP_KEY_STATE_EXPIRED\x10\x03\x32\x8b\x07\n\rAppKeyService\x12\x92\x01\n\x0c\x43reateAppKey\x12,.banyan.organizations.v1.CreateAppKeyRequest\x1a%.banyan.organizations.v1.AppKeySecret\"-\xa2\xbb\x18)\x08\x03\x12\x13organizations.write\x1a\x10own_organization\x12\x81\x01\n\tGetAppKey\x12).banyan.organizations.v1.GetAppKeyRequest\x1a\x1f.banyan.organizations.v1.AppKey\"(\xa2\xbb\x18$\x08\x03\x12\x12organizations.read\x1a\x0cview_app_key\x12\x9e\x01\n\x0f\x42\x61tchGetAppKeys\x12/.banyan.organizations.v1.BatchGetAppKeysRequest\x1a\x30.banyan.organizations.v1.BatchGetAppKeysResponse\"(\xa2\xbb\x18$\x08\x02\x12\x12organizations.read\x1a\x0cview_app_key\x12\x92\x01\n\x0bListAppKeys\x12+.banyan.organizations.v1.ListAppKeysRequest\x1a,.banyan.organizations.v1.ListAppKeysResponse\"(\xa2\xbb\x18$\x08\x02\x12\x12organizations.read\x1a\x0cview_app_key\x12\x97\x01\n\x11SummarizeAppUsage\x12\x31.banyan.organizations.v1.SummarizeAppUsageRequest\x1a!.banyan.organizations.v1.AppUsage\",\xa2\xbb\x18(\x08\x03\x12\x12organizations.read\x1a\x10own_organization\x12\x90\x01\n\x0cRevokeAppKey\x12,.banyan.organizations.v1.RevokeAppKeyRequest\x1a\x1f.banyan.organizations.v1.AppKey\"1\xa2\xbb\x18)\x08\x03\x12\x13organizations.write\x1a\x10own_organization\xc0\xbc\x18\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -54,6 +54,12 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_APPKEY'].fields_by_name['create_time']._serialized_options = b'\250\273\030\001'
   _globals['_APPKEY'].fields_by_name['update_time']._loaded_options = None
   _globals['_APPKEY'].fields_by_name['update_time']._serialized_options = b'\250\273\030\001'
+  _globals['_APPKEY'].fields_by_name['is_expiring']._loaded_options = None
+  _globals['_APPKEY'].fields_by_name['is_expiring']._serialized_options = b'\250\273\030\001'
+  _globals['_APPUSAGEDAY'].fields_by_name['date']._loaded_options = None
+  _globals['_APPUSAGEDAY'].fields_by_name['date']._serialized_options = b'\360\273\030\004'
+  _globals['_APPUSAGEDAY'].fields_by_name['app_key_id']._loaded_options = None
+  _globals['_APPUSAGEDAY'].fields_by_name['app_key_id']._serialized_options = b'\302\273\030 \n\036banyan.organizations.v1.AppKey'
   _globals['_APPKEYSECRET'].fields_by_name['secret']._loaded_options = None
   _globals['_APPKEYSECRET'].fields_by_name['secret']._serialized_options = b'\260\273\030\002'
   _globals['_CREATEAPPKEYREQUEST'].fields_by_name['app_id']._loaded_options = None
@@ -64,6 +70,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_GETAPPKEYREQUEST'].fields_by_name['app_key_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030 \n\036banyan.organizations.v1.AppKey'
   _globals['_BATCHGETAPPKEYSREQUEST'].fields_by_name['ids']._loaded_options = None
   _globals['_BATCHGETAPPKEYSREQUEST'].fields_by_name['ids']._serialized_options = b'\272H\016\222\001\013\010\001\020d\"\005r\003\260\001\001\302\273\030 \n\036banyan.organizations.v1.AppKey'
+  _globals['_SUMMARIZEAPPUSAGEREQUEST'].fields_by_name['app_id']._loaded_options = None
+  _globals['_SUMMARIZEAPPUSAGEREQUEST'].fields_by_name['app_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030\035\n\033banyan.organizations.v1.App'
   _globals['_LISTAPPKEYSREQUEST'].fields_by_name['page_size']._loaded_options = None
   _globals['_LISTAPPKEYSREQUEST'].fields_by_name['page_size']._serialized_options = b'\272H\006\032\004\030d(\000'
   _globals['_LISTAPPKEYSREQUEST'].fields_by_name['page_token']._loaded_options = None
@@ -82,28 +90,36 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_APPKEYSERVICE'].methods_by_name['BatchGetAppKeys']._serialized_options = b'\242\273\030$\010\002\022\022organizations.read\032\014view_app_key'
   _globals['_APPKEYSERVICE'].methods_by_name['ListAppKeys']._loaded_options = None
   _globals['_APPKEYSERVICE'].methods_by_name['ListAppKeys']._serialized_options = b'\242\273\030$\010\002\022\022organizations.read\032\014view_app_key'
+  _globals['_APPKEYSERVICE'].methods_by_name['SummarizeAppUsage']._loaded_options = None
+  _globals['_APPKEYSERVICE'].methods_by_name['SummarizeAppUsage']._serialized_options = b'\242\273\030(\010\003\022\022organizations.read\032\020own_organization'
   _globals['_APPKEYSERVICE'].methods_by_name['RevokeAppKey']._loaded_options = None
   _globals['_APPKEYSERVICE'].methods_by_name['RevokeAppKey']._serialized_options = b'\242\273\030)\010\003\022\023organizations.write\032\020own_organization\300\274\030\001'
-  _globals['_APPKEYSTATE']._serialized_start=1699
-  _globals['_APPKEYSTATE']._serialized_end=1823
+  _globals['_APPKEYSTATE']._serialized_start=2020
+  _globals['_APPKEYSTATE']._serialized_end=2144
   _globals['_APPKEY']._serialized_start=170
-  _globals['_APPKEY']._serialized_end=681
-  _globals['_APPKEYSECRET']._serialized_start=683
-  _globals['_APPKEYSECRET']._serialized_end=769
-  _globals['_CREATEAPPKEYREQUEST']._serialized_start=772
-  _globals['_CREATEAPPKEYREQUEST']._serialized_end=951
-  _globals['_GETAPPKEYREQUEST']._serialized_start=953
-  _globals['_GETAPPKEYREQUEST']._serialized_end=1037
-  _globals['_BATCHGETAPPKEYSREQUEST']._serialized_start=1039
-  _globals['_BATCHGETAPPKEYSREQUEST']._serialized_end=1131
-  _globals['_BATCHGETAPPKEYSRESPONSE']._serialized_start=1133
-  _globals['_BATCHGETAPPKEYSRESPONSE']._serialized_end=1209
-  _globals['_LISTAPPKEYSREQUEST']._serialized_start=1212
-  _globals['_LISTAPPKEYSREQUEST']._serialized_end=1389
-  _globals['_LISTAPPKEYSRESPONSE']._serialized_start=1392
-  _globals['_LISTAPPKEYSRESPONSE']._serialized_end=1557
-  _globals['_REVOKEAPPKEYREQUEST']._serialized_start=1560
-  _globals['_REVOKEAPPKEYREQUEST']._serialized_end=1697
-  _globals['_APPKEYSERVICE']._serialized_start=1826
-  _globals['_APPKEYSERVICE']._serialized_end=2579
+  _globals['_APPKEY']._serialized_end=708
+  _globals['_APPUSAGE']._serialized_start=710
+  _globals['_APPUSAGE']._serialized_end=797
+  _globals['_APPUSAGEDAY']._serialized_start=799
+  _globals['_APPUSAGEDAY']._serialized_end=915
+  _globals['_APPKEYSECRET']._serialized_start=917
+  _globals['_APPKEYSECRET']._serialized_end=1003
+  _globals['_CREATEAPPKEYREQUEST']._serialized_start=1006
+  _globals['_CREATEAPPKEYREQUEST']._serialized_end=1185
+  _globals['_GETAPPKEYREQUEST']._serialized_start=1187
+  _globals['_GETAPPKEYREQUEST']._serialized_end=1271
+  _globals['_BATCHGETAPPKEYSREQUEST']._serialized_start=1273
+  _globals['_BATCHGETAPPKEYSREQUEST']._serialized_end=1365
+  _globals['_BATCHGETAPPKEYSRESPONSE']._serialized_start=1367
+  _globals['_BATCHGETAPPKEYSRESPONSE']._serialized_end=1443
+  _globals['_SUMMARIZEAPPUSAGEREQUEST']._serialized_start=1445
+  _globals['_SUMMARIZEAPPUSAGEREQUEST']._serialized_end=1530
+  _globals['_LISTAPPKEYSREQUEST']._serialized_start=1533
+  _globals['_LISTAPPKEYSREQUEST']._serialized_end=1710
+  _globals['_LISTAPPKEYSRESPONSE']._serialized_start=1713
+  _globals['_LISTAPPKEYSRESPONSE']._serialized_end=1878
+  _globals['_REVOKEAPPKEYREQUEST']._serialized_start=1881
+  _globals['_REVOKEAPPKEYREQUEST']._serialized_end=2018
+  _globals['_APPKEYSERVICE']._serialized_start=2147
+  _globals['_APPKEYSERVICE']._serialized_end=3054
 # @@protoc_insertion_point(module_scope)

@@ -24,7 +24,7 @@ APP_KEY_STATE_REVOKED: AppKeyState
 APP_KEY_STATE_EXPIRED: AppKeyState
 
 class AppKey(_message.Message):
-    __slots__ = ("id", "app_id", "organization_id", "hint", "state", "expire_time", "last_use_date", "revoke_time", "create_time", "update_time")
+    __slots__ = ("id", "app_id", "organization_id", "hint", "state", "expire_time", "last_use_date", "revoke_time", "create_time", "update_time", "is_expiring")
     ID_FIELD_NUMBER: _ClassVar[int]
     APP_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -35,6 +35,7 @@ class AppKey(_message.Message):
     REVOKE_TIME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    IS_EXPIRING_FIELD_NUMBER: _ClassVar[int]
     id: str
     app_id: str
     organization_id: str
@@ -45,7 +46,26 @@ class AppKey(_message.Message):
     revoke_time: _timestamp_pb2.Timestamp
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., app_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hint: _Optional[str] = ..., state: _Optional[_Union[AppKeyState, str]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_date: _Optional[str] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    is_expiring: bool
+    def __init__(self, id: _Optional[str] = ..., app_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., hint: _Optional[str] = ..., state: _Optional[_Union[AppKeyState, str]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_use_date: _Optional[str] = ..., revoke_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_expiring: _Optional[bool] = ...) -> None: ...
+
+class AppUsage(_message.Message):
+    __slots__ = ("operation_count", "days")
+    OPERATION_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    operation_count: int
+    days: _containers.RepeatedCompositeFieldContainer[AppUsageDay]
+    def __init__(self, operation_count: _Optional[int] = ..., days: _Optional[_Iterable[_Union[AppUsageDay, _Mapping]]] = ...) -> None: ...
+
+class AppUsageDay(_message.Message):
+    __slots__ = ("date", "app_key_id", "operation_count")
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    APP_KEY_ID_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_COUNT_FIELD_NUMBER: _ClassVar[int]
+    date: str
+    app_key_id: str
+    operation_count: int
+    def __init__(self, date: _Optional[str] = ..., app_key_id: _Optional[str] = ..., operation_count: _Optional[int] = ...) -> None: ...
 
 class AppKeySecret(_message.Message):
     __slots__ = ("app_key", "secret")
@@ -82,6 +102,12 @@ class BatchGetAppKeysResponse(_message.Message):
     APP_KEYS_FIELD_NUMBER: _ClassVar[int]
     app_keys: _containers.RepeatedCompositeFieldContainer[AppKey]
     def __init__(self, app_keys: _Optional[_Iterable[_Union[AppKey, _Mapping]]] = ...) -> None: ...
+
+class SummarizeAppUsageRequest(_message.Message):
+    __slots__ = ("app_id",)
+    APP_ID_FIELD_NUMBER: _ClassVar[int]
+    app_id: str
+    def __init__(self, app_id: _Optional[str] = ...) -> None: ...
 
 class ListAppKeysRequest(_message.Message):
     __slots__ = ("page_size", "page_token", "app_id", "backward", "count_only")

@@ -6,6 +6,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.AddressedPassport.services": "The services that may be called with it.",
     "banyan.organizations.v1.IssuePassportRequest": "Request message for IssuePassport.",
     "banyan.organizations.v1.IssuePassportRequest.credential": "An access token, or the key of an app. Leave it empty for an anonymous passport.",
+    "banyan.organizations.v1.IssuePassportRequest.operation_count": "How many operations the caller has run with this credential since it last told. It counts for keys of apps.",
     "banyan.organizations.v1.IssuePassportRequest.services": "The services to which the caller will send passports. Each of the passports is accepted by the services it is for and by those that they call, and refused by all others. Leave it empty for one passport that every service accepts, as tools need it.",
     "banyan.organizations.v1.IssuePassportResponse": "Response message for IssuePassport.",
     "banyan.organizations.v1.IssuePassportResponse.addressed_passports": "The passports for the services that the request named. One passport serves all that reach the same services.",

@@ -27,7 +27,7 @@ from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&banyan/organizations/v1/passport.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc8\x01\n\x14IssuePassportRequest\x12 \n\ncredential\x18\x01 \x01(\tB\x0c\xbaH\x05r\x03\x18\x80@\xb0\xbb\x18\x02\x12\x8d\x01\n\x08services\x18\x02 \x03(\tB{\xbaHx\x92\x01u\x10\x10\x18\x01\"o\xba\x01l\n\x0estring.pattern\x12\x32is not the name of a service. Write it like events\x1a&this.matches(\'^[a-z][a-z0-9_]{0,31}$\')\"=\n\x11\x41\x64\x64ressedPassport\x12\x10\n\x08services\x18\x01 \x03(\t\x12\x16\n\x08passport\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\"\xc0\x02\n\x15IssuePassportResponse\x12\x16\n\x08passport\x18\x01 \x01(\tB\x04\xb0\xbb\x18\x02\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\tperson_id\x18\x03 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x18\n\x10is_administrator\x18\x04 \x01(\x08\x12\x0e\n\x06scopes\x18\x05 \x03(\t\x12\x35\n\x06\x61pp_id\x18\x06 \x01(\tB%\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x80\xbc\x18\x01\x12G\n\x13\x61\x64\x64ressed_passports\x18\x07 \x03(\x0b\x32*.banyan.organizations.v1.AddressedPassport2\x89\x01\n\x0fPassportService\x12v\n\rIssuePassport\x12-.banyan.organizations.v1.IssuePassportRequest\x1a..banyan.organizations.v1.IssuePassportResponse\"\x06\xa2\xbb\x18\x02\x08\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n&banyan/organizations/v1/passport.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xee\x01\n\x14IssuePassportRequest\x12 \n\ncredential\x18\x01 \x01(\tB\x0c\xbaH\x05r\x03\x18\x80@\xb0\xbb\x18\x02\x12\x8d\x01\n\x08services\x18\x02 \x03(\tB{\xbaHx\x92\x01u\x10\x10\x18\x01\"o\xba\x01l\n\x0estring.pattern\x12\x32is not the name of a service. Write it like events\x1a&this.matches(\'^[a-z][a-z0-9_]{0,31}$\')\x12$\n\x0foperation_count\x18\x03 \x01(\x05\x42\x0b\xbaH\x08\x1a\x06\x18\xc0\x84=(\x00\"=\n\x11\x41\x64\x64ressedPassport\x12\x10\n\x08services\x18\x01 \x03(\t\x12\x16\n\x08passport\x18\x02 \x01(\tB\x04\xb0\xbb\x18\x02\"\xc0\x02\n\x15IssuePassportResponse\x12\x16\n\x08passport\x18\x01 \x01(\tB\x04\xb0\xbb\x18\x02\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x34\n\tperson_id\x18\x03 \x01(\tB!\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.volunteers.v1.Person\x12\x18\n\x10is_administrator\x18\x04 \x01(\x08\x12\x0e\n\x06scopes\x18\x05 \x03(\t\x12\x35\n\x06\x61pp_id\x18\x06 \x01(\tB%\xc2\xbb\x18\x1d\n\x1b\x62\x61nyan.organizations.v1.App\x80\xbc\x18\x01\x12G\n\x13\x61\x64\x64ressed_passports\x18\x07 \x03(\x0b\x32*.banyan.organizations.v1.AddressedPassport2\x89\x01\n\x0fPassportService\x12v\n\rIssuePassport\x12-.banyan.organizations.v1.IssuePassportRequest\x1a..banyan.organizations.v1.IssuePassportResponse\"\x06\xa2\xbb\x18\x02\x08\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -38,6 +38,8 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ISSUEPASSPORTREQUEST'].fields_by_name['credential']._serialized_options = b'\272H\005r\003\030\200@\260\273\030\002'
   _globals['_ISSUEPASSPORTREQUEST'].fields_by_name['services']._loaded_options = None
   _globals['_ISSUEPASSPORTREQUEST'].fields_by_name['services']._serialized_options = b'\272Hx\222\001u\020\020\030\001\"o\272\001l\n\016string.pattern\0222is not the name of a service. Write it like events\032&this.matches(\'^[a-z][a-z0-9_]{0,31}$\')'
+  _globals['_ISSUEPASSPORTREQUEST'].fields_by_name['operation_count']._loaded_options = None
+  _globals['_ISSUEPASSPORTREQUEST'].fields_by_name['operation_count']._serialized_options = b'\272H\010\032\006\030\300\204=(\000'
   _globals['_ADDRESSEDPASSPORT'].fields_by_name['passport']._loaded_options = None
   _globals['_ADDRESSEDPASSPORT'].fields_by_name['passport']._serialized_options = b'\260\273\030\002'
   _globals['_ISSUEPASSPORTRESPONSE'].fields_by_name['passport']._loaded_options = None
@@ -49,11 +51,11 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_PASSPORTSERVICE'].methods_by_name['IssuePassport']._loaded_options = None
   _globals['_PASSPORTSERVICE'].methods_by_name['IssuePassport']._serialized_options = b'\242\273\030\002\010\001'
   _globals['_ISSUEPASSPORTREQUEST']._serialized_start=171
-  _globals['_ISSUEPASSPORTREQUEST']._serialized_end=371
-  _globals['_ADDRESSEDPASSPORT']._serialized_start=373
-  _globals['_ADDRESSEDPASSPORT']._serialized_end=434
-  _globals['_ISSUEPASSPORTRESPONSE']._serialized_start=437
-  _globals['_ISSUEPASSPORTRESPONSE']._serialized_end=757
-  _globals['_PASSPORTSERVICE']._serialized_start=760
-  _globals['_PASSPORTSERVICE']._serialized_end=897
+  _globals['_ISSUEPASSPORTREQUEST']._serialized_end=409
+  _globals['_ADDRESSEDPASSPORT']._serialized_start=411
+  _globals['_ADDRESSEDPASSPORT']._serialized_end=472
+  _globals['_ISSUEPASSPORTRESPONSE']._serialized_start=475
+  _globals['_ISSUEPASSPORTRESPONSE']._serialized_end=795
+  _globals['_PASSPORTSERVICE']._serialized_start=798
+  _globals['_PASSPORTSERVICE']._serialized_end=935
 # @@protoc_insertion_point(module_scope)

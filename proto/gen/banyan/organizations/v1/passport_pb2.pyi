@@ -12,12 +12,14 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class IssuePassportRequest(_message.Message):
-    __slots__ = ("credential", "services")
+    __slots__ = ("credential", "services", "operation_count")
     CREDENTIAL_FIELD_NUMBER: _ClassVar[int]
     SERVICES_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_COUNT_FIELD_NUMBER: _ClassVar[int]
     credential: str
     services: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, credential: _Optional[str] = ..., services: _Optional[_Iterable[str]] = ...) -> None: ...
+    operation_count: int
+    def __init__(self, credential: _Optional[str] = ..., services: _Optional[_Iterable[str]] = ..., operation_count: _Optional[int] = ...) -> None: ...
 
 class AddressedPassport(_message.Message):
     __slots__ = ("services", "passport")
