@@ -4,6 +4,7 @@ import socket
 from collections import defaultdict
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import asyncpg
 from google.protobuf.message import Message
+from sqlalchemy.pool import NullPool
 
 from deploy.local.issuer import ISSUER, Issuer
 from deploy.local.process import LOOPBACK
@@ -19,6 +21,8 @@ from services.kit.calls.client import Answer, Client
 from services.kit.process.clock import Clock
 from services.kit.process.config import ServiceSettings
 from services.kit.service.running import Running, Service, running
+from services.kit.work.backlogs import Backlog
+from services.kit.work.database import open_engine
 from tests.databases import Databases
 from tests.passports import LIFETIME, PassportOffice
 
@@ -177,6 +181,19 @@ class Site:
             raise
         self._idle[self.urls[name]].append(connection)
         return rows
+
+    async def counted(
+        self, name: str, backlog: Backlog, now: datetime | None = None
+    ) -> dict[str, int]:
+        """Returns how much work waits at a service, by state, as its metrics tell."""
+        engine = open_engine(self.urls[name], poolclass=NullPool)
+        try:
+            async with engine.connect() as connection:
+                found = await backlog.counted(connection, now or datetime.now(UTC))
+        finally:
+            await engine.dispose()
+        assert found.keys() <= set(backlog.states)
+        return {state: count for state, (count, _) in found.items()}
 
 
 class Platform:

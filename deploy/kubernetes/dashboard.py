@@ -49,6 +49,15 @@ ROWS: dict[str, tuple[Panel, ...]] = {
             "s",
         ),
         Panel("Answers", _rate("banyan_http_responses_total", "status"), "{{status}}", "reqps"),
+        Panel(
+            "Refused by a limit", _rate("banyan_limit_refusals_total", "limit"), "{{limit}}", "ops"
+        ),
+        Panel(
+            "Credentials exchanged for passports",
+            _rate("banyan_passport_exchanges_total", "outcome"),
+            "{{outcome}}",
+            "ops",
+        ),
         Panel("Subscriptions", "sum by (pod) (banyan_graphql_subscriptions)", "{{pod}}"),
         Panel("Connections", "sum by (pod) (banyan_connections)", "{{pod}}"),
         Panel(
@@ -74,7 +83,12 @@ ROWS: dict[str, tuple[Panel, ...]] = {
         ),
         Panel("Calls in progress", "sum by (pod) (banyan_rpc_in_flight)", "{{pod}}"),
         Panel("Requests in line", "sum by (line) (banyan_line_waiting)", "{{line}}"),
+        Panel("Longest line for one thing", "max by (line) (banyan_line_longest)", "{{line}}"),
         Panel("Database connections", "banyan_database_connections_in_use", "{{pod}}"),
+        Panel("Statements that wait for a lock", "banyan_database_lock_waits", "{{pod}}"),
+        Panel(
+            "Longest wait for a lock", "banyan_database_lock_oldest_wait_seconds", "{{pod}}", "s"
+        ),
         Panel(
             "Transactions run again", _rate("banyan_transaction_retries_total", "pod"), "{{pod}}"
         ),
@@ -111,6 +125,29 @@ ROWS: dict[str, tuple[Panel, ...]] = {
         Panel("Pending", "max by (consumer) (banyan_notices_pending)", "{{consumer}}"),
         Panel("Dead letters", "max by (consumer) (banyan_dead_letters)", "{{consumer}}"),
         Panel("Streams", "banyan_stream_fullness_ratio", "{{pod}}", "percentunit"),
+    ),
+    "Work of people": (
+        Panel("Work", "max by (work, state) (banyan_work_items)", "{{work}} {{state}}"),
+        Panel(
+            "Nothing has happened to the oldest for",
+            "max by (work, state) (banyan_work_oldest_age_seconds)",
+            "{{work}} {{state}}",
+            "s",
+        ),
+        Panel(
+            "Messages to webhooks",
+            _rate("banyan_webhook_attempts_total", "outcome"),
+            "{{outcome}}",
+            "ops",
+        ),
+        Panel("Rows of imports", _rate("banyan_import_rows_total", "step"), "{{step}}"),
+        Panel("Searches for plans", _rate("banyan_plan_searches_total", "outcome"), "{{outcome}}"),
+        Panel(
+            "9 of 10 searches for plans take less",
+            _percentile("banyan_plan_search_seconds", "pod", 0.9),
+            "{{pod}}",
+            "s",
+        ),
     ),
     "Processes": (
         Panel(

@@ -11,6 +11,7 @@ from deploy.kubernetes import dashboard
 from deploy.kubernetes.parts import (
     GATEWAY,
     GATEWAY_PORT,
+    METRICS,
     METRICS_PORT,
     PROBE_PORT,
     SIZES,
@@ -107,7 +108,15 @@ def _of_service(entry: Entry) -> Iterator[Manifest]:
     yield _service(entry.name, SERVICE, "grpc", entry.port, headless=True)
     for worker in entry.workers:
         tmp, place = volumes[:1], mounts[:1]
-        working = container(worker, entry.name, database(entry.name), WORKER, place, args=[worker])
+        working = container(
+            worker,
+            entry.name,
+            database(entry.name) | METRICS,
+            WORKER,
+            place,
+            args=[worker],
+            ports=[{"name": "metrics", "containerPort": METRICS_PORT}],
+        )
         template = pod(entry.name, WORKING, tmp, containers=[working])
         template["metadata"]["labels"] = labels(worker, WORKING)
         yield _deployment(worker, WORKING, template)

@@ -9,6 +9,7 @@ from services.catalogue import SERVICES, Entry, named
 Manifest = dict[str, Any]
 GATEWAY = "gateway"
 GATEWAY_PORT, PROBE_PORT, METRICS_PORT = 8000, 8080, 9090
+METRICS = {"BANYAN_METRICS_LISTEN": f"0.0.0.0:{METRICS_PORT}"}
 PASSPORT_KEYS, PASSPORT_KEY = "/etc/banyan/passport-keys", "/etc/banyan/passport-key"
 ISSUERS, APP_KEYS = "/etc/banyan/issuers", "/etc/banyan/app-keys"
 CALENDAR_KEY = "/etc/banyan/calendar-key"
@@ -133,7 +134,7 @@ def of_service(entry: Entry, user: str) -> dict[str, str | Manifest]:
         **bus(user),
         "BANYAN_LISTEN": f"0.0.0.0:{entry.port}",
         "BANYAN_PROBE_LISTEN": f"0.0.0.0:{PROBE_PORT}",
-        "BANYAN_METRICS_LISTEN": f"0.0.0.0:{METRICS_PORT}",
+        **METRICS,
         "BANYAN_PASSPORT_JWKS": f"{PASSPORT_KEYS}/jwks.json",
         **{each.target_variable: target(each) for each in map(named, entry.calls)},
     }
@@ -153,7 +154,7 @@ def of_gateway() -> dict[str, str | Manifest]:
         "BANYAN_INSECURE": setting("INSECURE"),
         **bus(GATEWAY),
         "BANYAN_LISTEN": f"0.0.0.0:{GATEWAY_PORT}",
-        "BANYAN_METRICS_LISTEN": f"0.0.0.0:{METRICS_PORT}",
+        **METRICS,
         **{entry.target_variable: target(entry) for entry in SERVICES},
     }
 

@@ -50,7 +50,12 @@ def network_policies() -> Iterator[Manifest]:
             ],
         )
         for worker in entry.workers:
-            yield _policy(worker, selector(worker), egress=_to_stores(database=True, bus=False))
+            yield _policy(
+                worker,
+                selector(worker),
+                ingress=[{"from": [_EVERYWHERE], "ports": _ports(METRICS_PORT)}],
+                egress=_to_stores(database=True, bus=False),
+            )
         name = f"prepare-{entry.name}"
         yield _policy(name, selector(name), egress=_to_stores(database=True, bus=True))
     yield _policy(

@@ -18,7 +18,7 @@ from deploy.local.queries import GRAPHIQL_QUERY
 from deploy.local.residents import GROUPS, MOST_RESIDENTS, residents
 from deploy.local.settings import DATABASE_URLS, DEMO, LARGE, NATS_URL, PORT
 from deploy.local.state import State
-from services.catalogue import NAMES, SERVICES, named
+from services.catalogue import NAMES, SERVICES, WORKERS, named
 
 GATEWAY = "gateway"
 DEFAULT_PORT = 8000
@@ -68,7 +68,7 @@ class Plan:
             for name, variable in DATABASE_URLS.items()
             if environment.get(variable)
         }
-        free = _free_addresses(2 * len(SERVICES) + 1)
+        free = _free_addresses(2 * len(SERVICES) + len(WORKERS) + 1)
         postgres = None if len(given) == len(SERVICES) else Postgres(state.postgres)
         own = {} if postgres is None else {name: postgres.dsn(name) for name in NAMES}
         return cls(
@@ -79,7 +79,7 @@ class Plan:
             postgres=postgres,
             databases=own | given,
             targets=dict(zip(NAMES, free, strict=False)),
-            metrics=dict(zip((GATEWAY, *NAMES), free[len(NAMES) :], strict=True)),
+            metrics=dict(zip((GATEWAY, *NAMES, *WORKERS), free[len(NAMES) :], strict=True)),
             issuer=Issuer(state.keys),
         )
 
@@ -151,7 +151,10 @@ class Plan:
             started[name] = self._process(name, [module], common | of_it | metrics)
         for entry in SERVICES:
             for worker in entry.workers:
-                of_it = {"BANYAN_DATABASE_URL": self.databases[entry.name]}
+                of_it = {
+                    "BANYAN_DATABASE_URL": self.databases[entry.name],
+                    "BANYAN_METRICS_LISTEN": self.metrics[worker],
+                }
                 started[worker] = self._process(worker, [entry.module, worker], common | of_it)
         return started
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from gateway.backend.budgets import CALL, OPERATION, Account
 from gateway.backend.turns import Turns
 from services.kit.errors import Exhausted
+from services.kit.process.metrics import LIMIT_REFUSALS
 
 
 class Bill:
@@ -103,6 +104,7 @@ class Bill:
         self.spent += resources
         self._left -= resources
         if self._left < 0:
+            LIMIT_REFUSALS.labels("resources").inc()
             raise Exhausted(
                 "This answer has too many parts. Ask for smaller pages.",
                 reason="TOO_MANY_RESOURCES",

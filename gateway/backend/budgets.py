@@ -17,6 +17,7 @@ from itertools import islice
 
 from gateway.backend.allowances import Policy
 from services.kit.errors import Exhausted
+from services.kit.process.metrics import LIMIT_REFUSALS
 
 # The points of every operation: to read it, to admit its caller, and to answer.
 OPERATION = 10
@@ -63,6 +64,7 @@ class Account:
         """
         missing = points - self._level()
         if missing > 0:
+            LIMIT_REFUSALS.labels(self.policy.name).inc()
             raise Exhausted(
                 self.policy.advice,
                 reason="BUDGET_SPENT",
@@ -85,6 +87,7 @@ class Account:
             Exhausted: The caller has too many.
         """
         if self._bucket.subscriptions >= self.policy.subscriptions:
+            LIMIT_REFUSALS.labels("subscriptions").inc()
             raise Exhausted(
                 "You have {max} subscriptions, and more are not possible. End one first.",
                 reason="TOO_MANY_SUBSCRIPTIONS",

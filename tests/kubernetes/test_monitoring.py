@@ -33,6 +33,7 @@ def _metrics() -> dict[str, set[str]]:
     import_module("gateway.__main__")
     for name in NAMES:
         import_module(f"{named(name).module}.__main__")
+    import_module("services.events.plans.searching")  # of a worker
     return {
         name: {"job", *getattr(collector, "_labelnames", ()), getattr(collector, "_name", "")}
         for collector, names in REGISTRY._collector_to_names.items()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import UUID
 
+from prometheus_client import Counter, Histogram
 from sqlalchemy import insert, select
 from sqlmodel import col
 
@@ -41,6 +42,18 @@ RENEWAL_SECONDS = 3.0
 NEWS_AFTER = 1.25
 
 
+SEARCHES = Counter(
+    "banyan_plan_searches",
+    "Searches for plans that have ended, by outcome: READY, or why there is no answer, as PlanFailure calls it.",
+    ["outcome"],
+)
+SEARCH_SECONDS = Histogram(
+    "banyan_plan_search_seconds",
+    "Time that a worker took for a plan, from its claim to its answer.",
+    buckets=(0.1, 1.0, 5.0, 15.0, 60.0, 300.0, 900.0, 3600.0),
+)
+
+
 async def keep_searching(units: Units) -> None:
     """Searches for plans until cancelled, also after the database was away."""
     while True:
@@ -59,9 +72,11 @@ async def search_once(units: Units) -> bool:
         claim = await _claim(work)
     if claim is None:
         return False
-    found = await _search(claim, units)
+    with SEARCH_SECONDS.time():
+        found = await _search(claim, units)
     async with units.writing(CALLER) as work:
         await _store(claim, found, work)
+    SEARCHES.labels(found if isinstance(found, PlanFailure) else "READY").inc()
     return True
 
 

@@ -144,6 +144,9 @@ class DatabaseSettings(ConnectionSettings):
     lock_timeout: Positive = Field(2.0, description="seconds that a statement waits for a lock")
     statement_timeout: Positive = Field(4.0, description="seconds that a statement may take")
 
+    metrics_listen: OptionalListen = Field(
+        "", description="host:port for metrics; port 0 picks a free port; empty disables metrics"
+    )
     change_budget: Count = Field(
         6000, description="rows that a principal may change per BANYAN_BUDGET_SECONDS"
     )
@@ -203,9 +206,6 @@ class ServiceSettings(DatabaseSettings, ImageSettings, TlsSettings):
         10.0,
         description="seconds that a passport is accepted while the bus is away, and ended roles "
         "cannot be heard of",
-    )
-    metrics_listen: OptionalListen = Field(
-        "", description="host:port for metrics; port 0 picks a free port; empty disables metrics"
     )
 
     maximum_concurrent_rpcs: Count = Field(

@@ -1,7 +1,7 @@
 """Prometheus metrics of a process (https://prometheus.io/docs/practices/naming/).
 
 BANYAN_METRICS_LISTEN says where they are served, on a port and by threads of their own. Labels have few
-values, which callers cannot choose: method, code, consumer, job, line, work. Durations have exemplars, the trace IDs of
+values, which callers cannot choose: method, code, consumer, job, limit, line, work. Durations have exemplars, the trace IDs of
 requests that took so long, for whoever asks for OpenMetrics, as Prometheus does. `gateway/transport/metrics.py` has the
 metrics of the gateway, `services/kit/service/gauges.py` those read from a service's database.
 """
@@ -51,6 +51,31 @@ TRANSACTION_RETRIES = Counter(
     "banyan_transaction_retries", "Transactions retried after a transient failure."
 )
 CONNECTIONS_IN_USE = Gauge("banyan_database_connections_in_use", "Database connections in use.")
+LOCKS_WAITED_FOR = Gauge(
+    "banyan_database_lock_waits",
+    "Statements in the database that wait for a lock; NaN while unknown.",
+)
+LOCK_AGE = Gauge(
+    "banyan_database_lock_oldest_wait_seconds",
+    "How long the one of them waits that waits longest; 0 if none does.",
+)
+LIMIT_REFUSALS = Counter(
+    "banyan_limit_refusals",
+    "Requests refused because somebody asked for too much: changes (of a person or app, at a service), and at the"
+    " gateway by the budget that was spent: person, key, app, anonymous, search, sign-in, upload, junk; or"
+    " subscriptions (too many), resources (too large an answer).",
+    ["limit"],
+)
+WORK_ITEMS = Gauge(
+    "banyan_work_items",
+    "Work that people have given a service, such as imports, by state, counted up to 1,000; NaN while unknown.",
+    ["work", "state"],
+)
+WORK_AGE = Gauge(
+    "banyan_work_oldest_age_seconds",
+    "For how long nothing has happened to the oldest of it; 0 if there is none.",
+    ["work", "state"],
+)
 OUTBOX_NOTICES = Gauge("banyan_outbox_notices", "Notices in the outbox, counted up to 10,000.")
 OUTBOX_AGE = Gauge(
     "banyan_outbox_oldest_age_seconds", "Age of the oldest notice in the outbox; 0 if it is empty."
@@ -108,6 +133,11 @@ JOB_FAILURES = Counter(
 )
 LINE_WAITING = Gauge(
     "banyan_line_waiting", "Requests that wait for their turn, by what they wait for.", ["line"]
+)
+LINE_LONGEST = Gauge(
+    "banyan_line_longest",
+    "Requests that wait for the one thing that most wait for, such as one shift, by kind of thing.",
+    ["line"],
 )
 LINE_REFUSED = Counter(
     "banyan_line_refused",

@@ -100,7 +100,7 @@ class Command:
                 raise SystemExit(
                     "The database schema is older than this code. Run `migrate` first."
                 )
-            yield units_of(self.service, self.database, engine, SystemClock(), _Elsewhere())
+            yield units_of(self.service, self.database, engine, SystemClock(), Elsewhere())
         except ERRORS as error:
             if not is_infrastructure(error):
                 raise
@@ -117,7 +117,7 @@ async def _is_migrated(engine: AsyncEngine, service: str) -> bool:
         return False
 
 
-class _Elsewhere:
+class Elsewhere:
     """Stands for the relay, which runs in the process of the service and polls every second."""
 
     def wake(self) -> None:

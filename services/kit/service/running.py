@@ -15,7 +15,6 @@ from typing import Any, Generic, TypeVar
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_reflection.v1alpha import reflection
-from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import SQLModel
 
@@ -43,25 +42,24 @@ from services.kit.process.config import (
 )
 from services.kit.process.store import Store
 from services.kit.process.tasks import BackgroundTask, in_background
+from services.kit.service import readiness
 from services.kit.service.gauges import Gauges
 from services.kit.service.images import Receipts, signer_of
 from services.kit.service.refusals import refuse_misfits
 from services.kit.service.server import Pipeline
 from services.kit.service.steps import Servicer
 from services.kit.work.access import Relations
+from services.kit.work.backlogs import Backlog
 from services.kit.work.budget import Budget
 from services.kit.work.database import (
-    ERRORS,
     create_engine,
     dispose,
     most_writers,
-    why_away,
 )
 from services.kit.work.erasing import Leave
 from services.kit.work.holdings import NOTHING, Holdings
 from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running, runners
-from services.kit.work.migrate import present_heads, schema_of
 from services.kit.work.pruning import kit_pruning
 from services.kit.work.sealing import sealing
 from services.kit.work.unit import Units, Wakeable
@@ -69,11 +67,8 @@ from services.kit.work.unused_images import image_jobs
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
-HEALTH_SECONDS = 1.0
-HEALTH_TIMEOUT_SECONDS = 2.0
 BUS = "bus"  # the health of the bus, apart from that of the service
 LIVE = "live"  # the health of the process alone: SERVING while it answers
-_NOT_MIGRATED = "not ready: the database is not migrated; run `migrate`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +106,7 @@ class Service(Generic[S]):
         targets: The gRPC targets of the services that it calls, by name.
         commands: The commands that only this service has.
         invariants: What must hold between its rows.
+        backlogs: The work that waits in its tables.
         personal: What its tables say about people.
         leave: Ends what a person who is erased takes part in.
     """
@@ -126,6 +122,7 @@ class Service(Generic[S]):
     targets: Callable[[S], Mapping[str, str]] = lambda _: {}
     commands: Sequence[ServiceCommand] = ()
     invariants: Sequence[Invariant] = ()
+    backlogs: Sequence[Backlog] = ()
     personal: Holdings = NOTHING
     leave: Leave | None = None
 
@@ -227,7 +224,9 @@ async def running(
         ]
         metrics_port = await stack.enter_async_context(metrics.served(settings.metrics_listen))
         if metrics_port is not None:
-            background.append(Gauges(beside, engine, clock, service.consumers).run)
+            background.append(
+                Gauges(beside, engine, clock, service.consumers, service.backlogs).run
+            )
         await stack.enter_async_context(in_background(background))
         await stack.enter_async_context(_probed(settings.probe_listen, checker))
         take = Receipts(signer_of(settings), clock).take
@@ -310,24 +309,17 @@ async def _watch_health(
 
     The bus is not needed to serve: notices wait in the outbox.
     """
-    schema = schema_of(service)
     known: str | None = None
     while True:
-        try:
-            async with asyncio.timeout(HEALTH_TIMEOUT_SECONDS), engine.connect() as connection:
-                migrated = schema.suits(await present_heads(connection))
-                found = "ready" if migrated else _NOT_MIGRATED
-        except ProgrammingError:  # the table of revisions does not exist
-            found = _NOT_MIGRATED
-        except (*ERRORS, TimeoutError) as error:
-            found = f"not ready: the database cannot be used: {why_away(error)}"
-        ready = found == "ready"
+        found = await readiness.look(engine, service)
         if found != known:
             log.info(found)
             state = health_pb2.HealthCheckResponse.ServingStatus
-            await checker.set("", state.SERVING if ready else state.NOT_SERVING)
+            await checker.set("", state.SERVING if found == readiness.READY else state.NOT_SERVING)
             known = found
-        await asyncio.sleep(HEALTH_SECONDS if ready else HEALTH_SECONDS / 10)
+        await asyncio.sleep(
+            readiness.LOOK_SECONDS if found == readiness.READY else readiness.LOOK_SECONDS / 10
+        )
 
 
 async def _watch_bus(checker: health.aio.HealthServicer, relay: Relay) -> None:
@@ -339,4 +331,4 @@ async def _watch_bus(checker: health.aio.HealthServicer, relay: Relay) -> None:
             is_ready = found is BusState.READY
             await checker.set(BUS, state.SERVING if is_ready else state.NOT_SERVING)
             known = found
-        await asyncio.sleep(HEALTH_SECONDS)
+        await asyncio.sleep(readiness.LOOK_SECONDS)

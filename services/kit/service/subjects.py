@@ -9,7 +9,8 @@ A subject is a noun of the domain. Its package contains, where it needs them,
 - `consumers.py`: `CONSUMERS`, which handle notices of other services;
 - `jobs.py`: `jobs(settings)`, what it does by the clock;
 - `commands.py`: `COMMANDS`, what operators run beside the service;
-- `invariants.py`: `INVARIANTS`, what must hold between rows and no constraint can say.
+- `invariants.py`: `INVARIANTS`, what must hold between rows and no constraint can say;
+- `backlogs.py`: `BACKLOGS`, the work that waits in its tables, for metrics.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,10 +117,11 @@ def compose(
             *(each for module in _modules(packages, "invariants") for each in module.INVARIANTS),
             *image_invariants(tables),
         ],
+        backlogs=[each for module in _modules(packages, "backlogs") for each in module.BACKLOGS],
     )
 
 
-_FILES = ("models", "servicer", "access", "consumers", "jobs", "commands", "invariants")
+_FILES = ("models", "servicer", "access", "consumers", "jobs", "commands", "invariants", "backlogs")
 
 
 def _modules(packages: Iterable[str], file: str) -> list[ModuleType]:

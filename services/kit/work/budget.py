@@ -14,6 +14,7 @@ from sqlalchemy import Double, Text
 from sqlalchemy.types import TypeEngine
 
 from services.kit.errors import Exhausted
+from services.kit.process import metrics
 from services.kit.process.config import DatabaseSettings
 from services.kit.work.transaction import Transaction, Written
 
@@ -102,6 +103,7 @@ async def refuse(principal_id: str, charge: Mapping[str, float], transaction: Tr
     rows = await transaction.fetch(_WAIT.sql, values)
     full = float(rows[0][0]) if rows else 1.0
     wait = max(1, math.ceil((full - 1) * charge["seconds"]))
+    metrics.LIMIT_REFUSALS.labels("changes").inc()
     raise Exhausted(
         "You have changed too much in a short time. Try again in {seconds} s.",
         reason="BUDGET_SPENT",

@@ -55,6 +55,11 @@ class Lines:
         self._mean = FIRST_GUESS_SECONDS
         self._waiting = metrics.LINE_WAITING.labels(name)
         self._refused = metrics.LINE_REFUSED.labels(name)
+        metrics.LINE_LONGEST.labels(name).set_function(self._longest_now)
+
+    def _longest_now(self) -> int:
+        """Returns how many wait in the longest line. The thread of the metrics asks."""
+        return max((len(line.waiting) for line in list(self._lines.values())), default=0)
 
     @asynccontextmanager
     async def turn(self, key: object) -> AsyncIterator[None]:

@@ -11,6 +11,11 @@ from services.kit.process.tasks import end
 from services.kit.work.database import ERRORS
 
 LOOK_SECONDS = 0.3
+# How many statements wait for a lock in this database, and for how long the first of them has.
+WAITS = text("""
+    SELECT count(*), coalesce(max(extract(epoch FROM clock_timestamp() - waitstart)), 0)::float
+    FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()
+""")
 _HOLDERS = text("""
     SELECT format('%s (pid %s, %s for %s s)', coalesce(nullif(application_name, ''), usename), pid, state,
         round(extract(epoch FROM clock_timestamp() - coalesce(state_change, xact_start))))

@@ -28,7 +28,7 @@ from services.organizations.imports.organizations.applying import apply_organiza
 from services.organizations.imports.organizations.undoing import undo_organizations
 from services.organizations.imports.people.applying import apply_people
 from services.organizations.imports.people.undoing import undo_people
-from services.organizations.imports.plan import Group, stored_batch
+from services.organizations.imports.plan import ROWS, Group, stored_batch
 from services.organizations.imports.rights import NO_RIGHT, without_right
 from services.organizations.imports.undoing import undo_imports
 
@@ -78,6 +78,7 @@ async def execute_batch(job: ImportJob, apply: Apply, work: Work) -> None:
         await apply(job, applied, work)
     await _note_conflicts(job, planned, groups, work)
     job.progress(len(planned))
+    ROWS.labels("executed").inc(len(planned))
     is_completed = job.state == ImportState.COMPLETED
     await work.announce(job, "completed" if is_completed else "progressed")
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import prometheus_client
 from sqlalchemy import Text, cast, delete, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
@@ -166,6 +167,13 @@ def written(groups: Iterable[Group], batch_rows: int) -> Plan:
     return Plan([json.dumps(part) for part in parts], Counter(row["outcome"] for row in rows))
 
 
+ROWS = prometheus_client.Counter(
+    "banyan_import_rows",
+    "Rows of imports, by what was done with them: planned, executed, undone.",
+    ["step"],
+)
+
+
 async def store(work: Work, job: ImportJob, plan: Plan) -> None:
     """Stores an import with the rows of its plan, in place of those of an earlier plan."""
     job.plan(plan.outcomes)
@@ -177,6 +185,7 @@ async def store(work: Work, job: ImportJob, plan: Plan) -> None:
     # And by the thousand as one value: to bind the columns of each would stop the event loop.
     for rows in plan.rows:
         await work.session.execute(_INSERT, {"import_job_id": job.id, "rows": rows})
+    ROWS.labels("planned").inc(job.rows_total)
 
 
 _INSERT = text(

@@ -20,7 +20,7 @@ from services.organizations.imports.models import (
     ImportKind,
     ImportState,
 )
-from services.organizations.imports.plan import APPLIED, Group, stored_batch
+from services.organizations.imports.plan import APPLIED, ROWS, Group, stored_batch
 from services.organizations.imports.rights import NO_RIGHT, without_right
 
 UNDO = "undo_imports"
@@ -86,6 +86,7 @@ async def undo_batch(job: ImportJob, undo: Undo, work: Work) -> None:
     left |= dict.fromkeys(foreign, NO_RIGHT)
     undone = await _note(job, groups, left, work)
     job.note_undone(undone)
+    ROWS.labels("undone").inc(undone)
     await work.announce(job, "undone" if job.state == ImportState.UNDONE else "progressed")
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
+from prometheus_client import Counter
 from sqlalchemy import insert, update
 from sqlmodel import col
 
@@ -65,6 +66,11 @@ DELAYS = tuple(
 JITTER = 0.2
 # An endpoint that fails for so long is disabled.
 PATIENCE = timedelta(days=5)
+_ATTEMPTS = Counter(
+    "banyan_webhook_attempts",
+    "Messages sent to webhooks, by outcome: DELIVERED, or why not, as WebhookError calls it.",
+    ["outcome"],
+)
 _DELIVERIES = cast("Any", WebhookDelivery).__table__
 FORGET = pruning("forget_webhooks", _DELIVERIES, col(WebhookDelivery.create_time), KEPT)
 
@@ -168,14 +174,21 @@ async def send(sender: Sender, secrets: WebhookSecrets, message: Claimed) -> Out
     signatures = [
         signature(secret, message_id, seconds, message.body) for secret in known if secret
     ]
-    if not signatures:
-        return Outcome(0, error="SECRET_LOST")
-    headers = {
+    outcome = Outcome(0, error="SECRET_LOST")
+    if signatures:
+        outcome = await sender.send(
+            message.url, _headers(message_id, seconds, signatures), message.body
+        )
+    _ATTEMPTS.labels(outcome.error or "DELIVERED").inc()
+    return outcome
+
+
+def _headers(message_id: str, seconds: int, signatures: Sequence[str]) -> dict[str, str]:
+    return {
         "webhook-id": message_id,
         "webhook-timestamp": str(seconds),
         "webhook-signature": " ".join(signatures),
     }
-    return await sender.send(message.url, headers, message.body)
 
 
 async def settle(message: Claimed, outcome: Outcome, work: Work) -> None:

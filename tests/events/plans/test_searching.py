@@ -4,13 +4,16 @@ import asyncio
 import subprocess
 import sys
 import threading
+from functools import partial
 from typing import Any
 
 import pytest
 from banyan.events.v1 import schedule_plan_pb2 as pb
+from prometheus_client import REGISTRY
 
 from services.events.plans import searching
 from services.events.plans.answering import answer
+from services.events.plans.backlogs import BACKLOGS
 from services.events.plans.models import LEASE, MOST_ATTEMPTS
 from tests.events.plans.planning import Planning, refusal
 from tests.waiting import TIMEOUT, eventually
@@ -31,10 +34,20 @@ class TestWorkers:
         await planning.season(1)
         await planning.stage.somebody()
         plan = await planning.solve(await planning.create())
+        (backlog,) = BACKLOGS
+        counted = partial(planning.stage.platform.site.counted, "events", backlog)
+        now = planning.stage.clock.now
+        assert await counted(now()) == {"waiting": 1}
         await _die(planning)
+        assert await counted(now()) == {"searched": 1}
         assert not await planning.search()
         planning.stage.clock.advance(seconds=LEASE.total_seconds())
+        assert await counted(now()) == {"waiting": 1}
+        searches = partial(REGISTRY.get_sample_value, "banyan_plan_searches_total")
+        before = searches({"outcome": "READY"}) or 0
         assert await planning.search()
+        assert searches({"outcome": "READY"}) == before + 1
+        assert await counted(now()) == {}
         assert (await planning.get(plan)).state == READY
 
     async def test_give_up_what_kills_them(self, timed_planning: Planning) -> None:

@@ -1,4 +1,7 @@
+from functools import partial
+
 import pytest
+from prometheus_client import REGISTRY
 
 from gateway.backend.allowances import Policy
 from gateway.backend.budgets import Budgets
@@ -24,9 +27,14 @@ def time() -> Time:
 
 def test_a_rested_caller_may_spend_all_and_no_more(time: Time) -> None:
     account = Budgets(now=time).account(POLICY, "lin")
+    refusals = partial(
+        REGISTRY.get_sample_value, "banyan_limit_refusals_total", {"limit": POLICY.name}
+    )
     account.spend(60)
+    before = refusals() or 0
     with pytest.raises(Exhausted) as refused:
         account.spend(50)
+    assert refusals() == before + 1
     assert refused.value.reason == "BUDGET_SPENT"
     assert refused.value.retry_seconds == 1  # 10 points are missing
     account.spend(40)

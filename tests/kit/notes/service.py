@@ -23,6 +23,7 @@ from services.kit.work.access import (
     Subject,
     Visibility,
 )
+from services.kit.work.backlogs import Backlog
 from services.kit.work.jobs import Job
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources, Shown
@@ -167,6 +168,7 @@ def note_service(
     relations: Relations = RELATIONS,
     consumers: Sequence[Consumer] = (),
     jobs: Sequence[Job] = (),
+    backlogs: Sequence[Backlog] = (),
     target: str | None = None,
 ) -> Service[ServiceSettings]:
     """Returns the service; `target` is where its `Ask` finds the next of its kind."""
@@ -184,6 +186,7 @@ def note_service(
         conflicts=CONFLICTS,
         consumers=consumers,
         jobs=lambda _: jobs,
+        backlogs=backlogs,
         targets=lambda _: {"notes": target} if target else {},
     )
 

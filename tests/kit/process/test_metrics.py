@@ -39,6 +39,7 @@ class TestServing:
         counted |= {f"banyan_{name}" for name in ("outbox_notices", "notices_pending")}
         counted |= {f"banyan_{name}" for name in ("dead_letters", "graphql_subscriptions")}
         counted |= {"banyan_bus", "banyan_stream_fullness_ratio"}
+        counted |= {"banyan_line_longest", "banyan_database_lock_waits", "banyan_work_items"}
         counted |= {f"banyan_{name}" for name in ("line_waiting", "workers_running")}
         counted |= {"banyan_connections", "banyan_budgets_shared", "banyan_revocations"}
         assert {name for name in names if not name.endswith(units)} <= counted

@@ -5,17 +5,23 @@ import math
 from contextlib import AsyncExitStack
 from typing import Any
 
+import asyncpg
 from nats.js import JetStreamContext
+from sqlalchemy import func, literal, select
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
 
 from deploy.local.nats import Nats
 from services.kit.bus.consumers import Consumer
 from services.kit.bus.subscription import RESULTS
 from services.kit.process.ids import uuid7
+from services.kit.work.backlogs import Backlog
 from services.kit.work.jobs import Job, PeriodicJob, PerItemJob
+from services.kit.work.query import Query
 from services.kit.work.unit import retried
 from services.kit.work.work import Work
 from tests.kit.notes import contract as pb
+from tests.kit.notes.models import Note
 from tests.kit.notes.service import note_service
 from tests.kit.notes.site import NoteSite, RunningNotes
 from tests.kit.process.measuring import LISTEN, create_note, seen
@@ -102,7 +108,8 @@ class TestNotices:
 
             async def is_unknown() -> bool:
                 found = await seen(running)
-                return math.isnan(found.value("banyan_outbox_notices"))
+                unknown = ("banyan_outbox_notices", "banyan_database_lock_waits")
+                return all(math.isnan(found.value(each)) for each in unknown)
 
             await eventually(is_unknown)
 
@@ -142,6 +149,40 @@ class TestWork:
             ended = "banyan_job_last_success_timestamp_seconds"
             assert found.value(ended, job="counted") > 1e9
             assert found.value(ended, job="broken") == 0
+
+    async def test_what_waits_is_counted_and_so_is_who_waits_for_a_lock(
+        self, notes: NoteSite
+    ) -> None:
+        unread = Query(select(literal("unread"), func.count(), func.min(col(Note.create_time))))
+        backlog = Backlog("notes", ("unread", "read"), unread)
+        service = note_service(backlogs=[backlog])
+        async with notes.start(service, metrics_listen=LISTEN) as running:
+            await create_note(notes, running)
+            await create_note(notes, running)
+
+            async def is_counted() -> bool:
+                found = await seen(running)
+                items, age = "banyan_work_items", "banyan_work_oldest_age_seconds"
+                return (
+                    found.value(items, work="notes", state="unread") == 2
+                    and found.value(age, work="notes", state="unread") > 0
+                    and found.value(items, work="notes", state="read") == 0
+                    and found.value(age, work="notes", state="read") == 0
+                )
+
+            await eventually(is_counted)
+            holder = await asyncpg.connect(notes.database_url)
+            waiter = await asyncpg.connect(notes.database_url)
+            locking = holder.transaction()
+            await locking.start()
+            await holder.execute("SELECT pg_advisory_xact_lock(7)")
+            waiting = asyncio.create_task(waiter.execute("SELECT pg_advisory_lock(7)"))
+            await eventually(lambda: _some_wait(running))
+            await locking.rollback()
+            await waiting
+            await eventually(lambda: _none_waits(running))
+            await holder.close()
+            await waiter.close()
 
     async def test_transactions_that_run_again_are_counted(self, running: RunningNotes) -> None:
         name = "banyan_transaction_retries_total"
@@ -186,3 +227,15 @@ class TestWork:
 async def _first(jetstream: JetStreamContext) -> Any:
     info = await jetstream.stream_info("notes")
     return info.state.messages >= 2 and await jetstream.get_msg("notes", seq=1)
+
+
+async def _some_wait(running: RunningNotes) -> bool:
+    found = await seen(running)
+    oldest = found.value("banyan_database_lock_oldest_wait_seconds")
+    return found.value("banyan_database_lock_waits") == 1 and oldest > 0
+
+
+async def _none_waits(running: RunningNotes) -> bool:
+    found = await seen(running)
+    oldest = found.value("banyan_database_lock_oldest_wait_seconds")
+    return found.value("banyan_database_lock_waits") == oldest == 0

@@ -87,9 +87,9 @@ async def test_health_and_relay_do_not_wait_for_requests(
         await gate.pass_through()
         return answer
 
-    monkeypatch.setattr("services.kit.service.running.HEALTH_SECONDS", 0.01)
-    monkeypatch.setattr("services.kit.service.running.HEALTH_TIMEOUT_SECONDS", TIMEOUT)
-    monkeypatch.setattr("services.kit.service.running.present_heads", look)
+    monkeypatch.setattr("services.kit.service.readiness.LOOK_SECONDS", 0.01)
+    monkeypatch.setattr("services.kit.service.readiness.LONGEST_LOOK_SECONDS", TIMEOUT)
+    monkeypatch.setattr("services.kit.service.readiness.present_heads", look)
     service = note_service(servicer=NoteServicer(CreateNote=held))
     request = pb.CreateNoteRequest(note=pb.Note(title="held")).SerializeToString()
     async with notes.start(service, database_pool_size=1) as instance:

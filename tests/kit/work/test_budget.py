@@ -1,10 +1,12 @@
 """Budgets: one principal cannot change and announce without end, and nobody else pays for it."""
 
 import asyncio
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
+from prometheus_client import REGISTRY
 
 from services.kit.errors import Exhausted
 from services.kit.process.ids import uuid7
@@ -25,9 +27,14 @@ async def test_who_has_changed_too_much_waits_and_others_do_not(notes: NoteSite)
     async with notes.start(change_budget=5, budget_seconds=3600.0) as service:
         for _ in range(5):
             await create(service, notes, busy)
+        refusals = partial(
+            REGISTRY.get_sample_value, "banyan_limit_refusals_total", {"limit": "changes"}
+        )
+        before = refusals() or 0
         with pytest.raises(Exhausted) as refused:
             await create(service, notes, busy)
         assert refused.value.reason == "BUDGET_SPENT"
+        assert refusals() == before + 1
         assert refused.value.retry_seconds is not None
         assert 1 <= refused.value.retry_seconds <= 3600
         await create(service, notes, calm)

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from prometheus_client import REGISTRY
 
 from services.kit.calls import deadline
 from services.kit.errors import DeadlineExceeded, Exhausted
@@ -54,6 +55,7 @@ async def test_so_many_have_their_turn_and_the_others_follow_in_order() -> None:
     crowd = Crowd(lines(at_once=2))
     tasks = [crowd.begin(number) for number in range(5)]
     await eventually(lambda: crowd.inside == {0, 1})
+    assert REGISTRY.get_sample_value("banyan_line_longest", {"line": "tests"}) == 3
     crowd.leave(1)
     await eventually(lambda: crowd.inside == {0, 2})
     for number in (0, 2, 3, 4):

@@ -1,11 +1,13 @@
 """ImportJobService: plans, who may make and see them, how long they are kept."""
 
+from functools import partial
 from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import import_job_pb2 as pb
 from banyan.organizations.v1 import membership_pb2, organization_pb2
 from banyan.places.v1.place_pb2 import Contact
+from prometheus_client import REGISTRY
 
 from services.kit.calls.passport import Caller
 from services.kit.errors import InvalidArgument, PermissionDenied, Refused
@@ -30,10 +32,17 @@ def content() -> str:
     return DIRECTORY.read_text(encoding="utf-8")
 
 
+def _rows(step: str) -> float:
+    return REGISTRY.get_sample_value("banyan_import_rows_total", {"step": step}) or 0
+
+
 class TestTheDirectory:
     async def test_plan_execute_and_plan_again(self, community: Community, content: str) -> None:
         imports = await below(community)
+        planned, executed = (partial(_rows, step) for step in ("planned", "executed"))
+        before = planned(), executed()
         job = await imports.plan(content)
+        assert planned() == before[0] + 341
         assert (job.state, job.rows_total, job.rows_done) == (pb.IMPORT_STATE_READY, 341, 0)
         assert (job.create_count, job.merge_count, job.error_count) == (320, 21, 0)
         rows = await imports.rows(job)
@@ -47,6 +56,7 @@ class TestTheDirectory:
         assert await imports.children() == {}
 
         job = await imports.execute(job)
+        assert executed() == before[1] + 341
         assert (job.rows_done, job.create_count, job.conflict_count) == (341, 320, 0)
         children = await imports.children()
         assert len(children) == 320

@@ -12,11 +12,13 @@ from banyan.organizations.v1 import (
     webhook_delivery_pb2,
     webhook_endpoint_pb2,
 )
+from prometheus_client import REGISTRY
 
 from services.kit.calls.passport import Caller
 from services.kit.contract.global_ids import GlobalId
 from services.kit.work.jobs import run_once
 from services.organizations.webhook_deliveries import jobs
+from services.organizations.webhook_deliveries.backlogs import BACKLOGS
 from services.organizations.webhook_deliveries.jobs import DELAYS, JITTER
 from services.organizations.webhook_endpoints.secrets import signature
 from tests.notices import published_about, spoken
@@ -78,6 +80,11 @@ async def test_sends_again_with_the_same_id_until_it_is_taken(hooks: Hooks) -> N
 
     found = await eventually(has_failed)
     assert found is not None
+    (backlog,) = BACKLOGS
+    assert await hooks.stage.community.platform.site.counted("organizations", backlog) == {
+        "failing": 1
+    }
+    assert _attempts_with("STATUS") > 0
     assert found.state == deliveries.WEBHOOK_DELIVERY_STATE_PENDING
     (attempt,) = found.attempts
     assert (attempt.response_status, attempt.error) == (500, deliveries.WEBHOOK_ERROR_STATUS)
@@ -95,6 +102,13 @@ async def test_sends_again_with_the_same_id_until_it_is_taken(hooks: Hooks) -> N
         return found.state == deliveries.WEBHOOK_DELIVERY_STATE_DELIVERED
 
     await eventually(is_delivered)
+    assert await hooks.stage.community.platform.site.counted("organizations", backlog) == {}
+    assert _attempts_with("DELIVERED") > 0
+
+
+def _attempts_with(outcome: str) -> float:
+    name = "banyan_webhook_attempts_total"
+    return REGISTRY.get_sample_value(name, {"outcome": outcome}) or 0
 
 
 def test_waits_as_long_as_the_page_says() -> None:
