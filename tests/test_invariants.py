@@ -17,6 +17,11 @@ BREAKS = {
         "UPDATE shift SET role_places = jsonb_set(role_places, '{{0,waitlist_length}}', '1')"
         " WHERE role_capacity > 0"
     ),
+    "proposals of a plan are offers": (
+        "INSERT INTO plan_assignment (schedule_plan_id, shift_id, person_id, start_time, state,"
+        " grounds, able_count, free_count, refused_reasons) VALUES ('{id}', '{id}', '{id}', now(),"
+        " 'PROPOSED', '{{}}', 0, 0, '{{}}')"
+    ),
     "people with a sign-up are known": "DELETE FROM person",
     "organizations with a sign-up are known": "DELETE FROM organization",
     "recorded hours are booked": "UPDATE hours_balance SET recorded_minutes = recorded_minutes + 1",

@@ -35,6 +35,7 @@ class SchedulePlan(Node):
     failure: auto
     sign_ups_to_make: auto
     sign_ups_refused: auto
+    answer_by_time: auto
     etag: auto
     create_time: datetime
     update_time: datetime
@@ -126,6 +127,7 @@ class PlanAssignment:
     able_count: auto
     free_count: auto
     refused_reasons: auto
+    answer_by_time: auto
 
     shift = reference("shift_id")
     person = reference("person_id")

@@ -32,6 +32,7 @@ class SignUp(Node):
     role_id: auto
     override_reason: auto
     overridden_reasons: auto
+    proposed: auto
     create_time: datetime
     update_time: datetime
 
@@ -41,6 +42,7 @@ class SignUp(Node):
     person = reference("person_id")
     creator = reference("creator_id")
     standing_sign_up = reference("standing_sign_up_id")
+    schedule_plan = reference("schedule_plan_id")
 
 
 @strawberry.type
@@ -77,6 +79,6 @@ class Subscriptions:
     viewer_sign_up_changes = viewer_changes(
         sign_up_pb2.GetSignUpRequest,
         description="Sends each new or changed sign-up of the viewer, in order. Offers of a place"
-        " arrive here.",
+        " and proposals of a plan arrive here.",
         uniform=True,
     )

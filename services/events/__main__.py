@@ -33,6 +33,7 @@ EVENTS = compose(
         "check_ins",
         "counts",
         "plans",
+        "proposals",
         "venues",
         "bookings",
         "slots",

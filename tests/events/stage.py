@@ -47,11 +47,13 @@ class Stage:
         organization_id: The organization, of which no notice has arrived.
         leader: The passport of its leader.
         clock: The clock of the service, where a test moves it.
+        now: Returns the time of the service.
     """
 
     def __init__(self, platform: Platform, clock: ManualClock | None = None) -> None:
         self.platform = platform
         self.clock = clock or ManualClock()
+        self.now = clock.now if clock else lambda: datetime.now(UTC)
         self.office = platform.office
         self.organization_id = uuid7()
         self.leader = self.holding("LEADER")

@@ -19,6 +19,10 @@ NAMES = (
     "PlanProgress",
     "Plan",
     "PublishPlan",
+    "AskByPlan",
+    "MyProposals",
+    "PlanAnswers",
+    "DiscardPlan",
     "RepairPlan",  # this and the following: tests/gateway/test_rota.py
     "ChangePlan",
     "CheckPlanChange",
@@ -36,11 +40,11 @@ def test_the_page_names_them_in_their_order() -> None:
     assert list(dict.fromkeys(named)) == list(NAMES)
 
 
-async def season(world: World) -> list[str]:
+async def season(world: World, start: int = START) -> list[str]:
     """Creates an event with a shift on each of some days, one of which nobody can take. Returns their IDs."""
     event = world.event()
-    event.start_time.CopyFrom(in_hours(START))
-    event.end_time.CopyFrom(in_hours(START + DAYS * 24))
+    event.start_time.CopyFrom(in_hours(start))
+    event.end_time.CopyFrom(in_hours(start + DAYS * 24))
     created = await world.call(
         "coordinator", event_pb2.CreateEventRequest(event=event), event_pb2.Event
     )
@@ -49,8 +53,8 @@ async def season(world: World) -> list[str]:
     shifts = []
     for day in range(DAYS):
         shift = world.shift(created.id)
-        shift.start_time.CopyFrom(in_hours(START + day * 24))
-        shift.end_time.CopyFrom(in_hours(START + day * 24 + 2))
+        shift.start_time.CopyFrom(in_hours(start + day * 24))
+        shift.end_time.CopyFrom(in_hours(start + day * 24 + 2))
         shift.capacity = 1
         shift.required_skills[:] = ["潜水"] if day == 1 else []
         request = shift_pb2.CreateShiftRequest(shift=shift)
@@ -58,14 +62,14 @@ async def season(world: World) -> list[str]:
     return shifts
 
 
-async def test_a_season_is_planned_and_published(gateway: Gateway, world: World) -> None:
-    shifts = await season(world)
-    token, now = world.tokens["coordinator"], datetime.now(UTC)
-    asked = {
+def question(world: World, shifts: list[str], start: int = START) -> Json:
+    """Returns the input of a plan for the shifts of a season."""
+    now = datetime.now(UTC)
+    return {
         "organizationId": global_id("Organization", world.ids["group"]),
         "title": "春季 Spring",
-        "startTime": (now + timedelta(hours=START - 1)).isoformat(),
-        "endTime": (now + timedelta(hours=START + DAYS * 24)).isoformat(),
+        "startTime": (now + timedelta(hours=start - 1)).isoformat(),
+        "endTime": (now + timedelta(hours=start + DAYS * 24)).isoformat(),
         "timeZone": "Asia/Shanghai",
         # Other tests count on what the subject is signed up for.
         "decisions": [
@@ -77,6 +81,11 @@ async def test_a_season_is_planned_and_published(gateway: Gateway, world: World)
             for shift in shifts
         ],
     }
+
+
+async def test_a_season_is_planned_and_published(gateway: Gateway, world: World) -> None:
+    asked = question(world, await season(world))
+    token = world.tokens["coordinator"]
 
     async def do(name: str, **variables: Any) -> Json:
         return await gateway.ask(OPERATIONS[name], token, **variables)
@@ -112,3 +121,46 @@ async def test_a_season_is_planned_and_published(gateway: Gateway, world: World)
         return [each["state"] for each in found] == ["SIGNED_UP"] * 2
 
     await eventually(all_are_signed_up)
+
+
+async def test_people_are_asked_and_answer(gateway: Gateway, world: World) -> None:
+    start = START + (DAYS + 1) * 24
+    asked = question(world, await season(world, start), start)
+    token = world.tokens["coordinator"]
+
+    async def do(name: str, **variables: Any) -> Json:
+        return await gateway.ask(OPERATIONS[name], token, **variables)
+
+    plan = (await do("PlanSeason", input=asked))["createSchedulePlan"]["schedulePlan"]
+    await do("SolvePlan", planId=plan["id"])
+    assert await search_once(world.platform.services["events"].units)
+    until = (datetime.now(UTC) + timedelta(days=3)).isoformat()
+    payload = (await do("AskByPlan", planId=plan["id"], answerByTime=until))["publishSchedulePlan"]
+    assert (payload["errors"], payload["schedulePlan"]["state"]) == ([], "PUBLISHED")
+
+    async def answers() -> list[Json]:
+        found = (await do("PlanAnswers", planId=plan["id"]))["schedulePlan"]
+        return [] if found["signUpsToMake"] else found["assignments"]["nodes"]
+
+    proposed = await eventually(answers)
+    assert [each["state"] for each in proposed] == ["PROPOSED"] * 2
+    tokens = {
+        global_id("Person", person): world.tokens[name]
+        for name, person in world.people.items()
+        if name in world.tokens
+    }
+    own = tokens[proposed[0]["person"]["id"]]
+    mine = (await gateway.ask(OPERATIONS["MyProposals"], own))["viewer"]["signUps"]["nodes"]
+    shift = proposed[0]["shift"]["id"]
+    (one,) = [each for each in mine if each["shift"]["id"] == shift]
+    assert one["proposed"]
+    payload = await gateway.do("acceptOffer", own, "signUp { state }", signUpId=one["id"])
+    assert payload["signUp"] == {"state": "CONFIRMED"}
+    assert [each["shift"]["id"] for each in await answers()] == [proposed[1]["shift"]["id"]]
+    payload = (await do("DiscardPlan", planId=plan["id"]))["discardSchedulePlan"]
+    assert (payload["errors"], payload["schedulePlan"]["state"]) == ([], "DISCARDED")
+
+    async def has_ended() -> bool:
+        return not await answers()
+
+    await eventually(has_ended)

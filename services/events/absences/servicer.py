@@ -16,7 +16,7 @@ from services.events.sign_ups.servicer import COUNTS
 from services.events.sign_ups.states import SignUpState
 from services.events.slots.windows import broken_window
 from services.events.stand_ins.servicer import ask_for_stand_ins
-from services.events.waitlist.jobs import OFFER_PLACES, queue_lock
+from services.events.waitlist.jobs import leave_place, queue_lock
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import enum_name
 from services.kit.errors import Refused, Violation
@@ -168,15 +168,16 @@ async def _cancel(
     sign_ups = [each.sign_up for each in missed]
     if not sign_ups:
         return
+    left: list[UUID] = []
     for each in missed:
         sign_up, state = each.sign_up, each.sign_up.state
         sign_up.cancel(reason, at=work.now, is_late=each.is_late(work.now))
-        shifts[sign_up.shift_id].release(state, sign_up.role_id)
-    freed = [shifts[id_] for id_ in dict.fromkeys(each.shift_id for each in sign_ups)]
+        if await leave_place(sign_up, shifts[sign_up.shift_id], state, work):
+            left.append(sign_up.shift_id)
+    freed = [shifts[id_] for id_ in dict.fromkeys(left)]
     work.follows(*freed, because=COUNTS)
     await work.announce_all(freed, "freed")
     await work.announce_all(sign_ups, "cancelled")
-    work.trigger(OFFER_PLACES)
 
 
 def _manner(request: _Request) -> Manner:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from banyan.events.v1 import calendar_feed_pb2 as pb
-from banyan.events.v1 import sign_up_pb2
 from sqlalchemy import Select, select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from services.events.people.models import Person, PersonState
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import SHOWN
 from services.events.sign_ups.models import SignUp
+from services.events.sign_ups.queries import SHOWN as SHOWN_SIGN_UP
 from services.kit.errors import NotFound
 from services.kit.process.links import token_hash
 from services.kit.work.query import Query
@@ -43,7 +43,7 @@ BY_START = Resources(
     None,
     shown=Shown(
         pb.CalendarEntry,
-        sign_up=Shown(sign_up_pb2.SignUp, SignUp),
+        sign_up=SHOWN_SIGN_UP,
         event=SHOWN_EVENT,
         shift=SHOWN,
     ),

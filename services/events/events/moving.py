@@ -19,7 +19,7 @@ from services.events.events.models import WINDOW, Event
 from services.events.shifts.models import Shift, ShiftState
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED, OPEN, RECORDED, SignUpState
-from services.events.waitlist.jobs import OFFER_PLACES
+from services.events.waitlist.jobs import leave_place
 from services.kit.errors import Refused
 from services.kit.work.work import Work
 
@@ -110,7 +110,6 @@ async def finish_move(moving: Moving, work: Work) -> None:
     await work.announce_all(moved, "moved")
     if lost:
         await work.announce_all(lost, "cancelled")
-        work.trigger(OFFER_PLACES)
 
 
 async def standing(event: Event, work: Work) -> tuple[list[Shift], dict[UUID, list[SignUp]]]:
@@ -191,7 +190,7 @@ async def _free_clashing(
         if any(begins < shift.end_time and ends > shift.start_time for begins, ends in times):
             state: SignUpState = sign_up.state
             sign_up.end_with(CLASH)
-            shift.release(state, sign_up.role_id)
+            await leave_place(sign_up, shift, state, work)
             lost.append(sign_up)
     await work.transaction.flush()
     return lost

@@ -13,6 +13,7 @@ from services.events.plans.engine.problem import Assignment
 from services.events.plans.gathering import assignments_of
 from services.events.plans.jobs import facts_of_planned, take_planned
 from services.events.plans.models import (
+    HAVING,
     PlanAssignment,
     PlanAssignmentState,
     PlanGap,
@@ -23,8 +24,8 @@ from services.events.plans.possible import role_name
 from services.events.shifts.models import Shift
 from services.events.shifts.roles import places_to_take
 from services.events.sign_ups.models import SignUp
-from services.events.sign_ups.states import ENGAGED
-from services.events.waitlist.jobs import queue_lock, release_place
+from services.events.sign_ups.states import ENGAGED, SignUpState
+from services.events.waitlist.jobs import OFFER_PLACES, queue_lock, release_place
 from services.kit.errors import Refused
 from services.kit.work.work import Work
 
@@ -53,13 +54,14 @@ async def change(
     ids = sorted({UUID(each.shift) for each in both})
     await work.lock_name(*people, *map(queue_lock, ids))
     shifts = {each.id: each for each in await work.lock_all(Shift, ids)}
+    await _forget(plan, added, shifts, work)  # such as what was refused before
     if plan.is_published:
+        await _forget(plan, removed, shifts, work)  # so that what was proposed is kept for nobody
         await _cancel(removed, shifts, reason, work)
-        await _forget(plan, removed, work)
         for each in added:
             await _sign_up(each, shifts[UUID(each.shift)], work)
     else:
-        await _forget(plan, removed, work)
+        await _forget(plan, removed, shifts, work)
         await _count(plan, added, removed, shifts, work)
     await _note(plan, added, shifts, work)
 
@@ -162,24 +164,36 @@ async def _set_gap(plan: SchedulePlan, shift: Shift, missing: int, work: Work) -
     )
 
 
-async def _forget(plan: SchedulePlan, removed: Sequence[Assignment], work: Work) -> None:
-    """Deletes what the plan says of people who leave a shift."""
+async def _forget(
+    plan: SchedulePlan, removed: Sequence[Assignment], shifts: dict[UUID, Shift], work: Work
+) -> None:
+    """Deletes what the plan says of people who leave a shift, and frees what was kept for others."""
     if not removed:
         return
     keys = [(UUID(each.shift), UUID(each.person)) for each in removed]
-    await work.session.execute(
-        delete(PlanAssignment).where(
+    gone = await work.session.execute(
+        delete(PlanAssignment)
+        .where(
             col(PlanAssignment.schedule_plan_id) == plan.id,
             tuple_(col(PlanAssignment.shift_id), col(PlanAssignment.person_id)).in_(keys),
         )
+        .returning(
+            col(PlanAssignment.keeps_place),
+            col(PlanAssignment.shift_id),
+            col(PlanAssignment.role_id),
+        )
     )
+    for keeps_place, shift_id, role_id in gone.all():
+        if keeps_place:
+            shifts[shift_id].release(SignUpState.OFFERED, role_id)
+            await work.announce(shifts[shift_id], "freed")
+            work.trigger(OFFER_PLACES)
 
 
 async def _note(
     plan: SchedulePlan, added: Sequence[Assignment], shifts: dict[UUID, Shift], work: Work
 ) -> None:
     """Notes in the plan who takes a shift, and how many places are filled now."""
-    await _forget(plan, added, work)  # such as what was refused before
     state = PlanAssignmentState.SIGNED_UP if plan.is_published else PlanAssignmentState.PLANNED
     rows = [
         {
@@ -200,6 +214,6 @@ async def _note(
         await work.session.execute(insert(PlanAssignment), rows)
     filled = await work.count(
         col(PlanAssignment.schedule_plan_id) == plan.id,
-        col(PlanAssignment.state) != PlanAssignmentState.REFUSED,
+        col(PlanAssignment.state).in_(HAVING),
     )
     plan.note_change(filled)

@@ -8,8 +8,8 @@ from banyan.events.v1 import plan_change_pb2 as pb
 from sqlmodel import col
 
 from services.events.plans.engine.problem import Assignment, Person, Problem, Span
-from services.events.plans.gathering import TooLarge, assignments_of, gather
-from services.events.plans.models import PlanAssignment, PlanAssignmentState, SchedulePlan
+from services.events.plans.gathering import Place, TooLarge, assignments_of, gather
+from services.events.plans.models import HAVING, PlanAssignment, SchedulePlan
 from services.kit.errors import Refused, Violation
 from services.kit.work.work import Work
 
@@ -35,13 +35,16 @@ class Question:
     is_published: bool
 
 
-async def ask(plan: SchedulePlan, work: Work, *others: SchedulePlan) -> Question:
+async def ask(
+    plan: SchedulePlan, work: Work, *others: SchedulePlan, kept: Place | None = None
+) -> Question:
     """Returns what a change of a plan is about.
 
     Args:
         plan: The plan.
         work: The work, which may only read.
         others: Other plans whose assignments are free to move too.
+        kept: A place that nobody has, and that is kept for somebody of the plan.
 
     Raises:
         Refused: Nothing of the plan is still to come, or it is too large.
@@ -49,7 +52,7 @@ async def ask(plan: SchedulePlan, work: Work, *others: SchedulePlan) -> Question
     planned = await planned_by(plan, work)
     loose = planned.union(*[await planned_by(each, work) for each in others])
     try:
-        gathered = await gather(plan, work, loose=loose)
+        gathered = await gather(plan, work, loose=loose, kept=kept)
     except TooLarge:
         gathered = None
     if gathered is None:
@@ -65,9 +68,8 @@ async def ask(plan: SchedulePlan, work: Work, *others: SchedulePlan) -> Question
 
 
 async def planned_by(plan: SchedulePlan, work: Work) -> Assignments:
-    """Returns who takes which shift by a plan, but for what was refused."""
-    is_kept = col(PlanAssignment.state) != PlanAssignmentState.REFUSED
-    return frozenset(await assignments_of(plan, work, is_kept))
+    """Returns who takes which shift by a plan, but for what was refused or declined."""
+    return frozenset(await assignments_of(plan, work, col(PlanAssignment.state).in_(HAVING)))
 
 
 def among(assignments: Iterable[Assignment], problem: Problem) -> Assignments:

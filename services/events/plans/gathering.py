@@ -38,6 +38,10 @@ AROUND = timedelta(days=7)
 _WANTED_TO = 60
 
 
+# A shift and the role of a place in it; none of an open one.
+Place = tuple[UUID, UUID | None]
+
+
 class TooLarge(Exception):
     """There are more people or shifts than are planned at once."""
 
@@ -60,7 +64,11 @@ class Gathered:
 
 
 async def gather(
-    plan: SchedulePlan, work: Work, *, loose: Collection[Assignment] | None = None
+    plan: SchedulePlan,
+    work: Work,
+    *,
+    loose: Collection[Assignment] | None = None,
+    kept: Place | None = None,
 ) -> Gathered | None:
     """Returns the problem of a plan; None if there is nothing to plan.
 
@@ -69,6 +77,7 @@ async def gather(
         work: The work, which may only read.
         loose: To change a plan that has an answer: what may be given up, though people are signed up for it. Then
             it does not matter whether a place is free.
+        kept: A place that counts as free, though it is taken: it is kept for somebody of the plan.
 
     Raises:
         TooLarge: There are too many people or shifts.
@@ -98,7 +107,16 @@ async def gather(
         for shift, event in shifts
         if (
             asked := asked_shift(
-                shift, event, people, by_shift[shift.id], decided.excluded, kinds, work.now
+                shift,
+                event,
+                people,
+                by_shift[shift.id],
+                decided.excluded,
+                kinds,
+                work.now,
+                kept=[
+                    role_id for shift_id, role_id in filter(None, [kept]) if shift_id == shift.id
+                ],
             )
         )
     ]

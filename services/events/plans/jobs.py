@@ -78,14 +78,20 @@ async def sign_up(planned: Planned, work: Work) -> None:
     await work.lock_name(f"person:{planned.person_id}", queue_lock(planned.shift_id))
     shift = await work.lock(Shift, planned.shift_id)
     plan = await work.lock(SchedulePlan, planned.plan_id)
-    role_id = assignment.role_id
-    facts = await facts_of_planned(shift, role_id, planned.person_id, work)
+    if not plan.is_published:  # discarded meanwhile
+        return
+    role_id, asks = assignment.role_id, plan.answer_by_time is not None
+    facts = await facts_of_planned(shift, role_id, planned.person_id, work, is_asked=asks)
+    as_member = facts.is_for_members and facts.is_member
     reasons = reasons_against(facts)
     if reasons:
         assignment.refuse([each.reason or "" for each in reasons])
+    elif asks:
+        shift.hold_place(role_id)
+        await work.announce(shift, "offered")
+        await propose(shift, plan, assignment, work, as_member=as_member)
     else:
         assignment.state = PlanAssignmentState.SIGNED_UP
-        as_member = facts.is_for_members and facts.is_member
         await take_planned(
             shift, role_id, plan.publisher_id, planned.person_id, work, as_member=as_member
         )
@@ -118,18 +124,34 @@ async def _lock(planned: Planned, work: Work) -> PlanAssignment | None:
 
 
 async def facts_of_planned(
-    shift: Shift, role_id: UUID | None, person_id: UUID, work: Work
+    shift: Shift,
+    role_id: UUID | None,
+    person_id: UUID,
+    work: Work,
+    *,
+    has_place: bool = False,
+    is_asked: bool = False,
 ) -> Facts:
-    """Returns what decides about a sign-up; while the shift is locked nobody else takes the place."""
+    """Returns what decides about a sign-up; while the shift is locked nobody else takes the place.
+
+    Args:
+        shift: The shift, locked.
+        role_id: The role of the place; none of an open one.
+        person_id: The person.
+        work: The work.
+        has_place: Whether a place is kept for them.
+        is_asked: Whether they are asked, so that their age is looked at when they accept.
+    """
     zone = (await work.get(Event, shift.event_id)).time_zone
     age = AgeAnswer(shift.minimum_age, day_of(shift.start_time, zone), None)
-    is_full = not can_take(shift, role_id)
+    is_full = not (has_place or can_take(shift, role_id))
     return await gather_facts(
         as_sort(shift, role_id),
         person_id,
         work,
         is_full=is_full,
         age=age,
+        asked_age=not is_asked,
         is_planned=True,
         query=OF_OTHERS,
     )
@@ -166,6 +188,34 @@ async def take_planned(
     await work.add_many([sign_up])
     await work.announce(shift, "filled" if shift.is_full else "taken")
     await work.announce(sign_up, "confirmed")
+
+
+async def propose(
+    shift: Shift, plan: SchedulePlan, assignment: PlanAssignment, work: Work, *, as_member: bool
+) -> None:
+    """Asks the person of an assignment whether they take a place that is held for them.
+
+    Args:
+        shift: The shift, locked.
+        plan: The plan.
+        assignment: The assignment.
+        work: The work.
+        as_member: Whether they would take the place as a member.
+    """
+    until = plan.answer_until(shift.start_time, at=work.now)
+    assignment.propose(until)
+    sign_up = new_sign_up(
+        shift,
+        assignment.person_id,
+        SignUpState.OFFERED,
+        role_id=assignment.role_id,
+        as_member=as_member,
+        creator_id=plan.publisher_id,
+        schedule_plan_id=plan.id,
+        offer_expire_time=until,
+    )
+    await work.add_many([sign_up])
+    await work.announce(sign_up, "offered")
 
 
 async def _note(plan: SchedulePlan, work: Work, *, refused: bool) -> None:

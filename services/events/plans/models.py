@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -64,6 +65,18 @@ class PlanAssignmentState(StrEnum):
     PLANNED = "PLANNED"
     SIGNED_UP = "SIGNED_UP"
     REFUSED = "REFUSED"
+    PROPOSED = "PROPOSED"
+    DECLINED = "DECLINED"
+    UNANSWERED = "UNANSWERED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+# Who has the shift by the plan, or is to have it.
+HAVING = (
+    PlanAssignmentState.PLANNED,
+    PlanAssignmentState.SIGNED_UP,
+    PlanAssignmentState.PROPOSED,
+)
 
 
 class SchedulePlan(Resource, Table, table=True):
@@ -96,6 +109,9 @@ class SchedulePlan(Resource, Table, table=True):
     sign_ups_to_make: int = 0
     sign_ups_refused: int = 0
     publisher_id: UUID | None = None
+    # Until when people are asked to answer, and how long whoever is asked later has; none if nobody is asked.
+    answer_by_time: datetime | None = time_field(default=None)
+    answer_seconds: int = derived_field(default=0)
     # The search: when it was asked for, which worker has it and until when, and whether it is to end.
     search_time: datetime | None = derived_field(default=None, sa_type=TIME)
     search_id: UUID | None = derived_field(default=None)
@@ -201,12 +217,14 @@ class SchedulePlan(Resource, Table, table=True):
         """Notes that there is no answer."""
         self.state, self.failure = SchedulePlanState.FAILED, failure
 
-    def publish(self, assignments: int, *, by: UUID) -> None:
-        """Begins to sign people up.
+    def publish(self, assignments: int, *, by: UUID, at: datetime, until: datetime | None) -> None:
+        """Begins to sign people up, or to ask them.
 
         Args:
             assignments: How many of them there are to sign up.
             by: Who publishes it.
+            at: The time.
+            until: Until when they are asked to answer; None to sign them up without asking.
 
         Raises:
             Refused: There is no answer yet, or it is published already.
@@ -218,15 +236,35 @@ class SchedulePlan(Resource, Table, table=True):
             reason="PLAN_NOT_READY",
         )
         self.sign_ups_to_make, self.publisher_id = assignments, by
+        if until is not None:
+            self.answer_by_time, self.answer_seconds = until, ceil((until - at).total_seconds())
 
-    def discard(self) -> None:
+    def answer_until(self, start_time: datetime, *, at: datetime) -> datetime:
+        """Returns until when somebody is asked to answer who is asked now.
+
+        Args:
+            start_time: When their shift starts, which nobody is asked beyond.
+            at: The time.
+        """
+        until = at + timedelta(seconds=self.answer_seconds)
+        if self.answer_by_time is not None and self.answer_by_time > at:
+            until = self.answer_by_time
+        return min(until, start_time)
+
+    def discard(self, *, is_asking: bool = False) -> None:
         """Gives the plan up.
+
+        Args:
+            is_asking: Whether somebody has yet to answer a proposal of it.
 
         Raises:
             Refused: It is being solved, published or discarded.
         """
-        self.check_at_rest()
-        self.change_state(AT_REST, SchedulePlanState.DISCARDED, _OVER, reason="PLAN_OVER")
+        if not (self.is_published and is_asking):
+            self.check_at_rest()
+        sources = AT_REST | {SchedulePlanState.PUBLISHED}
+        self.change_state(sources, SchedulePlanState.DISCARDED, _OVER, reason="PLAN_OVER")
+        self.sign_ups_to_make = 0
 
     @property
     def is_published(self) -> bool:
@@ -270,6 +308,8 @@ class PlanAssignment(Table, table=True):
     __table_args__ = (
         Index("plan_assignment_start", "schedule_plan_id", "start_time", "shift_id", "person_id"),
         Index("plan_assignment_person", "schedule_plan_id", "person_id", "start_time"),
+        # Whose places are kept for the next.
+        Index("plan_assignment_kept", "shift_id", postgresql_where=text("keeps_place")),
     )
 
     schedule_plan_id: UUID = Field(
@@ -286,6 +326,13 @@ class PlanAssignment(Table, table=True):
     able_count: int = 0
     free_count: int = 0
     refused_reasons: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+    answer_by_time: datetime | None = time_field(default=None)
+    # Whether the place, which the person does not take, is kept for the next best.
+    keeps_place: bool = derived_field(default=False)
+
+    def propose(self, until: datetime) -> None:
+        """Notes that the person is asked until a time."""
+        self.state, self.answer_by_time = PlanAssignmentState.PROPOSED, until
 
     def refuse(self, reasons: Collection[str]) -> None:
         """Notes that the person cannot be signed up, and why."""

@@ -82,6 +82,8 @@ def asked_shift(
     excluded: Collection[Assignment],
     kinds: Mapping[UUID, str],
     now: datetime,
+    *,
+    kept: Sequence[UUID | None] = (),
 ) -> problem.Shift | None:
     """Returns a shift for the engine; None if it has no place that could be filled, and nobody who has one.
 
@@ -93,11 +95,12 @@ def asked_shift(
         excluded: What was decided against.
         kinds: The names of the kinds of qualifications.
         now: The time of the work.
+        kept: The roles of places that count as free, though they are taken: they are kept for somebody.
     """
     holders = {str(each.person_id) for each in taken if each.state in ENGAGED}
     others = {str(each.person_id) for each in taken} - holders  # such as those who wait
     free = places_to_take(shift)
-    if not any(free.values()) and not holders:
+    if not any(free.values()) and not holders and not kept:
         return None
     against = {}
     known: dict[tuple[Profile, bool], tuple[str, ...]] = {}
@@ -128,6 +131,7 @@ def asked_shift(
             Role(
                 name=role_name(sort),
                 places=number
+                + kept.count(sort)
                 + sum(each.role_id == sort for each in taken if each.state in ENGAGED),
                 able=None if sort is None else _able(shift, event, sort, people, kinds),
             )

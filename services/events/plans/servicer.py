@@ -20,7 +20,7 @@ from services.events.plans.models import (
     SchedulePlan,
     SchedulePlanState,
 )
-from services.events.plans.queries import forget_answer
+from services.events.plans.queries import WITHDRAW, forget_answer, is_asking
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import known_moment
 from services.kit.errors import Exhausted, Refused, Violation
@@ -31,6 +31,7 @@ from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 
 LONGEST = timedelta(days=200)
+LONGEST_ANSWER = timedelta(days=60)
 MOST_KEPT = 200
 MOST_AT_ONCE = 10
 
@@ -50,8 +51,9 @@ def _answers(
     row_type: Any,
     order: str,
     keys: Sequence[Any],
-    *filters: str,
+    *names: str,
     descending: bool = False,
+    **filters: Any,
 ) -> Listing[Any]:
     """Returns the list of one kind of what the answer of a plan says."""
     shown = Shown[Any](message_type, row_type)
@@ -61,7 +63,7 @@ def _answers(
         ),
         shown,
         keys,
-        filters={name: getattr(row_type, name) == given(name) for name in filters},
+        filters={name: getattr(row_type, name) == given(name) for name in names} | filters,
         descending=descending,
         orders={order: keys},
     )
@@ -74,6 +76,7 @@ ASSIGNMENTS = _answers(
     [col(PlanAssignment.start_time), col(PlanAssignment.shift_id), col(PlanAssignment.person_id)],
     "person_id",
     "shift_id",
+    states=col(PlanAssignment.state) == any_(given("states", TEXTS)),
 )
 GAPS = _answers(
     plan_answer_pb2.PlanGap, PlanGap, "START_TIME", [col(PlanGap.start_time), col(PlanGap.shift_id)]
@@ -166,14 +169,16 @@ class SchedulePlanServicer:
     async def PublishSchedulePlan(
         self, request: pb.PublishSchedulePlanRequest, work: Work
     ) -> pb.SchedulePlan:
-        """Begins to sign people up as planned."""
+        """Begins to sign people up as planned, or to ask them."""
         plan = await _lock(request.schedule_plan_id, work)
         await check_organization(plan.organization_id, work)
         planned = await work.count(
             col(PlanAssignment.schedule_plan_id) == plan.id,
             col(PlanAssignment.state) == PlanAssignmentState.PLANNED,
         )
-        plan.publish(planned, by=work.person_id)
+        until = known_moment(request, "answer_by_time")
+        plan.publish(planned, by=work.person_id, at=work.now, until=until)
+        refuse_violations(list(_broken_answer(until, at=work.now)))
         await work.announce(plan, "published")
         work.trigger(PUBLISH)
         return to_proto(plan, pb.SchedulePlan)
@@ -183,8 +188,12 @@ class SchedulePlanServicer:
     ) -> pb.SchedulePlan:
         """Gives a plan up, and forgets what it says."""
         plan = await _lock(request.schedule_plan_id, work)
-        plan.discard()
-        await forget_answer(plan, work)
+        was_published = plan.is_published
+        plan.discard(is_asking=was_published and await is_asking(plan, work))
+        if was_published:
+            work.trigger(WITHDRAW)
+        else:
+            await forget_answer(plan, work)
         await work.announce(plan, "discarded")
         return to_proto(plan, pb.SchedulePlan)
 
@@ -235,6 +244,17 @@ def _broken_times(start: datetime, end: datetime) -> Iterator[Violation]:
             "must be at most {max} days after the start time; plan the rest by another plan",
             "PLAN_TOO_LONG",
             params={"max": LONGEST.days, "unit": "days"},
+        )
+
+
+def _broken_answer(until: datetime | None, *, at: datetime) -> Iterator[Violation]:
+    """Yields what is wrong with the time until which people are to answer."""
+    if until is not None and not at < until <= at + LONGEST_ANSWER:
+        yield Violation(
+            "answer_by_time",
+            "must be in the future, at most {max} days from now",
+            "ANSWER_TIME_OUT_OF_RANGE",
+            params={"max": LONGEST_ANSWER.days, "unit": "days"},
         )
 
 

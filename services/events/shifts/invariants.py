@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
 from services.events.events.models import OPEN_EVENTS, Event
+from services.events.plans.models import PlanAssignment
 from services.events.shifts.models import Shift, ShiftState
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import STANDING, SignUpState
@@ -23,6 +24,14 @@ _OPEN_ONES = (
 _HOLDING = [state for state in STANDING if state is not SignUpState.WAITLISTED]
 
 
+# Places that are kept for whoever a plan asks next count as offered, though nobody has them yet.
+_KEPT = (
+    select(func.count())
+    .where(col(PlanAssignment.shift_id) == col(Shift.id), col(PlanAssignment.keeps_place))
+    .correlate(Shift)
+)
+
+
 def _differs(number: Any, states: Sequence[SignUpState]) -> ColumnElement[bool]:
     counted = (
         select(func.count())
@@ -30,7 +39,9 @@ def _differs(number: Any, states: Sequence[SignUpState]) -> ColumnElement[bool]:
         .correlate(Shift)
         .scalar_subquery()
     )
-    return col(number) != counted
+    kept: Any = _KEPT.scalar_subquery() if SignUpState.OFFERED in states else 0
+    differs: ColumnElement[bool] = col(number) != counted + kept
+    return differs
 
 
 def _of_shifts(name: str, number: Any, states: Sequence[SignUpState]) -> Invariant:
@@ -59,7 +70,11 @@ def _role_differs() -> ColumnElement[bool]:
         .select_from(each)
         .where(
             or_(
-                role["places_taken"].astext.cast(Integer) != counted(*_HOLDING),
+                role["places_taken"].astext.cast(Integer)
+                != counted(*_HOLDING)
+                + _KEPT.where(col(PlanAssignment.role_id) == role["role_id"].astext.cast(Uuid))
+                .correlate(Shift, each)
+                .scalar_subquery(),
                 role["waitlist_length"].astext.cast(Integer) != counted(SignUpState.WAITLISTED),
             )
         )

@@ -162,6 +162,10 @@ class Shift(Resource, Table, table=True):
         """
         self.waitlist_length -= 1
         self._count(waited_for, waiting=-1)
+        self.hold_place(sort)
+
+    def hold_place(self, sort: Sort = OPEN) -> None:
+        """Holds a free place for one who has yet to accept it."""
         self.take_place(sort)
         self.places_offered += 1
 

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from services.events.events.models import Event
+from services.events.proposals.queries import note_withdrawn
 from services.events.shifts.models import Shift
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import OPEN
@@ -65,6 +66,7 @@ async def cancel_batch(owner: Event | Shift, verb: str, work: Work) -> None:
             sign_up.end_with(owner.cancel_reason)
             by_id[sign_up.shift_id].release(state, sign_up.role_id)
             cancelled.append(sign_up)
+    await note_withdrawn(cancelled, work)
     await work.session.flush()
     owner.sign_ups_to_cancel = await work.count(*_open(owner))
     await work.announce(owner, verb)

@@ -92,6 +92,14 @@ class SignUp(Attended, Table, table=True):
             "id",
             postgresql_where=text(f"state IN {listed(OPEN)}"),
         ),
+        # What a plan has proposed.
+        Index(
+            "sign_up_proposed",
+            "schedule_plan_id",
+            postgresql_where=text(
+                f"state = '{SignUpState.OFFERED}' AND schedule_plan_id IS NOT NULL"
+            ),
+        ),
         # Nobody is in two places at once.
         ExcludeConstraint(
             (text("person_id"), "="),
@@ -131,8 +139,15 @@ class SignUp(Attended, Table, table=True):
     # Who signed the person up, if somebody else did; and why, although something stood against it.
     creator_id: UUID | None = None
     standing_sign_up_id: UUID | None = None
+    # Of a sign-up that a plan proposed to the person.
+    schedule_plan_id: UUID | None = None
     override_reason: str = ""
     overridden_reasons: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
+
+    @property
+    def proposed(self) -> bool:
+        """Whether a plan proposed it to the person."""
+        return self.schedule_plan_id is not None
 
     # Taking a place
 

@@ -1,7 +1,8 @@
-"""What ends sign-ups that their person did not cancel, and what keeps them from being ended."""
+"""What is shown of sign-ups, what ends those that their person did not cancel, and what keeps them from being ended."""
 
 from uuid import UUID
 
+from banyan.events.v1 import sign_up_pb2 as pb
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
@@ -12,8 +13,11 @@ from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED, OPEN, RECORDED
 from services.events.waitlist.jobs import queue_lock, release_place
 from services.kit.errors import Refused
+from services.kit.work.reading import Shown
 from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
+
+SHOWN = Shown(pb.SignUp, SignUp, proposed=col(SignUp.schedule_plan_id).is_not(None))
 
 
 async def free_places(

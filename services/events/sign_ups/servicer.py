@@ -22,11 +22,13 @@ from services.events.eligibility.wanted import find_wanted
 from services.events.events.models import Event, day_of
 from services.events.events.sign_up_rules import Rules
 from services.events.people.models import Person
+from services.events.proposals.queries import note_accepted
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift, as_sort
 from services.events.shifts.roles import can_take
 from services.events.sign_ups.choosing import choose, split, wanted_sorts
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
+from services.events.sign_ups.queries import SHOWN
 from services.events.sign_ups.states import STANDING, SignUpState
 from services.events.waitlist.jobs import OFFER_PLACES, queue_lock, release_place
 from services.kit.calls.passport import Caller
@@ -72,7 +74,7 @@ SHIFT_OF = Query(
     select(col(SignUp.shift_id)).where(col(SignUp.id) == given("sign_up_id")),
     relation="view_sign_up",
 )
-SIGN_UPS = Resources[pb.SignUp](SignUp, "view_sign_up")
+SIGN_UPS = Resources[pb.SignUp](SignUp, "view_sign_up", shown=SHOWN)
 _CREATION = (col(SignUp.create_time), col(SignUp.id))
 OLDEST_FIRST = SIGN_UPS.listing(
     *_CREATION,
@@ -291,6 +293,7 @@ class SignUpServicer:
             is_full=False,
             own=sign_up.id,
             age=work.prepared,
+            is_planned=sign_up.proposed,
         )
         sign_up.accept(
             at=work.now, as_member=facts.is_for_members, needs_approval=facts.needs_approval
@@ -299,6 +302,8 @@ class SignUpServicer:
         shift.count_request(sign_up.state)
         if reasons := reasons_against(facts):
             raise Refused.of(reasons)
+        if sign_up.proposed:
+            await note_accepted(sign_up, work)
         await work.announce(shift, "accepted")
         await work.announce(sign_up, sign_up.state.lower())
         return to_proto(sign_up, pb.SignUp)

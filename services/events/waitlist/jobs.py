@@ -25,6 +25,8 @@ from services.events.events.models import Event, EventState, EventVisibility, da
 from services.events.memberships.queries import where_member
 from services.events.organizations.models import Organization
 from services.events.people.models import Person, PersonState
+from services.events.plans.queries import PASS_ON
+from services.events.proposals.queries import keep_for_next
 from services.events.qualifications.queries import where_qualified
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import as_sort
@@ -80,7 +82,7 @@ def queue_lock(shift_id: UUID) -> str:
 async def release_place(
     sign_up: SignUp, shift: Shift, verb: str, state: SignUpState, work: Work
 ) -> None:
-    """Releases what a sign-up held, and offers its place to the waitlist.
+    """Releases what a sign-up held, and offers its place to the waitlist, or keeps it for the next best of its plan.
 
     Args:
         sign_up: The sign-up as it is now, locked.
@@ -89,10 +91,19 @@ async def release_place(
         state: The state in which it was before.
         work: The work.
     """
-    shift.release(state, sign_up.role_id)
-    await work.announce(shift, "waitlist_left" if state == SignUpState.WAITLISTED else "freed")
+    if await leave_place(sign_up, shift, state, work):
+        await work.announce(shift, "waitlist_left" if state == SignUpState.WAITLISTED else "freed")
     await work.announce(sign_up, verb)
+
+
+async def leave_place(sign_up: SignUp, shift: Shift, state: SignUpState, work: Work) -> bool:
+    """Releases what a sign-up held, as `release_place`, and tells nobody. Returns whether the shift has changed."""
+    if await keep_for_next(sign_up, state, work):
+        work.trigger(PASS_ON)
+        return False
+    shift.release(state, sign_up.role_id)
     work.trigger(OFFER_PLACES)
+    return True
 
 
 # Offers

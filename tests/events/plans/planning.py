@@ -1,5 +1,6 @@
 """A stage for plans: a season of shifts, its people, and a worker that a test runs when it wants."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -96,9 +97,13 @@ class Planning:
         assert await self.search()
         return await self.get(plan)
 
-    async def publish(self, plan: pb.SchedulePlan) -> pb.SchedulePlan:
-        """Publishes a plan, and waits until nobody is left to sign up."""
+    async def publish(
+        self, plan: pb.SchedulePlan, until: datetime | None = None
+    ) -> pb.SchedulePlan:
+        """Publishes a plan, and waits until nobody is left to sign up, or to ask for an answer until a time."""
         request = pb.PublishSchedulePlanRequest(schedule_plan_id=plan.id)
+        if until is not None:
+            request.answer_by_time.FromDatetime(until)
         published = await self.stage.call(request, pb.SchedulePlan)
         assert published.state == pb.SCHEDULE_PLAN_STATE_PUBLISHED
 

@@ -1,6 +1,7 @@
 """Every refusal of schedule plans says what to do next, and that works."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from banyan.events.v1 import schedule_plan_pb2 as pb
@@ -78,6 +79,18 @@ async def choose_other_times(planning: Planning) -> None:
     assert "the rest by another plan" in said
     await planning.create(end_time=in_hours(200 * DAY))
     await planning.create(start_time=in_hours(200 * DAY), end_time=in_hours(201 * DAY))
+
+
+@remedy("ANSWER_TIME_OUT_OF_RANGE")
+async def ask_for_an_answer_in_the_future(planning: Planning) -> None:
+    await planning.season(1)
+    await planning.stage.somebody()
+    plan = await planning.solved()
+    now = datetime.now(UTC)
+    asked = planning.publish(plan, now - timedelta(minutes=1))
+    assert "in the future" in await refused(asked, "ANSWER_TIME_OUT_OF_RANGE")
+    await refused(planning.publish(plan, now + timedelta(days=61)), "ANSWER_TIME_OUT_OF_RANGE")
+    await planning.publish(plan, now + timedelta(days=1))
 
 
 @remedy("TOO_MANY_PLANS", "TOO_MANY_SEARCHES")

@@ -5,7 +5,7 @@ worth less, or because a third person takes it. Longer chains are not tried: eve
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -89,6 +89,34 @@ def repair(table: Timetable, plan: Iterable[Assignment], lost: Iterable[Assignme
         before=cost,
         after=prices.of(draft),
     )
+
+
+def next_best(
+    table: Timetable, plan: Iterable[Assignment], place: Assignment, barred: Container[str]
+) -> str | None:
+    """Returns who takes a place that is empty, where nobody leaves another shift for it; None if nobody can.
+
+    Args:
+        table: The problem.
+        plan: Who works where.
+        place: The place: a shift and its role. Its person does not matter.
+        barred: Who is not asked.
+    """
+    if place.shift not in table.shifts:
+        return None
+    draft, prices = Draft(table, plan), Prices(table)
+    shift = table.shifts[place.shift]
+    names = [role.name for role in table.problem.shifts[shift].roles]
+    if place.role not in names:
+        return None
+    role = names.index(place.role)
+    ways = [
+        (worth, table.problem.people[person].id)
+        for person in _able(draft, shift, role, set())
+        if table.problem.people[person].id not in barred and not any(draft.now(person, shift))
+        if (worth := _worth(draft, prices, shift, role, _Way(person))) is not None
+    ]
+    return min(ways)[1] if ways else None
 
 
 def _urgency(draft: Draft, shift: int, role: int, assignment: Assignment) -> tuple[float, ...]:

@@ -17,6 +17,10 @@ class PlanAssignmentState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PLAN_ASSIGNMENT_STATE_PLANNED: _ClassVar[PlanAssignmentState]
     PLAN_ASSIGNMENT_STATE_SIGNED_UP: _ClassVar[PlanAssignmentState]
     PLAN_ASSIGNMENT_STATE_REFUSED: _ClassVar[PlanAssignmentState]
+    PLAN_ASSIGNMENT_STATE_PROPOSED: _ClassVar[PlanAssignmentState]
+    PLAN_ASSIGNMENT_STATE_DECLINED: _ClassVar[PlanAssignmentState]
+    PLAN_ASSIGNMENT_STATE_UNANSWERED: _ClassVar[PlanAssignmentState]
+    PLAN_ASSIGNMENT_STATE_WITHDRAWN: _ClassVar[PlanAssignmentState]
 
 class PlanGround(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -73,6 +77,10 @@ PLAN_ASSIGNMENT_STATE_UNSPECIFIED: PlanAssignmentState
 PLAN_ASSIGNMENT_STATE_PLANNED: PlanAssignmentState
 PLAN_ASSIGNMENT_STATE_SIGNED_UP: PlanAssignmentState
 PLAN_ASSIGNMENT_STATE_REFUSED: PlanAssignmentState
+PLAN_ASSIGNMENT_STATE_PROPOSED: PlanAssignmentState
+PLAN_ASSIGNMENT_STATE_DECLINED: PlanAssignmentState
+PLAN_ASSIGNMENT_STATE_UNANSWERED: PlanAssignmentState
+PLAN_ASSIGNMENT_STATE_WITHDRAWN: PlanAssignmentState
 PLAN_GROUND_UNSPECIFIED: PlanGround
 PLAN_GROUND_NOBODY_ELSE_CAN: PlanGround
 PLAN_GROUND_NOBODY_ELSE_IS_FREE: PlanGround
@@ -118,7 +126,7 @@ PLAN_REASON_AWAY: PlanReason
 PLAN_REASON_PLACES: PlanReason
 
 class PlanAssignment(_message.Message):
-    __slots__ = ("shift_id", "person_id", "start_time", "state", "grounds", "able_count", "free_count", "refused_reasons", "role_id")
+    __slots__ = ("shift_id", "person_id", "start_time", "state", "grounds", "able_count", "free_count", "refused_reasons", "role_id", "answer_by_time")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
@@ -128,6 +136,7 @@ class PlanAssignment(_message.Message):
     FREE_COUNT_FIELD_NUMBER: _ClassVar[int]
     REFUSED_REASONS_FIELD_NUMBER: _ClassVar[int]
     ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     person_id: str
     start_time: _timestamp_pb2.Timestamp
@@ -137,7 +146,8 @@ class PlanAssignment(_message.Message):
     free_count: int
     refused_reasons: _containers.RepeatedScalarFieldContainer[PlanReason]
     role_id: str
-    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[PlanAssignmentState, str]] = ..., grounds: _Optional[_Iterable[_Union[PlanGround, str]]] = ..., able_count: _Optional[int] = ..., free_count: _Optional[int] = ..., refused_reasons: _Optional[_Iterable[_Union[PlanReason, str]]] = ..., role_id: _Optional[str] = ...) -> None: ...
+    answer_by_time: _timestamp_pb2.Timestamp
+    def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[PlanAssignmentState, str]] = ..., grounds: _Optional[_Iterable[_Union[PlanGround, str]]] = ..., able_count: _Optional[int] = ..., free_count: _Optional[int] = ..., refused_reasons: _Optional[_Iterable[_Union[PlanReason, str]]] = ..., role_id: _Optional[str] = ..., answer_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PlanGap(_message.Message):
     __slots__ = ("shift_id", "start_time", "missing", "reasons", "remedy")

@@ -100,7 +100,7 @@ PLAN_FAILURE_TOO_LARGE: PlanFailure
 PLAN_FAILURE_INTERNAL: PlanFailure
 
 class SchedulePlan(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "etag", "create_time", "update_time", "start_time", "end_time", "time_zone", "limits", "aims", "time_limit_seconds", "state", "progress", "is_optimal", "places", "places_filled", "people_count", "failure", "sign_ups_to_make", "sign_ups_refused", "decisions")
+    __slots__ = ("id", "organization_id", "title", "etag", "create_time", "update_time", "start_time", "end_time", "time_zone", "limits", "aims", "time_limit_seconds", "state", "progress", "is_optimal", "places", "places_filled", "people_count", "failure", "sign_ups_to_make", "sign_ups_refused", "answer_by_time", "decisions")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -122,6 +122,7 @@ class SchedulePlan(_message.Message):
     FAILURE_FIELD_NUMBER: _ClassVar[int]
     SIGN_UPS_TO_MAKE_FIELD_NUMBER: _ClassVar[int]
     SIGN_UPS_REFUSED_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     DECISIONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
@@ -144,8 +145,9 @@ class SchedulePlan(_message.Message):
     failure: PlanFailure
     sign_ups_to_make: int
     sign_ups_refused: int
+    answer_by_time: _timestamp_pb2.Timestamp
     decisions: _containers.RepeatedCompositeFieldContainer[PlanDecision]
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., aims: _Optional[_Union[PlanAims, _Mapping]] = ..., time_limit_seconds: _Optional[int] = ..., state: _Optional[_Union[SchedulePlanState, str]] = ..., progress: _Optional[_Union[PlanProgress, _Mapping]] = ..., is_optimal: _Optional[bool] = ..., places: _Optional[int] = ..., places_filled: _Optional[int] = ..., people_count: _Optional[int] = ..., failure: _Optional[_Union[PlanFailure, str]] = ..., sign_ups_to_make: _Optional[int] = ..., sign_ups_refused: _Optional[int] = ..., decisions: _Optional[_Iterable[_Union[PlanDecision, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., time_zone: _Optional[str] = ..., limits: _Optional[_Union[PlanLimits, _Mapping]] = ..., aims: _Optional[_Union[PlanAims, _Mapping]] = ..., time_limit_seconds: _Optional[int] = ..., state: _Optional[_Union[SchedulePlanState, str]] = ..., progress: _Optional[_Union[PlanProgress, _Mapping]] = ..., is_optimal: _Optional[bool] = ..., places: _Optional[int] = ..., places_filled: _Optional[int] = ..., people_count: _Optional[int] = ..., failure: _Optional[_Union[PlanFailure, str]] = ..., sign_ups_to_make: _Optional[int] = ..., sign_ups_refused: _Optional[int] = ..., answer_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., decisions: _Optional[_Iterable[_Union[PlanDecision, _Mapping]]] = ...) -> None: ...
 
 class PlanDecision(_message.Message):
     __slots__ = ("shift_id", "person_id", "role_id", "kind")
@@ -272,12 +274,14 @@ class StopSchedulePlanRequest(_message.Message):
     def __init__(self, schedule_plan_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class PublishSchedulePlanRequest(_message.Message):
-    __slots__ = ("schedule_plan_id", "request_id")
+    __slots__ = ("schedule_plan_id", "request_id", "answer_by_time")
     SCHEDULE_PLAN_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ANSWER_BY_TIME_FIELD_NUMBER: _ClassVar[int]
     schedule_plan_id: str
     request_id: str
-    def __init__(self, schedule_plan_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    answer_by_time: _timestamp_pb2.Timestamp
+    def __init__(self, schedule_plan_id: _Optional[str] = ..., request_id: _Optional[str] = ..., answer_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DiscardSchedulePlanRequest(_message.Message):
     __slots__ = ("schedule_plan_id", "request_id")
@@ -308,7 +312,7 @@ class SchedulePlanOrder(_message.Message):
     def __init__(self, field: _Optional[_Union[SchedulePlanOrderField, str]] = ..., direction: _Optional[_Union[_lists_pb2.SortDirection, str]] = ...) -> None: ...
 
 class ListPlanAssignmentsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "schedule_plan_id", "order_by", "backward", "count_only", "person_id", "shift_id")
+    __slots__ = ("page_size", "page_token", "schedule_plan_id", "order_by", "backward", "count_only", "person_id", "shift_id", "states")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     SCHEDULE_PLAN_ID_FIELD_NUMBER: _ClassVar[int]
@@ -317,6 +321,7 @@ class ListPlanAssignmentsRequest(_message.Message):
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     schedule_plan_id: str
@@ -325,7 +330,8 @@ class ListPlanAssignmentsRequest(_message.Message):
     count_only: bool
     person_id: str
     shift_id: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., schedule_plan_id: _Optional[str] = ..., order_by: _Optional[_Union[PlanAssignmentOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., person_id: _Optional[str] = ..., shift_id: _Optional[str] = ...) -> None: ...
+    states: _containers.RepeatedScalarFieldContainer[_plan_answer_pb2.PlanAssignmentState]
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., schedule_plan_id: _Optional[str] = ..., order_by: _Optional[_Union[PlanAssignmentOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., person_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_plan_answer_pb2.PlanAssignmentState, str]]] = ...) -> None: ...
 
 class ListPlanAssignmentsResponse(_message.Message):
     __slots__ = ("plan_assignments", "next_page_token", "cursors", "total_count", "total_count_is_exact")

@@ -63,7 +63,7 @@ SIGN_UP_ORDER_FIELD_CREATE_TIME: SignUpOrderField
 SIGN_UP_ORDER_FIELD_START_TIME: SignUpOrderField
 
 class SignUp(_message.Message):
-    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons", "self_checked_in", "checked_out_automatically", "standing_sign_up_id", "cancelled_late", "role_id")
+    __slots__ = ("id", "shift_id", "event_id", "organization_id", "person_id", "state", "start_time", "end_time", "cancel_reason", "create_time", "update_time", "offer_expire_time", "check_in_time", "check_out_time", "attendance_reason", "attendance_review", "creator_id", "override_reason", "overridden_reasons", "self_checked_in", "checked_out_automatically", "standing_sign_up_id", "proposed", "schedule_plan_id", "cancelled_late", "role_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
@@ -86,6 +86,8 @@ class SignUp(_message.Message):
     SELF_CHECKED_IN_FIELD_NUMBER: _ClassVar[int]
     CHECKED_OUT_AUTOMATICALLY_FIELD_NUMBER: _ClassVar[int]
     STANDING_SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    PROPOSED_FIELD_NUMBER: _ClassVar[int]
+    SCHEDULE_PLAN_ID_FIELD_NUMBER: _ClassVar[int]
     CANCELLED_LATE_FIELD_NUMBER: _ClassVar[int]
     ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -110,9 +112,11 @@ class SignUp(_message.Message):
     self_checked_in: bool
     checked_out_automatically: bool
     standing_sign_up_id: str
+    proposed: bool
+    schedule_plan_id: str
     cancelled_late: bool
     role_id: str
-    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ..., self_checked_in: _Optional[bool] = ..., checked_out_automatically: _Optional[bool] = ..., standing_sign_up_id: _Optional[str] = ..., cancelled_late: _Optional[bool] = ..., role_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., shift_id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., state: _Optional[_Union[SignUpState, str]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., cancel_reason: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., offer_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_in_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., check_out_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attendance_reason: _Optional[str] = ..., attendance_review: _Optional[_Union[AttendanceReview, str]] = ..., creator_id: _Optional[str] = ..., override_reason: _Optional[str] = ..., overridden_reasons: _Optional[_Iterable[str]] = ..., self_checked_in: _Optional[bool] = ..., checked_out_automatically: _Optional[bool] = ..., standing_sign_up_id: _Optional[str] = ..., proposed: _Optional[bool] = ..., schedule_plan_id: _Optional[str] = ..., cancelled_late: _Optional[bool] = ..., role_id: _Optional[str] = ...) -> None: ...
 
 class CreateSignUpRequest(_message.Message):
     __slots__ = ("shift_id", "request_id", "join_waitlist", "person_id", "override_reason", "check_in", "role_id")
