@@ -32,6 +32,7 @@ from tests.organizations.changes import test_changes as changes
 from tests.organizations.cultivation import test_remedies as cultivation
 from tests.organizations.dormancies import test_remedies as dormancies
 from tests.organizations.enrolments import test_remedies as enrolments
+from tests.organizations.group_closings import test_remedies as group_closings
 from tests.organizations.group_supports import test_remedies as group_supports
 from tests.organizations.imports import test_remedies as imports
 from tests.organizations.invitations import test_remedies as invitations
@@ -72,6 +73,7 @@ ALL = [
         organizations,
         agreements,
         starter_kits,
+        group_closings,
         group_supports,
         passports,
         person_entries,

@@ -60,6 +60,7 @@ MODULES = (
     "enrolment",
     "review",
     "founding_proposal",
+    "group_closing",
     "group_sign",
     "assessment",
     "cultivation",

@@ -87,6 +87,7 @@ class CultivationSurvival:
     months: auto
     groups: auto
     surviving: auto
+    completed: auto
 
 
 @shows(cultivation_pb2.SupportConcentration)

@@ -30,6 +30,7 @@ class Enrolment(Node):
     mentor_start_time: auto
     enrol_time: auto
     end_time: auto
+    is_completed: auto
     create_time: datetime
     update_time: datetime
 

@@ -25,6 +25,7 @@ from banyan.organizations.v1 import (
     filing_pb2,
     first_step_pb2,
     founding_proposal_pb2,
+    group_closing_pb2,
     group_sign_pb2,
     group_support_pb2,
     import_job_pb2,
@@ -235,6 +236,16 @@ class Organization(Node):
         organization_id="id",
         description="When it was warned of being dormant, and dormant, as far as the viewer may see it, latest first. Whether it is"
         " dormant now, everyone sees in its `activity`.",
+    )
+    unfinished_business = answer(
+        group_closing_pb2.FindUnfinishedBusinessRequest,
+        organization_id="id",
+        description="What is unfinished, for its owners and leaders, before they end it.",
+    )
+    closings = connection(
+        group_closing_pb2.ListGroupClosingsRequest,
+        organization_id="id",
+        description="How it ended, as far as the viewer may see it, latest first. There are several if it was reopened.",
     )
     agreements = connection(
         agreement_pb2.ListAgreementsRequest,

@@ -50,6 +50,7 @@ ORGANIZATIONS = compose(
         "group_supports",
         "verifications",
         "filings",
+        "group_closings",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -22,6 +22,7 @@ from services.organizations.dormancies.models import Dormancy
 from services.organizations.enrolments.models import Enrolment, Mentorship
 from services.organizations.filings.models import Filing
 from services.organizations.first_steps.models import FirstStep
+from services.organizations.group_closings.models import GroupClosing
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.hours.models import HoursBalance
 from services.organizations.imports.models import ImportJob, ImportJobRow
@@ -103,6 +104,7 @@ PERSONAL = holdings(
     held(Enrolment, by=["mentor_person_id"]),
     held(Mentorship, by=["mentor_person_id"]),
     held(FirstStep, by=["doer_id"]),
+    held(GroupClosing, by=["closer_id"]),
     held(Dormancy, by=["waker_id"]),
     held(ImportJob, by=["actor_id"]),
     held(

@@ -268,6 +268,31 @@ async def test_a_group_wakes_up_by_a_word(gateway: Gateway, world: World) -> Non
     assert [each["reason"] for each in payload["errors"]] == ["NOT_DORMANT"]
 
 
+async def test_a_group_ends_well(gateway: Gateway, world: World) -> None:
+    town = Town(gateway, world.tokens | {"neighbour": await newcomer(gateway, world)})
+    group, successor = [await town.found_station() for _ in range(2)]
+    shown = await town.run("UnfinishedBusiness", "neighbour", organizationId=group)
+    assert shown["unfinishedBusiness"] == {"canEnd": True, "items": [], "groupSupports": []}
+    ending = {
+        "organizationId": group,
+        "cause": "MERGED",
+        "text": "我们一起做",
+        "successorId": successor,
+        "handovers": [{"description": "鼓", "organizationId": successor}],
+    }
+    tried = await town.run("EndGroup", "neighbour", **ending, dryRun=True)
+    counts = {each["type"]: each["count"] for each in tried["dryRun"]["counts"]}
+    assert (tried["errors"], counts) == ([], {"Organization": 1, "GroupClosing": 1})
+    closing = await town.well("EndGroup", "neighbour", **ending)
+    shown = await town.run("ClosingRecord", "neighbour", organizationId=group)
+    (record,) = shown["closings"]["nodes"]
+    assert (record["id"], record["membersCount"], record["months"]) == (closing["id"], 1, 0)
+    assert record["handovers"][0]["organization"]["id"] == successor
+    # The owner manages both, so nobody has to agree.
+    payload = await town.run("ApproveSuccession", "neighbour", groupClosingId=closing["id"])
+    assert [each["reason"] for each in payload["errors"]] == ["SUCCESSION_APPROVED"]
+
+
 async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) -> None:
     neighbour = await newcomer(gateway, world)
     neighbour_id = (await gateway.ask("{ viewer { personId } }", neighbour))["viewer"]["personId"]

@@ -103,9 +103,11 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "AnswerAboutProposal",
         "AnswerDormancy",
         "ApplyForEnrolment",
+        "ApproveSuccession",
         "AskAboutProposal",
         "AskForSupport",
         "AssignMentor",
+        "ClosingRecord",
         "CompleteFirstStep",
         "ConfirmOverride",
         "CreateDefaultProgramme",
@@ -115,6 +117,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CultivationView",
         "DecideReview",
         "DeclineProposal",
+        "EndGroup",
         "FirstSteps",
         "GiveAssessment",
         "GroupDormancies",
@@ -135,6 +138,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "StarterKits",
         "SupportCosts",
         "SupportProposal",
+        "UnfinishedBusiness",
         "WriteAgreement",
     }
     # tests/gateway/test_rota.py

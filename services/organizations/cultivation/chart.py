@@ -36,6 +36,7 @@ _COUNTED = (
     ("ENROLLED", "", queries.ENROLLED),
     ("ADVANCED", "DAYS_TO_ADVANCE", queries.ADVANCED),
     ("GRADUATED", "DAYS_TO_GRADUATE", queries.GRADUATED),
+    ("COMPLETED", "", queries.COMPLETED),
     ("LEFT", "", queries.LEFT),
 )
 Stages = Mapping[UUID, Sequence[Mapping[str, Any]]]

@@ -122,11 +122,13 @@ GRADUATED = _of_enrolments(
     median_of(days_between(col(Enrolment.enrol_time), col(Enrolment.end_time))),
     where=col(Enrolment.state) == EnrolmentState.GRADUATED,
 )
+COMPLETED = _of_enrolments(col(Enrolment.end_time), where=and_(col(Enrolment.is_completed)))
 LEFT = _of_enrolments(
     col(Enrolment.end_time),
     where=and_(
         col(Enrolment.state).in_((EnrolmentState.ENDED, EnrolmentState.WITHDRAWN)),
         col(Enrolment.enrol_time).is_not(None),
+        ~col(Enrolment.is_completed),
     ),
 )
 _ADVANCE = FIRST_ADVANCE.c.decide_time

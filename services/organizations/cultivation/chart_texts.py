@@ -15,6 +15,7 @@ MEASURES = {
     "ENROLLED": phrase("Groups enrolled"),
     "ADVANCED": phrase("Groups that advanced for the first time"),
     "GRADUATED": phrase("Groups that graduated"),
+    "COMPLETED": phrase("Groups that were completed"),
     "LEFT": phrase("Groups that left"),
     "DAYS_TO_ACCEPT": phrase("Days until a proposal was accepted"),
     "DAYS_TO_ADVANCE": phrase("Days until a group advanced"),

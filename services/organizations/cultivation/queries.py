@@ -107,6 +107,8 @@ FIRST_ADVANCE = (
 _IS_GRADUATE = and_(
     col(Enrolment.state) == EnrolmentState.GRADUATED, col(Enrolment.end_time) < _UNTIL
 )
+_IS_COMPLETED = and_(col(Enrolment.is_completed), col(Enrolment.end_time) < _UNTIL)
+_DAYS = median_of(days_between(col(Enrolment.enrol_time), col(Enrolment.end_time)))
 ENROLLED = Query(
     select(
         func.count(),
@@ -114,9 +116,9 @@ ENROLLED = Query(
         func.count(FIRST_ADVANCE.c.decide_time),
         median_of(days_between(col(Enrolment.enrol_time), FIRST_ADVANCE.c.decide_time)),
         func.count().filter(_IS_GRADUATE),
-        median_of(days_between(col(Enrolment.enrol_time), col(Enrolment.end_time))).filter(
-            _IS_GRADUATE
-        ),
+        _DAYS.filter(_IS_GRADUATE),
+        func.count().filter(_IS_COMPLETED),
+        _DAYS.filter(_IS_COMPLETED),
     )
     .select_from(Enrolment)
     .outerjoin(FIRST_ADVANCE, true())
@@ -130,18 +132,27 @@ def came_to(months: int) -> Any:
     return col(Enrolment.enrol_time) + text(f"interval '{months} months'")
 
 
-def is_lost(months: int) -> Any:
-    """Returns whether a group did not come through so many months."""
+def is_over(months: int) -> Any:
+    """Returns whether a group was not cultivated for so many months, and had not graduated."""
     return and_(
         col(Enrolment.state).in_((EnrolmentState.ENDED, EnrolmentState.WITHDRAWN)),
         col(Enrolment.end_time) < came_to(months),
     )
 
 
-def _survival(months: int) -> tuple[Any, Any]:
-    """Returns how many groups were enrolled so many months ago, and how many of them came through these months."""
+def is_lost(months: int) -> Any:
+    """Returns whether a group did not come through so many months, and was not completed either."""
+    return and_(is_over(months), ~col(Enrolment.is_completed))
+
+
+def _survival(months: int) -> tuple[Any, Any, Any]:
+    """Returns how many groups were enrolled so many months ago, how many of them came through, and were completed."""
     has_come = came_to(months) < _UNTIL
-    return func.count().filter(has_come), func.count().filter(has_come, ~is_lost(months))
+    return (
+        func.count().filter(has_come),
+        func.count().filter(has_come, ~is_over(months)),
+        func.count().filter(has_come, is_over(months), col(Enrolment.is_completed)),
+    )
 
 
 SURVIVED = Query(

@@ -59,7 +59,10 @@ class CultivationServicer:
         (survived,) = await work.fetch(SURVIVED, request, until=min(until, work.now))
         found.survival.extend(
             pb.CultivationSurvival(
-                months=months, groups=survived[2 * place], surviving=survived[2 * place + 1]
+                months=months,
+                groups=survived[3 * place],
+                surviving=survived[3 * place + 1],
+                completed=survived[3 * place + 2],
             )
             for place, months in enumerate(SURVIVAL_MONTHS)
         )
@@ -122,5 +125,6 @@ async def _add_steps(
             step("ENROLLED", *enrolled[0:2]),
             step("ADVANCED", *enrolled[2:4]),
             step("GRADUATED", *enrolled[4:6]),
+            step("COMPLETED", *enrolled[6:8]),
         )
     )

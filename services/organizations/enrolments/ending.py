@@ -32,6 +32,26 @@ async def finish(enrolments: Sequence[Enrolment], work: Work) -> None:
     await work.announce_all(reviews, "decided")
 
 
+async def end_of_group(group: Organization, reason: str, is_completed: bool, work: Work) -> None:
+    """Ends the enrolments of a group that ends; where it has only applied, it is withdrawn.
+
+    Args:
+        group: The group, locked.
+        reason: What is said about it.
+        is_completed: Whether it has done what it was for, or goes on in another one.
+        work: The work.
+    """
+    enrolments = await _lock_current(group, work)
+    for each in enrolments:
+        if each.is_at_a_stage:
+            each.end(reason, at=work.now, is_completed=is_completed)
+        else:
+            each.withdraw(reason, at=work.now)
+    work.follows(*enrolments, because="the enrolments of a group end with it")
+    await finish(enrolments, work)
+    await work.announce_all(enrolments, "ended")
+
+
 async def withdraw_closed(group: Organization, work: Work) -> None:
     """Withdraws a group that is closed from the programmes in which it is enrolled or has applied.
 
@@ -39,12 +59,17 @@ async def withdraw_closed(group: Organization, work: Work) -> None:
         group: The group, locked.
         work: The work.
     """
-    current = select(col(Enrolment.id)).where(
-        col(Enrolment.organization_id) == group.id, col(Enrolment.state).in_(CURRENT)
-    )
-    enrolments = await work.lock_all(Enrolment, (await work.session.scalars(current)).all())
+    enrolments = await _lock_current(group, work)
     for enrolment in enrolments:
         enrolment.withdraw("", at=work.now)
     work.follows(*enrolments, because="nobody cultivates a group that is closed")
     await finish(enrolments, work)
     await work.announce_all(enrolments, "withdrawn")
+
+
+async def _lock_current(group: Organization, work: Work) -> list[Enrolment]:
+    """Returns the enrolments of a group that have not ended, locked."""
+    current = select(col(Enrolment.id)).where(
+        col(Enrolment.organization_id) == group.id, col(Enrolment.state).in_(CURRENT)
+    )
+    return await work.lock_all(Enrolment, (await work.session.scalars(current)).all())

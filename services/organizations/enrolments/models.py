@@ -64,6 +64,7 @@ class Enrolment(Resource, Table, table=True):
     mentor_start_time: datetime | None = time_field(default=None)
     enrol_time: datetime | None = time_field(default=None)
     end_time: datetime | None = time_field(default=None)
+    is_completed: bool = False
     # How the group was at the last look at its signs, for views of many groups; see `signs/checking.py`.
     is_ready: bool = derived_field(default=False)
     is_fading: bool = derived_field(default=False)
@@ -118,13 +119,21 @@ class Enrolment(Resource, Table, table=True):
         )
         self.reason = ""
 
-    def end(self, reason: str, *, at: datetime) -> None:
+    def end(self, reason: str, *, at: datetime, is_completed: bool = False) -> None:
         """Ends the enrolment, or declines the application.
 
+        Args:
+            reason: Why.
+            at: When.
+            is_completed: Whether the group has done what it was for, or goes on in another one.
+
         Raises:
-            Refused: It has ended already.
+            Refused: It has ended already, or what has only been applied for is said to be completed.
         """
+        if is_completed and self.state == EnrolmentState.APPLIED:
+            self.refuse_unless_at_a_stage()
         self._finish(EnrolmentState.ENDED, reason, at=at)
+        self.is_completed = is_completed
 
     def withdraw(self, reason: str, *, at: datetime) -> None:
         """Ends the enrolment for the group.

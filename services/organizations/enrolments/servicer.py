@@ -167,7 +167,7 @@ class EnrolmentServicer:
     async def EndEnrolment(self, request: pb.EndEnrolmentRequest, work: Work) -> pb.Enrolment:
         """Ends an enrolment."""
         enrolment = await lock_cultivated(request.enrolment_id, work)
-        enrolment.end(request.reason, at=work.now)
+        enrolment.end(request.reason, at=work.now, is_completed=request.is_completed)
         await finish([enrolment], work)
         await work.announce(enrolment, "ended")
         return to_proto(enrolment, pb.Enrolment)

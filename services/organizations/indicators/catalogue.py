@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from services.organizations.indicators.history import DAY, History
+from services.organizations.indicators.history import DAY, History, months_between
 
 
 class Indicator(StrEnum):
@@ -110,9 +110,7 @@ _WITH_DEPUTY = 2
 def months_since_founding(history: History, day: date, window_days: int = 0) -> int:
     """Returns how many whole months ago the group was founded."""
     del window_days
-    founded = history.founded
-    months = (day.year - founded.year) * 12 + day.month - founded.month
-    return max(0, months - (day.day < founded.day))
+    return months_between(history.founded, day)
 
 
 def events_held(history: History, day: date, window_days: int) -> int:

@@ -15,6 +15,12 @@ from uuid import UUID
 DAY = timedelta(days=1)
 
 
+def months_between(start: date, end: date) -> int:
+    """Returns how many whole months lie between two days."""
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return max(0, months - (end.day < start.day))
+
+
 class Counts:
     """How much there was on each day, which answers how much there was in any number of days.
 

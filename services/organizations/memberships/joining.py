@@ -17,29 +17,31 @@ def apply(
     *,
     at: datetime,
     was_removed: bool,
+    is_welcome: bool = False,
     **values: Any,
 ) -> Membership:
-    """Returns the application of a person, accepted at once where the organization is open.
+    """Returns the application of a person, accepted at once where the organization is open to them.
 
     Args:
         organization: Where they apply.
         person_id: The person.
         at: When.
         was_removed: Whether they were removed from it; then it is not open to them.
+        is_welcome: Whether they come from a group that goes on in it.
         values: What else is known.
 
     Raises:
         Refused: The organization is closed, or does not take applications.
     """
     organization.refuse_if_closed()
-    if organization.membership_policy == MembershipPolicy.INVITATION:
+    if organization.membership_policy == MembershipPolicy.INVITATION and not is_welcome:
         raise Refused(
             "This organization accepts members by invitation only. Ask one of its leaders for"
             " an invitation.",
             reason="INVITATION_ONLY",
         )
     membership = _of(organization, person_id, **values)
-    if organization.admits(was_removed=was_removed):
+    if organization.admits(was_removed=was_removed, is_welcome=is_welcome):
         membership.accept(organization, at=at)
     return membership
 

@@ -13,6 +13,7 @@ from services.kit.work.roles import Role
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.agreements.joining import accept_to_join
+from services.organizations.group_closings.queries import comes_from_ended
 from services.organizations.invitations.queries import revoke_invitations
 from services.organizations.memberships import joining
 from services.organizations.memberships.checking import find_members
@@ -72,9 +73,12 @@ class MembershipServicer:
         known = await lock_person(applicant_id, UUID(request.organization_id), work)
         organization = await work.lock(Organization, request.organization_id)
         was_removed = await removed_at(organization, applicant_id, work) is not None
+        is_welcome = await comes_from_ended(organization, applicant_id, work)
         waiting = await find_application(organization, applicant_id, work)
         await accept_to_join(organization, applicant_id, request.accepted_agreement_ids, work)
-        if waiting is not None and organization.admits(was_removed=was_removed):
+        if waiting is not None and organization.admits(
+            was_removed=was_removed, is_welcome=is_welcome
+        ):
             waiting.accept(organization, at=work.now)
             await work.announce(waiting, "accepted")
             return to_proto(waiting, pb.Membership)
@@ -85,6 +89,7 @@ class MembershipServicer:
             applicant_id,
             at=work.now,
             was_removed=was_removed,
+            is_welcome=is_welcome,
             application_message=request.application_message,
             **known,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlmodel import col
 
 from services.kit.work.work import Work
@@ -17,7 +17,7 @@ from services.organizations.enrolments.mentoring import end_mentorships
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.enrolments.models import CURRENT as ENROLLED
 from services.organizations.memberships.models import Membership, MembershipState
-from services.organizations.organizations.models import Organization
+from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.proposals.models import UNDECIDED, FoundingProposal
 
 END_WAITING = "end_waiting_at_closed"
@@ -30,6 +30,7 @@ class Waiting:
     """A kind of thing that waits at an organization.
 
     Attributes:
+        kind: What it is called among unfinished business.
         row: Its table.
         organization_id: The column with the organization at which it waits.
         states: The states in which it waits.
@@ -39,6 +40,7 @@ class Waiting:
         then: Ends what belongs to several.
     """
 
+    kind: str
     row: type[Any]
     organization_id: Any
     states: Collection[str]
@@ -47,7 +49,7 @@ class Waiting:
     because: str
     then: Callable[[Sequence[Any], Work], Awaitable[None]] | None = None
 
-    def at(self, organization_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    def at(self, organization_id: Any) -> tuple[ColumnElement[bool], ...]:
         """Returns the conditions for what waits at an organization."""
         return self.organization_id == organization_id, col(self.row.state).in_(self.states)
 
@@ -55,6 +57,7 @@ class Waiting:
 # In the order in which they are locked.
 WAITING = (
     Waiting(
+        "APPLICATIONS",
         Membership,
         col(Membership.organization_id),
         (MembershipState.APPLIED,),
@@ -63,6 +66,7 @@ WAITING = (
         "nobody joins an organization that is closed",
     ),
     Waiting(
+        "CULTIVATED_GROUPS",
         Enrolment,
         col(Enrolment.cultivator_id),
         ENROLLED,
@@ -72,6 +76,7 @@ WAITING = (
         finish,
     ),
     Waiting(
+        "MENTORED_GROUPS",
         Enrolment,
         col(Enrolment.mentor_organization_id),
         AT_A_STAGE,
@@ -81,6 +86,7 @@ WAITING = (
         end_mentorships,
     ),
     Waiting(
+        "PROPOSALS",
         FoundingProposal,
         col(FoundingProposal.organization_id),
         UNDECIDED,
@@ -89,6 +95,29 @@ WAITING = (
         "an organization that is closed answers no proposals",
     ),
 )
+
+
+def is_active_below(organization_id: Any) -> tuple[ColumnElement[bool], ...]:
+    """Returns the conditions for the active organizations directly below one."""
+    return (
+        col(Organization.parent_id) == organization_id,
+        col(Organization.state) == OrganizationState.ACTIVE,
+    )
+
+
+async def shut(organization: Organization, work: Work) -> None:
+    """Closes an organization; what waits there is still to end.
+
+    Args:
+        organization: The organization, locked after its tree.
+        work: The work.
+
+    Raises:
+        Refused: It is closed already, or something below it is not.
+    """
+    below = select(exists().where(*is_active_below(organization.id)))
+    organization.close(active_below=bool(await work.session.scalar(below)))
+    await work.announce(organization, "closed")
 
 
 async def end_waiting(organization: Organization, work: Work) -> None:

@@ -12,6 +12,7 @@ from services.organizations.activities.models import Event, EventState
 from services.organizations.agreements.models import Agreement
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.filings.models import Filing
+from services.organizations.group_closings.models import GroupClosing
 from services.organizations.hours.models import HoursBalance
 from services.organizations.imports.models import ImportJob
 from services.organizations.invitations.models import Invitation
@@ -59,6 +60,7 @@ async def occupied_among(ids: Collection[UUID], work: Work) -> set[UUID]:
         FoundingProposal,
         Verification,
         Filing,
+        GroupClosing,
     )
     held = (
         select(holder.organization_id).where(holder.organization_id.in_(ids)) for holder in holders

@@ -215,13 +215,14 @@ class Organization(Resource, Table, table=True):
         self.tag_keys = tag_keys(tags)
         return tags
 
-    def admits(self, *, was_removed: bool) -> bool:
+    def admits(self, *, was_removed: bool, is_welcome: bool = False) -> bool:
         """Returns whether an applicant becomes a member at once.
 
         Args:
             was_removed: Whether they were removed from the organization before.
+            is_welcome: Whether they come from a group that goes on in it.
         """
-        return self.membership_policy == MembershipPolicy.OPEN and not was_removed
+        return (is_welcome or self.membership_policy == MembershipPolicy.OPEN) and not was_removed
 
     def refuse_if_closed(self) -> None:
         """Lets nothing begin in an organization that is closed.
@@ -332,7 +333,7 @@ class Organization(Resource, Table, table=True):
         if not is_empty:
             raise Refused(
                 "Only an organization without members, invitations, imports, events, agreements, "
-                "starter kits, programmes, enrolments, proposals, verifications, filings, or organizations below it can be deleted. Close it instead, or ask an "
+                "starter kits, programmes, enrolments, proposals, verifications, filings, closings, or organizations below it can be deleted. Close it instead, or ask an "
                 "owner to.",
                 reason="ORGANIZATION_NOT_EMPTY",
             )

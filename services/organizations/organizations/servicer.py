@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from uuid import UUID
 
 from banyan.organizations.v1 import organization_pb2 as pb
-from sqlalchemy import Text, any_, exists, select
+from sqlalchemy import Text, any_
 from sqlmodel import col
 
 from services.kit.contract.validation import refuse_violations
@@ -30,7 +30,7 @@ from services.organizations.memberships.rights import (
     lock_to_change,
     refuse_without_owner,
 )
-from services.organizations.organizations.closing import end_waiting
+from services.organizations.organizations.closing import end_waiting, shut
 from services.organizations.organizations.contacts import broken_contact
 from services.organizations.organizations.emptiness import occupied_among, own_memberships
 from services.organizations.organizations.hierarchy import (
@@ -214,12 +214,7 @@ class OrganizationServicer:
         await work.require("own_organization", request.organization_id)
         await lock_trees([request.organization_id], work)
         organization = await lock_to_change("own_organization", request.organization_id, work)
-        active_below = exists().where(
-            col(Organization.parent_id) == organization.id,
-            col(Organization.state) == OrganizationState.ACTIVE,
-        )
-        organization.close(active_below=bool(await work.session.scalar(select(active_below))))
-        await work.announce(organization, "closed")
+        await shut(organization, work)
         await withdraw_closed(organization, work)
         await end_waiting(organization, work)
         return to_proto(organization, pb.Organization)

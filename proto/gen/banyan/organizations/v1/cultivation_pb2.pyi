@@ -45,6 +45,7 @@ class CultivationMeasure(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CULTIVATION_MEASURE_SURVIVED_24_MONTHS: _ClassVar[CultivationMeasure]
     CULTIVATION_MEASURE_SUPPORTED: _ClassVar[CultivationMeasure]
     CULTIVATION_MEASURE_GROUPS_WITH_HALF: _ClassVar[CultivationMeasure]
+    CULTIVATION_MEASURE_COMPLETED: _ClassVar[CultivationMeasure]
 
 class CultivationStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -54,6 +55,7 @@ class CultivationStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     CULTIVATION_STEP_ENROLLED: _ClassVar[CultivationStep]
     CULTIVATION_STEP_ADVANCED: _ClassVar[CultivationStep]
     CULTIVATION_STEP_GRADUATED: _ClassVar[CultivationStep]
+    CULTIVATION_STEP_COMPLETED: _ClassVar[CultivationStep]
 CULTIVATION_PERIOD_UNSPECIFIED: CultivationPeriod
 CULTIVATION_PERIOD_WEEK: CultivationPeriod
 CULTIVATION_PERIOD_MONTH: CultivationPeriod
@@ -81,12 +83,14 @@ CULTIVATION_MEASURE_SURVIVED_12_MONTHS: CultivationMeasure
 CULTIVATION_MEASURE_SURVIVED_24_MONTHS: CultivationMeasure
 CULTIVATION_MEASURE_SUPPORTED: CultivationMeasure
 CULTIVATION_MEASURE_GROUPS_WITH_HALF: CultivationMeasure
+CULTIVATION_MEASURE_COMPLETED: CultivationMeasure
 CULTIVATION_STEP_UNSPECIFIED: CultivationStep
 CULTIVATION_STEP_PROPOSED: CultivationStep
 CULTIVATION_STEP_ACCEPTED: CultivationStep
 CULTIVATION_STEP_ENROLLED: CultivationStep
 CULTIVATION_STEP_ADVANCED: CultivationStep
 CULTIVATION_STEP_GRADUATED: CultivationStep
+CULTIVATION_STEP_COMPLETED: CultivationStep
 
 class CultivationSummary(_message.Message):
     __slots__ = ("groups", "ready", "stuck", "fading", "on_hold", "members", "stages", "kinds", "ready_enrolment_ids", "stuck_enrolment_ids", "fading_enrolment_ids", "funnel", "areas", "date", "survival", "support_concentration", "correction", "late_groups")
@@ -147,14 +151,16 @@ class CultivationCorrection(_message.Message):
     def __init__(self, groups: _Optional[int] = ..., ready: _Optional[int] = ..., stuck: _Optional[int] = ..., fading: _Optional[int] = ..., members: _Optional[int] = ..., corrected_groups: _Optional[int] = ..., enrolment_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class CultivationSurvival(_message.Message):
-    __slots__ = ("months", "groups", "surviving")
+    __slots__ = ("months", "groups", "surviving", "completed")
     MONTHS_FIELD_NUMBER: _ClassVar[int]
     GROUPS_FIELD_NUMBER: _ClassVar[int]
     SURVIVING_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_FIELD_NUMBER: _ClassVar[int]
     months: int
     groups: int
     surviving: int
-    def __init__(self, months: _Optional[int] = ..., groups: _Optional[int] = ..., surviving: _Optional[int] = ...) -> None: ...
+    completed: int
+    def __init__(self, months: _Optional[int] = ..., groups: _Optional[int] = ..., surviving: _Optional[int] = ..., completed: _Optional[int] = ...) -> None: ...
 
 class SupportConcentration(_message.Message):
     __slots__ = ("currency", "total", "groups", "groups_with_half")

@@ -47,7 +47,7 @@ MENTORSHIP_ORDER_FIELD_UNSPECIFIED: MentorshipOrderField
 MENTORSHIP_ORDER_FIELD_START_TIME: MentorshipOrderField
 
 class Enrolment(_message.Message):
-    __slots__ = ("id", "organization_id", "cultivator_id", "programme_id", "first_version_id", "state", "stage_key", "stage_start_time", "application_message", "reason", "mentor_organization_id", "mentor_person_id", "mentor_start_time", "enrol_time", "end_time", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "cultivator_id", "programme_id", "first_version_id", "state", "stage_key", "stage_start_time", "application_message", "reason", "mentor_organization_id", "mentor_person_id", "mentor_start_time", "enrol_time", "end_time", "create_time", "update_time", "is_completed")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     CULTIVATOR_ID_FIELD_NUMBER: _ClassVar[int]
@@ -65,6 +65,7 @@ class Enrolment(_message.Message):
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    IS_COMPLETED_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     cultivator_id: str
@@ -82,7 +83,8 @@ class Enrolment(_message.Message):
     end_time: _timestamp_pb2.Timestamp
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., first_version_id: _Optional[str] = ..., state: _Optional[_Union[EnrolmentState, str]] = ..., stage_key: _Optional[str] = ..., stage_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., application_message: _Optional[str] = ..., reason: _Optional[str] = ..., mentor_organization_id: _Optional[str] = ..., mentor_person_id: _Optional[str] = ..., mentor_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., enrol_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    is_completed: bool
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., first_version_id: _Optional[str] = ..., state: _Optional[_Union[EnrolmentState, str]] = ..., stage_key: _Optional[str] = ..., stage_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., application_message: _Optional[str] = ..., reason: _Optional[str] = ..., mentor_organization_id: _Optional[str] = ..., mentor_person_id: _Optional[str] = ..., mentor_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., enrol_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_completed: _Optional[bool] = ...) -> None: ...
 
 class EnrolmentStanding(_message.Message):
     __slots__ = ("enrolment_id", "stage_key", "next_stage_key", "date", "days_at_stage", "minimum_days", "expected_days", "is_met", "can_be_waived", "requirements")
@@ -315,14 +317,16 @@ class MoveEnrolmentRequest(_message.Message):
     def __init__(self, enrolment_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class EndEnrolmentRequest(_message.Message):
-    __slots__ = ("enrolment_id", "reason", "request_id")
+    __slots__ = ("enrolment_id", "reason", "request_id", "is_completed")
     ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    IS_COMPLETED_FIELD_NUMBER: _ClassVar[int]
     enrolment_id: str
     reason: str
     request_id: str
-    def __init__(self, enrolment_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    is_completed: bool
+    def __init__(self, enrolment_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ..., is_completed: _Optional[bool] = ...) -> None: ...
 
 class WithdrawEnrolmentRequest(_message.Message):
     __slots__ = ("enrolment_id", "reason", "request_id")

@@ -1,0 +1,1 @@
+"""Closings: how groups ended well, and the record that stays of them."""
