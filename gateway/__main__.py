@@ -11,11 +11,12 @@ from starlette.applications import Starlette
 
 from gateway import config, schema
 from gateway.backend.backend import Backend
-from gateway.backend.context import open_by_passport, open_context
+from gateway.backend.context import open_by_link, open_context
 from gateway.backend.notices import Notices
 from gateway.backend.sharing import Sharing
 from gateway.binding import subscriptions
 from gateway.calendars.feeds import Calendars
+from gateway.exports.routes import Exports
 from gateway.images.routes import Images
 from gateway.personal_data.routes import PersonalData
 from gateway.transport.app import create_app
@@ -62,7 +63,7 @@ async def _serve(configuration: config.Configuration) -> None:
         await bus.close()
         await client.close()
 
-    opened = partial(open_context, backend)
+    opened, linked = partial(open_context, backend), partial(open_by_link, backend)
     app = create_app(
         schema.build(transport),
         open_context=opened,
@@ -71,7 +72,8 @@ async def _serve(configuration: config.Configuration) -> None:
         lifespan=lifespan,
         routes=(
             *Calendars(opened).routes(),
-            *PersonalData(partial(open_by_passport, backend)).routes(),
+            *PersonalData(linked).routes(),
+            *Exports(linked).routes(),
             *(images.routes() if images is not None else ()),
         ),
     )

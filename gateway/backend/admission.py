@@ -57,11 +57,15 @@ class Admission:
         key = fingerprint(credential)
         # Without a passport nobody knows whose credential it is.
         holder = self._known.get(key, _Holder(key))
-        if holder.app_id:
-            return [self._budgets.account(self._allowances.keys, holder.app_id)]
-        accounts = [self._budgets.account(self._allowances.signed_in, holder.person_id)]
-        if holder.client_id:
-            accounts.append(self._budgets.account(self._allowances.apps, holder.client_id))
+        return self.accounts_of(holder.person_id, holder.client_id, holder.app_id)
+
+    def accounts_of(self, person_id: str, client_id: str, app_id: str) -> list[Account]:
+        """Returns the accounts of a holder: of an app with a key, or of a person and the app that they use."""
+        if app_id:
+            return [self._budgets.account(self._allowances.keys, app_id)]
+        accounts = [self._budgets.account(self._allowances.signed_in, person_id)]
+        if client_id:
+            accounts.append(self._budgets.account(self._allowances.apps, client_id))
         return accounts
 
     def knock(self, credential: str, address: str) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import strawberry
@@ -20,7 +21,7 @@ from gateway.backend.readings import Reading
 from gateway.contract.wanted import Reads
 from gateway.request_errors import InvalidCredential
 from services.kit.calls import deadline
-from services.kit.calls.passport import person_of
+from services.kit.calls.links import Link, read_link
 from services.kit.contract.rpc import method_for
 from services.kit.errors import DeadlineExceeded, Exhausted, Unauthenticated, Unavailable
 
@@ -215,6 +216,11 @@ class Context:
         bounds = self.bounds
         self.bill = Bill(self._backend.turns, bounds.max_resources, payer, accounts)
 
+    def pay_by(self, link: Link) -> None:
+        """Lets the holder of a link pay from now on. The services must have verified it."""
+        holder = (link.person_id, link.client_id, link.app_id)
+        self.pay(link.app_id or link.person_id, self._backend.admission.accounts_of(*holder))
+
     def renew(self) -> None:
         """Resets the limits and the time, for the next message of a subscription."""
         self._calls_left = self.bounds.max_calls
@@ -271,20 +277,20 @@ async def open_context(
     return context
 
 
-def open_by_passport(
-    backend: Backend, connection: HTTPConnection, passport: str
-) -> tuple[Context, str] | None:
-    """Returns the context of a request that brings a passport itself, and whose it says it is; None if it is none.
+def open_by_link(
+    backend: Backend, connection: HTTPConnection, token: str
+) -> tuple[Context, Link] | None:
+    """Returns the context of a request that brings a link, and what the link says; None if it is none, or too old.
 
     Nothing is verified here: the services do that, and what they refuse costs the address that asked.
     """
-    person_id = person_of(passport)
-    if person_id is None:
+    link = read_link(token)
+    if link is None or link.until <= datetime.now(UTC):
         return None
     address = connection.client.host if connection.client else ""
-    context = Context(backend, None, connection.headers, passport)
+    context = Context(backend, None, connection.headers, token)
     context.pay(address, [backend.admission.anonymous(address)])
-    return context, person_id
+    return context, link
 
 
 Info = strawberry.Info[Context, None]

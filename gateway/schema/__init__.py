@@ -78,6 +78,7 @@ MODULES = (
     "calendar_feed",
     "feedback",
     "personal_data",
+    "export_link",
     "date_poll",
     "webhook_endpoint",
     "webhook_delivery",

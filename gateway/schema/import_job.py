@@ -66,6 +66,7 @@ class ImportJobRow:
     changes: auto
     is_undone: auto
     first_line: auto
+    cells: auto
 
     organization = reference("organization_id")
     membership = reference("membership_id")

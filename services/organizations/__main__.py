@@ -28,6 +28,7 @@ ORGANIZATIONS = compose(
         "passports",
         "areas",
         "personal_data",
+        "exports",
         "categories",
         "programmes",
         "enrolments",

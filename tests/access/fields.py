@@ -46,6 +46,7 @@ _SHOWN_BY_MUTATIONS = (
     "AppKeySecret",
     "CalendarFeedToken",
     "PersonalDataLink",
+    "ExportLink",
     "WebhookEndpointSecret",
     "DryRun",
     "AffectedCount",

@@ -209,6 +209,7 @@ def _anybody(request: Any, _: World) -> None:
 
 
 SPECIAL: dict[str, Fill] = {
+    "CreateRosterExportLink": _set(format=1, time_zone="Asia/Shanghai"),  # CSV
     "DryRun": _closing,
     "CreateImageUpload": _upload,
     "SummarizeHours": _summary,

@@ -17,10 +17,11 @@ from deploy.local.issuer import Issuer
 from gateway import schema
 from gateway.backend.allowances import Allowances
 from gateway.backend.backend import Backend, Bounds
-from gateway.backend.context import open_by_passport, open_context
+from gateway.backend.context import open_by_link, open_context
 from gateway.backend.notices import Notices
 from gateway.binding import subscriptions
 from gateway.calendars.feeds import Calendars
+from gateway.exports.routes import Exports
 from gateway.images.routes import Images
 from gateway.personal_data.routes import PersonalData
 from gateway.transport.app import create_app
@@ -149,7 +150,7 @@ async def serving(
         stack.push_async_callback(images.close)
         listening = asyncio.create_task(notices.run())
         stack.push_async_callback(end, [listening])
-        opened = partial(open_context, backend)
+        opened, linked = partial(open_context, backend), partial(open_by_link, backend)
         app = create_app(
             schema.build(settings),
             open_context=opened,
@@ -157,7 +158,8 @@ async def serving(
             is_ready=backend.is_ready,
             routes=[
                 *Calendars(opened).routes(),
-                *PersonalData(partial(open_by_passport, backend)).routes(),
+                *PersonalData(linked).routes(),
+                *Exports(linked).routes(),
                 *images.routes(),
             ],
         )

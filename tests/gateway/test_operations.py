@@ -75,6 +75,8 @@ def test_each_is_run_here_or_with_the_page() -> None:
     of_calendars = {"MyCalendar", "ShareMyCalendar", "StopSharingMyCalendar"}
     # tests/gateway/personal_data/test_personal_data.py
     of_personal_data = {"DownloadMyData"}
+    # tests/gateway/exports
+    of_exports = {"ExportRoster", "DownloadRefusedRows"}
     # tests/gateway/test_series.py
     of_series = {
         "CreateEventSeries",
@@ -199,7 +201,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         | of_polls
     )
     elsewhere = on_screens | of_subjects | set(OF_PLANS)
-    elsewhere |= set(OF_SIGN_UPS) | of_calendars | of_personal_data
+    elsewhere |= set(OF_SIGN_UPS) | of_calendars | of_personal_data | of_exports
     assert OPERATIONS.keys() == here | elsewhere | OF_THE_PAGE.keys()
 
 

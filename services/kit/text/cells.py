@@ -10,7 +10,10 @@ from services.kit.text.placeholders import is_placeholder
 # How a spreadsheet writes a text that must not become a number: ="0012".
 _WRAPPED = re.compile(r'=\s*"((?:[^"]|"")*)"', re.DOTALL)
 # What programs put before a text that a spreadsheet would take for a formula.
-_GUARD = re.compile(r"'(?=[=+\-@])")
+_GUARD = re.compile(r"'(?='*[=+\-@＝＋－＠])")  # wide signs begin formulas too
+# What a spreadsheet takes for a formula, but for numbers; and what it shows with fewer signs than it has.
+_FORMULA = re.compile(r"(?!-\d+(?:\.\d+)?$)[=+\-@＝＋－＠]")
+_LOSES_DIGITS = re.compile(r"[+-]?0\d+|-?\d{12,}|\+\d+(?:\.\d+)?", re.ASCII)
 _ENDS = " \t\r\n\v\f\u00a0\u3000\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 # The replacement character (U+FFFD) stands where an earlier program lost one. Some wrote its three bytes
 # again as Latin letters.
@@ -48,11 +51,26 @@ CONTROL_CHARACTERS = Remark(
 def plain(cell: str) -> str:
     """Returns the value of a cell: without what surrounds it, and empty if it says that there is none."""
     value = cell.replace("\r\n", "\n").replace("\r", "\n").strip(_ENDS)
-    if wrapped := _WRAPPED.fullmatch(value):
-        value = wrapped[1].replace('""', '"').strip(_ENDS)
+    if wrapped := _WRAPPED.fullmatch(value):  # which says literally what is in it
+        return wrapped[1].replace('""', '"').strip(_ENDS)
     if value.startswith("'"):
         value = _GUARD.sub("", value, count=1)
     return "" if is_placeholder(value) else value
+
+
+def literal(text: str) -> str:
+    """Returns a text as a cell that `plain` reads as that text again, whatever it is like."""
+    if is_placeholder(text):
+        return f'="{text.replace(chr(34), chr(34) * 2)}"'
+    return f"'{text}" if _GUARD.match(text) or _WRAPPED.fullmatch(text) else text
+
+
+def guarded(text: str) -> str:
+    """Returns a text as a cell of a file that a spreadsheet opens: no formula, and no number that loses digits."""
+    if _LOSES_DIGITS.fullmatch(text):
+        return f'="{text}"'
+    cell = literal(text)
+    return f"'{text}" if cell == text and _FORMULA.match(text) else cell
 
 
 def mended(cell: str) -> tuple[str, list[Remark]]:

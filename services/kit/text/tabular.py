@@ -14,7 +14,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from services.kit.contract.texts import FORBIDDEN
@@ -94,7 +94,14 @@ class Table:
 Known = Callable[[str], bool]
 
 
-def read_table(text: str, field: str, *, most_rows: int, known: Known = lambda _: False) -> Table:
+def read_table(
+    text: str,
+    field: str,
+    *,
+    most_rows: int,
+    known: Known = lambda _: False,
+    ignored: Known = lambda _: False,
+) -> Table:
     """Returns the table that a text holds.
 
     Args:
@@ -103,6 +110,7 @@ def read_table(text: str, field: str, *, most_rows: int, known: Known = lambda _
         most_rows: How many records there may be.
         known: Whether a cell is the name of a column that the caller knows. By it the header is found below a title,
             and its second row.
+        ignored: Whether a column of that name is left out, as if it were not in the file.
 
     Raises:
         InvalidArgument: There is no header, or no record below it, or too much of either; or the text
@@ -115,6 +123,9 @@ def read_table(text: str, field: str, *, most_rows: int, known: Known = lambda _
     delimiter, start = _delimiter_of(lines, known)
     found = _records(lines, delimiter, start)
     header = _header(next(found, None), field)
+    if places := [place for place, name in enumerate(header) if ignored(name)]:
+        header = _without(header, places)
+        found = (replace(each, cells=_without(each.cells, places)) for each in found)
     records: list[Record] = []
     for record in found:
         if not records and _continues(header, record, known):
@@ -133,6 +144,10 @@ def read_table(text: str, field: str, *, most_rows: int, known: Known = lambda _
     columns, named = _columns(header, records)
     whole = [_mended(record, columns) for record in records]
     return Table(columns, list(_joined(whole, columns, named, delimiter)))
+
+
+def _without(cells: Sequence[str], places: Sequence[int]) -> Sequence[str]:
+    return [cell for place, cell in enumerate(cells) if place not in places]
 
 
 def _delimiter_of(lines: Sequence[str], known: Known) -> tuple[str, int]:

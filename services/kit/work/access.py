@@ -142,7 +142,8 @@ def _refuse_unclear(method: Method, relations: Relations) -> None:
     if not is_open or not method.mutates:
         return
     check = relations.get(access.relation)
-    if access.any_app or not access.app_scope.endswith(".write"):
+    changes_nothing = access.audited  # and records a reading
+    if access.any_app or not (access.app_scope.endswith(".write") or changes_nothing):
         raise RuntimeError(f"{method.path} would let apps change something that may only read")
     if not isinstance(check, Check) or check is SELF or check.subject is Subject.PLATFORM:
         raise RuntimeError(f"{method.path} lets apps do what a person does for themselves")
@@ -164,12 +165,8 @@ def admit(method: Method, caller: Caller) -> None:
         return
     if access.audience in (SIGNED_IN, PERSON_OR_APP) and caller.person_id is None:
         raise Unauthenticated("Sign in first.", reason="SIGN_IN_REQUIRED")
-    if access.scope and access.scope not in caller.scopes:
-        raise PermissionDenied(
-            "This app lacks the scope {scope}. It must request this scope when you sign in.",
-            reason="SCOPE_MISSING",
-            params={"scope": access.scope},
-        )
+    if access.scope:
+        require_scope(access.scope, caller)
     may_leave = not method.mutates or access.when_suspended
     if not caller.is_registered and not may_leave and not access.when_unregistered:
         raise Refused(
@@ -198,8 +195,24 @@ def _admit_app(method: Method, caller: Caller) -> None:
             "Apps cannot do this with a key. A person must sign in and do it.",
             reason="PERSON_REQUIRED",
         )
-    if access.app_scope not in caller.scopes:
-        raise scope_missing(access.app_scope)
+    require_scope(access.app_scope, caller)
+
+
+def require_scope(scope: str, caller: Caller) -> None:
+    """Lets a caller go on if their passport holds a scope.
+
+    Raises:
+        PermissionDenied: It does not.
+    """
+    if scope in caller.scopes:
+        return
+    if caller.is_app:
+        raise scope_missing(scope)
+    raise PermissionDenied(
+        "This app lacks the scope {scope}. It must request this scope when you sign in.",
+        reason="SCOPE_MISSING",
+        params={"scope": scope},
+    )
 
 
 def scope_missing(scope: str) -> PermissionDenied:

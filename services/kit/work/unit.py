@@ -297,7 +297,8 @@ class Units:
         changes, closing = work.changes, work.closing
         if claim is not None:
             closing.answer(claim.key, answer.SerializeToString())
-        if changes.rows or (changes.resource_ids and not method.mutates):
+        is_reading = method.access.audited or not method.mutates
+        if changes.rows or (changes.resource_ids and is_reading):
             closing.note(changes, method.path)
         if changes.rows and work.caller.person_id is not None:
             closing.charge = self._budget.charge(len(changes.rows), closing.announced_bytes)

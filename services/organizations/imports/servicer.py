@@ -23,6 +23,7 @@ from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.imports.answering import refuse_unknown_lines
 from services.organizations.imports.jobs import EXECUTE
+from services.organizations.imports.mending import CELLS
 from services.organizations.imports.models import (
     KEPT,
     ImportJob,
@@ -76,6 +77,7 @@ _ROW = Shown(
     organization_id=case((col(ImportJobRow.person_id).is_(None), col(ImportJobRow.target_id))),
     membership_id=case((col(ImportJobRow.person_id).is_not(None), col(ImportJobRow.target_id))),
     first_line=col(ImportJobRow.head),
+    cells=func.coalesce(col(ImportJobRow.said)[CELLS], literal_column("'[]'::jsonb")),
 )
 BY_LINE = Listing(
     lambda viewer: select(*_ROW.columns(viewer)).where(

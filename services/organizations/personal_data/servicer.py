@@ -1,38 +1,32 @@
 """PersonalDataLinkService: links to the file with all that is held about a person."""
 
-from datetime import timedelta
-
 from banyan.organizations.v1 import personal_data_link_pb2 as pb
 
-from services.kit.calls.passport import Caller, sign
+from services.kit.calls.passport import Caller
 from services.kit.contract.values import timestamp
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
-from services.organizations.passports.keys import SigningKey
+from services.organizations.passports.links import LinkSigner
 
 SCOPE = "personal.read"
-LIFETIME = timedelta(minutes=1)
 
 
 class PersonalDataLinkServicer:
-    """Gives people links to their data.
-
-    The token in a link is a passport of theirs for a minute, which opens nothing but their data. So every service
-    verifies it as it verifies each passport, and nothing has to be stored.
+    """Gives people links to their data, which open nothing else.
 
     Args:
-        key: Signs passports.
+        signer: Signs links.
     """
 
     service = pb.DESCRIPTOR.services_by_name["PersonalDataLinkService"]
 
-    def __init__(self, key: SigningKey) -> None:
-        self._key = key
+    def __init__(self, signer: LinkSigner) -> None:
+        self._signer = signer
 
     @classmethod
     def from_settings(cls, settings: OrganizationsSettings) -> "PersonalDataLinkServicer":
         """Returns the servicer that the configuration describes."""
-        return cls(SigningKey.read(settings.passport_private_key, settings.passport_jwks))
+        return cls(LinkSigner.from_settings(settings))
 
     async def CreatePersonalDataLink(
         self, request: pb.CreatePersonalDataLinkRequest, work: Work
@@ -46,8 +40,5 @@ class PersonalDataLinkServicer:
             client_id=work.caller.client_id,
             scopes=frozenset({SCOPE}),
         )
-        expires = (work.now + LIFETIME).replace(microsecond=0)
-        token = sign(
-            reader, key=self._key.key, key_id=self._key.key_id, issued=work.now, expires=expires
-        )
-        return pb.PersonalDataLink(token=token, expire_time=timestamp(expires))
+        token, until = self._signer.sign(reader, work.now, kind="personal_data")
+        return pb.PersonalDataLink(token=token, expire_time=timestamp(until))

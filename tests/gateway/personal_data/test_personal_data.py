@@ -13,12 +13,12 @@ from banyan.volunteers.v1 import person_contact_pb2
 
 from gateway.backend.allowances import Allowances
 from services.catalogue import NAMES
+from services.kit.calls import links
 from services.kit.errors import PermissionDenied, Unavailable
 from services.kit.service import personal_data
 from services.kit.work.holdings import Held, Part
 from services.kit.work.query import Row
 from services.kit.work.work import Work
-from services.organizations.personal_data import servicer
 from tests.gateway.conftest import Gateway, Json, serving
 from tests.gateway.test_operations import OPERATIONS
 from tests.services import service_named
@@ -131,7 +131,7 @@ async def test_a_link_opens_nothing_else_and_not_for_long(
     forged = f"{head}.{signature[::-1]}"
     for wrong in ("guess", forged, "a.b.c"):
         assert (await fetch(gateway, wrong)).status_code == 404
-    monkeypatch.setattr(servicer, "LIFETIME", timedelta(0))
+    monkeypatch.setattr(links, "LIFETIME", timedelta(0))
     response = await fetch(gateway, await linked(gateway, world.tokens["subject"]))
     assert response.status_code == 404
     assert "good for a minute" in response.text

@@ -116,6 +116,7 @@ def start_for_apps(access: Access, *, mutating: bool = True) -> None:
 def test_a_method_that_is_clear_about_apps_lets_the_service_start() -> None:
     start_for_apps(open_to_apps())
     start_for_apps(open_to_apps("view", app_scope="events.read"), mutating=False)
+    start_for_apps(open_to_apps(app_scope="events.read", audited=True))
     start_for_apps(open_to_apps("view", app_scope="", any_app=True), mutating=False)
     start_for_apps(open_to_apps("view", audience=ANYONE, app_scope=""), mutating=False)
 

@@ -18,6 +18,7 @@ from services.kit.contract.texts import FORBIDDEN, tidy
 from services.kit.errors import InvalidArgument
 from services.kit.text.cells import LOST
 from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
+from services.organizations.imports.mending import CELLS, kept
 from services.organizations.imports.organizations.columns import KIND_OF, Layout
 from services.organizations.imports.organizations.values import PHONES
 from services.organizations.organizations.models import match_name
@@ -63,6 +64,7 @@ class OrganizationRow:
         facts: What the row says, in the order of its columns.
         reasons: What there is to be said of the row.
         refused: Whether the row cannot be used at all.
+        cells: Its cells, as they are kept.
     """
 
     line: int
@@ -72,6 +74,7 @@ class OrganizationRow:
     facts: list[Fact] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     refused: bool = False
+    cells: list[str] = field(default_factory=list)
 
     def note(self, code: str, message: str, column: str) -> None:
         """Adds a reason."""
@@ -109,6 +112,7 @@ class OrganizationRow:
             "facts": [list(fact) for fact in self.facts],
             "reasons": [reason._asdict() for reason in self.reasons],
             "refused": self.refused,
+            CELLS: self.cells,
         }
 
     @classmethod
@@ -146,7 +150,7 @@ def read_organizations(table: Table, field_name: str) -> list[OrganizationRow]:
 
 def read_row(record: Record, layout: Layout) -> OrganizationRow:
     """Returns what a record says of an organization."""
-    row = OrganizationRow(record.line, reasons=list(record.reasons))
+    row = OrganizationRow(record.line, reasons=list(record.reasons), cells=kept(record.cells))
     if any(map(_is_stacked, record.cells)):
         row.refuse(
             "MARKS_STACKED", f"A letter has more than {_MOST_MARKS} accents. Remove them.", ""

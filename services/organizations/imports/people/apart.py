@@ -4,9 +4,11 @@ import pickle
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from services.kit.text.encodings import decode
 from services.kit.text.tabular import read_table
+from services.organizations.imports.mending import is_reasons
 from services.organizations.imports.people.columns import Layout, is_known
 from services.organizations.imports.people.known import KnownField, Roster, Shape
 from services.organizations.imports.people.planning import Options, plan_people
@@ -37,6 +39,7 @@ class People(NamedTuple):
         packed: The rows, for `plan`.
         sort_names: The names that they use, as rosters sort them.
         external_ids: The external ids that they use, as they are compared.
+        membership_ids: The IDs of memberships that they use.
         encoding: The encoding of the file; empty for a text.
         columns: What was understood of each column, as `ImportColumn` has it.
         id_field: The field of the roster that holds external ids, if the file has them.
@@ -47,6 +50,7 @@ class People(NamedTuple):
     packed: bytes
     sort_names: list[str]
     external_ids: list[str]
+    membership_ids: list[UUID]
     encoding: str
     columns: list[dict[str, Any]]
     id_field: KnownField | None
@@ -80,7 +84,11 @@ def read_file(
         content, encoding = decode(file.data, path, file.encoding)
     names = {each.name for each in shape.fields} | {each["name"] for each in chosen}
     table = read_table(
-        content, path, most_rows=MOST_ROWS, known=lambda name: is_known(name) or name in names
+        content,
+        path,
+        most_rows=MOST_ROWS,
+        known=lambda name: is_known(name) or name in names,
+        ignored=is_reasons,
     )
     layout = Layout(table.columns, chosen, shape.fields, path, create_missing=create_missing)
     rows = read_people(table, layout, path, today)
@@ -91,6 +99,7 @@ def read_file(
         pickle.dumps(rows),
         sorted({row.sort_name for row in usable}),
         sorted({row.id_key for row in usable} - {""}),
+        sorted({row.membership_id for row in usable if row.membership_id is not None}),
         encoding,
         layout.understood,
         kept.get("external_id"),

@@ -64,6 +64,7 @@ async def _appeared(job: ImportJob, groups: Sequence[Group], notes: Notes, work:
         job.organization_id,
         [sort_name(group.values["display_name"], of_person=True) for group in groups],
         [comparable(values_of(group).get(id_field, "")) for group in groups],
+        (),
         notes.fields.get(id_field),
         work,
     )

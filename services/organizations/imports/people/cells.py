@@ -7,8 +7,8 @@ from datetime import date
 from services.kit.work.roles import Role
 from services.organizations.organizations.models import match_name
 
-# Several words in one cell.
-_BETWEEN = re.compile(r"[;,、，；/／|\n]+")
+# Several words in one cell: parted by signs, unless they stand in quotation marks.
+_WORD = re.compile(r'\s*"((?:[^"\n]|"")+)"\s*(?=[;,、，；/／|\n]|$)|([^;,、，；/／|\n]+)')
 _EARLIEST_YEAR = 1900
 _DAY = re.compile(
     r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*日?(?:[T ]00:00(?::00(?:\.0+)?)?)?",
@@ -35,7 +35,8 @@ _NO = frozenset(["no", "n", "false", "否", "没有", "不", "nein", "non"])
 
 def words(cell: str) -> list[str]:
     """Returns the words of a cell, each once."""
-    return list(dict.fromkeys(word for each in _BETWEEN.split(cell) if (word := one_line(each))))
+    found = (quoted.replace('""', '"') or bare for quoted, bare in _WORD.findall(cell))
+    return list(dict.fromkeys(word for each in found if (word := one_line(each))))
 
 
 def one_line(cell: str) -> str:

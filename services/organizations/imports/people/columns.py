@@ -18,6 +18,8 @@ _COLUMNS = {
     "family_name": "last name, family name, surname, lastname, nachname, nom de famille, 姓, 姓氏",
     "external_id": "external id, id, member id, member no, member number, membership number, no, code, 外部编号, 编号, "
     "会员编号, 会员号, 成员编号, 志愿者编号, 学号, 工号, 編號, 會員編號, 會員號, 志工編號, mitgliedsnummer",
+    # What an export of the roster says, so that it can be imported again.
+    "membership_id": "banyan id",
     "birth_date": "birth date, birthdate, date of birth, birthday, dob, born, 出生日期, 生日, 出生年月日, 出生年月, 出生, geburtsdatum",
     "phone": "phone, mobile, cell, cell phone, mobile phone, telephone, tel, phone number, mobile number, contact number, "
     "手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 固定电话, 座机, 联系方式, 手機, 手機號碼, 電話, 電話號碼, 聯絡電話, 固定電話, "
@@ -40,6 +42,7 @@ KEPT = {
 # What many columns may be; the rest only one.
 _MANY = ("value", "new_field", "ignored")
 CONTACT = ("phone", "email")
+PARTS_OF_NAME = ("given_name", "family_name")
 
 
 class Column(NamedTuple):
@@ -100,9 +103,11 @@ class Layout:
         create_missing: bool,
     ) -> None:
         self._fields = {match_name(each.name): each for each in fields}
+        self._exactly = {each.name: each for each in fields}
         self._by_id = {str(each.id): each for each in fields}
         self._create_missing = create_missing
         self._taken: set[str] = set()
+        self._used: set[str] = set()  # fields of the roster that a column is already
         self.new_fields: list[KnownField] = []
         said = self._said(names, chosen)
         # What the importer says comes first, so that a guess does not take its place.
@@ -174,18 +179,30 @@ class Layout:
         return self._plain(name, field)
 
     def _guessed(self, name: str) -> Column:
-        key = match_name(name)
-        field = FIELD_OF.get(key, "")
+        field = FIELD_OF.get(match_name(name), "")
+        known = self._known(name)
+        is_free = known is not None and not known.is_new and known.name not in self._used
+        if known is not None and is_free and self._is_rather(known, field):
+            return self._value(name, known)
         if field and field not in self._taken and field not in CONTACT:
             return self._plain(name, field)
         if field in CONTACT:
             return Column(name)
-        known = self._fields.get(key)
         if known is not None and not known.is_new:
             return self._value(name, known)
         if self._create_missing and len(name) <= LONGEST_FIELD_NAME and known is None:
             return self._value(name, self._field(name, RosterFieldKind.TEXT))
         return Column(name)
+
+    def _known(self, name: str) -> KnownField | None:
+        """Returns the field of the roster of this name: of exactly this one, if there is one."""
+        return self._exactly.get(name) or self._fields.get(match_name(name))
+
+    def _is_rather(self, known: KnownField, field: str) -> bool:
+        """Tells whether a column is rather the field of the roster with its name than what it means elsewhere."""
+        if field in KEPT:
+            return known.kind not in (KEPT[field], RosterFieldKind.TEXT)
+        return field in CONTACT or (field in PARTS_OF_NAME and "name" in self._taken)
 
     def _plain(self, name: str, field: str) -> Column:
         self._taken.add(field)
@@ -194,7 +211,8 @@ class Layout:
 
     def _kept(self, name: str, field: str, kind: RosterFieldKind) -> KnownField:
         """Returns the field of the roster for an external id, a birth date, or notes: whatever its name in that meaning."""
-        for known in self._fields.values():
+        of_name = self._known(name)
+        for known in [*filter(None, [of_name]), *self._fields.values()]:
             if FIELD_OF.get(match_name(known.name)) == field and known.kind in (
                 kind,
                 RosterFieldKind.TEXT,
@@ -203,6 +221,7 @@ class Layout:
         return self._field(name[:LONGEST_FIELD_NAME], kind)
 
     def _value(self, name: str, known: KnownField) -> Column:
+        self._used.add(known.name)
         return Column(name, "new_field" if known.is_new else "value", known)
 
     def _field(self, name: str, kind: RosterFieldKind) -> KnownField:

@@ -207,19 +207,23 @@ class Roster:
         organization_id: UUID,
         sort_names: Iterable[str],
         external_ids: Iterable[str],
+        membership_ids: Iterable[UUID],
         id_field: KnownField | None,
         work: Work,
     ) -> "Roster":
-        """Reads the members with these names, as they are sorted, or these external ids, as they are compared.
+        """Reads the members with these names, as they are sorted, these external ids, as they are compared, or these IDs.
 
         Args:
             organization_id: The organization.
             sort_names: The names.
             external_ids: The external ids.
+            membership_ids: The IDs of memberships.
             id_field: The field of the roster that holds external ids; None if there is none.
             work: The work.
         """
         conditions = [col(Membership.sort_name) == _texts(sort_names)]
+        if ids := list(membership_ids):
+            conditions.append(col(Membership.id) == any_(literal(ids, ARRAY(Uuid))))
         if id_field is not None and id_field.id is not None:
             of_id = select(col(RosterValueRow.membership_id)).where(
                 col(RosterValueRow.roster_field_id) == id_field.id,

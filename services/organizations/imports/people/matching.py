@@ -1,6 +1,6 @@
 """Who a row of a list of people is about: a member, somebody whom an earlier row enters, or somebody new.
 
-An external id decides. Without one a name and a birth date do. A name alone decides only if the importer says so.
+The ID of a membership decides, which exports have, and then an external id. Without one a name and a birth date do. A name alone decides only if the importer says so.
 """
 
 from dataclasses import dataclass, field
@@ -52,13 +52,12 @@ def matched(
         birth_field: The name of the field of the roster that holds birth dates; empty if there is none.
         match_names: Whether the name alone says it, where one member has it.
     """
+    if row.membership_id is not None and (exported := roster.by_id.get(row.membership_id)):
+        return _named_alike(exported, row)
     if row.id_key and (found := roster.by_external_id.get(row.id_key)):
         if len(found) > 1:
             return Unclear(_AMBIGUOUS)
-        (member,) = found
-        if comparable(member.name) != row.name_key and not member.is_kept:
-            return Unclear(_ANOTHER_NAME)
-        return _active(member)
+        return _named_alike(found[0], row)
     named = [
         each
         for each in roster.by_name.get(row.name_key, ())
@@ -74,6 +73,13 @@ def matched(
     if match_names:
         return _active(named[0]) if len(named) == 1 else Unclear(_AMBIGUOUS)
     return Unclear(_SAME_NAME)
+
+
+def _named_alike(member: Member, row: PersonRow) -> Member | Unclear:
+    """Returns a member whom an ID names, unless they have an account and another name."""
+    if comparable(member.name) != row.name_key and not member.is_kept:
+        return Unclear(_ANOTHER_NAME)
+    return _active(member)
 
 
 def _active(member: Member) -> Member | Unclear:

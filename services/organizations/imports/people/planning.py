@@ -12,7 +12,9 @@ from services.kit.process.ids import uuid7
 from services.kit.text.folding import comparable
 from services.kit.text.tabular import Reason
 from services.kit.work.roles import Role
+from services.organizations.imports.mending import CELLS
 from services.organizations.imports.models import ImportOutcome
+from services.organizations.imports.people.cells import one_line
 from services.organizations.imports.people.known import Member, Roster
 from services.organizations.imports.people.matching import Namesakes, Unclear, matched
 from services.organizations.imports.people.rows import PersonRow
@@ -40,6 +42,10 @@ _LEFT_OUT = {
         ),
     )
 }
+_NO_OWNER = Reason(
+    "OWNER_NOT_GRANTED",
+    "An import makes nobody an owner. An owner can do that on the roster.",
+)
 _EXCLUDE = Reason(
     "ROLES_EXCLUDE_EACH_OTHER",
     "A supervisor cannot hold another role, and this member holds one. End it first.",
@@ -165,7 +171,12 @@ def plan_people(
 
 
 def _left(row: PersonRow, outcome: ImportOutcome, *reasons: Reason) -> Group:
-    return Group([PlannedRow(row.line, row.name, outcome, (*row.reasons, *reasons))])
+    reasons = (*row.reasons, *reasons)
+    return Group([PlannedRow(row.line, row.name, outcome, reasons, said=_said(row))])
+
+
+def _said(row: PersonRow) -> dict[str, list[str]]:
+    return {CELLS: row.cells}
 
 
 def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
@@ -175,6 +186,8 @@ def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
     is_new = target.member is None
     outcome = ImportOutcome.UNCHANGED
     changes: list[Change] = []
+    if row.owner_column and Role.OWNER not in target.roles:
+        reasons.append(_NO_OWNER._replace(column=row.owner_column))
     if Role.SUPERVISOR in {*target.roles, *row.roles} and len({*target.roles, *row.roles}) > 1:
         outcome = ImportOutcome.ERROR
         reasons.append(_EXCLUDE)
@@ -192,7 +205,7 @@ def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
         elif changes:
             is_later = any(each.changes for each in target.group.rows)
             outcome = ImportOutcome.MERGE if is_new or is_later else ImportOutcome.UPDATE
-    planned = PlannedRow(row.line, row.name, outcome, reasons, changes)
+    planned = PlannedRow(row.line, row.name, outcome, reasons, changes, _said(row))
     target.group.rows.append(planned)
 
 
@@ -237,7 +250,7 @@ def _values(row: PersonRow, target: _Target) -> list[Change]:
     changes = []
     for name, value in row.values.items():
         before = target.values.get(name, "")
-        if before != value:
+        if value not in (before, one_line(before)):
             changes.append(Change(f"{VALUES}{name}", before, value))
             target.values[name] = value
     return changes

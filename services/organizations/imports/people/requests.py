@@ -56,7 +56,12 @@ async def plan_file(
     )
     async with preparation.reading() as work:
         roster = await Roster.read(
-            organization_id, people.sort_names, people.external_ids, people.id_field, work
+            organization_id,
+            people.sort_names,
+            people.external_ids,
+            people.membership_ids,
+            people.id_field,
+            work,
         )
     plan, labels = await planner.run(
         apart.plan,

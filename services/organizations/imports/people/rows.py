@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
+from uuid import UUID
 
+from services.kit.contract.global_ids import GlobalId
 from services.kit.contract.texts import FORBIDDEN, tidy
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.text.cells import LOST
@@ -11,6 +14,7 @@ from services.kit.text.folding import comparable
 from services.kit.text.names import sort_name
 from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
 from services.kit.work.roles import Role
+from services.organizations.imports.mending import kept
 from services.organizations.imports.people.cells import day_of, one_line, roles_of, words, yes_or_no
 from services.organizations.imports.people.columns import Column, Layout
 from services.organizations.imports.people.known import KnownField
@@ -43,10 +47,6 @@ _LEFT_OUT = {
             "ROLE_NOT_KNOWN",
             "This is no role. It was left out. Write leader, coordinator, or supervisor.",
         ),
-        Reason(
-            "OWNER_NOT_GRANTED",
-            "An import makes nobody an owner. An owner can do that on the roster.",
-        ),
     )
 }
 
@@ -57,27 +57,33 @@ class PersonRow:
 
     Attributes:
         line: The line of the file.
+        membership_id: The membership that they have, if the row says so.
         name: The name; cut, and without control characters, where it is shown only.
         external_id: The id that they have elsewhere.
         birth_date: The day of their birth, as `YYYY-MM-DD`.
         join_date: Since when they have been a member.
+        owner_column: The column that calls them an owner, which an import makes nobody.
         roles: The roles that they get.
         labels: The labels that they get.
         values: Their values, by the names of the fields of the roster.
         reasons: What there is to be said of the row.
         refused: Whether the row cannot be used at all.
+        cells: Its cells, as they are kept: without those that are not imported, which may be how to reach somebody.
     """
 
     line: int
     name: str = ""
+    membership_id: UUID | None = None
     external_id: str = ""
     birth_date: str = ""
     join_date: str = ""
+    owner_column: str = ""
     roles: list[Role] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
     reasons: list[Reason] = field(default_factory=list)
     refused: bool = False
+    cells: list[str] = field(default_factory=list)
 
     @property
     def name_key(self) -> str:
@@ -125,6 +131,11 @@ def read_people(table: Table, layout: Layout, path: str, today: date) -> list[Pe
 
 def _read(record: Record, layout: Layout, today: date) -> PersonRow:
     row = PersonRow(record.line, reasons=list(record.reasons), refused=record.refused)
+    row.cells = kept(
+        cell if column is None or column.field else ""
+        for column, cell in zip_longest(layout.columns, record.cells)
+        if cell is not None
+    )
     cells = [tidy(cell) for cell in record.cells]
     said: dict[str, str] = {}
     for column, cell in zip(layout.columns, cells, strict=False):
@@ -203,7 +214,7 @@ def _roles(column: Column, cell: str, row: PersonRow) -> None:
         if role is None:
             row.note("ROLE_NOT_KNOWN", column.name)
         elif role == Role.OWNER:
-            row.note("OWNER_NOT_GRANTED", column.name)
+            row.owner_column = column.name
         elif role != Role.MEMBER and role not in row.roles:
             row.roles.append(role)
     if Role.SUPERVISOR in row.roles and len(row.roles) > 1:
@@ -228,8 +239,16 @@ def _join_date(column: Column, cell: str, row: PersonRow) -> None:
         row.note(wrong, column.name)
 
 
+def _membership(column: Column, cell: str, row: PersonRow) -> None:
+    del column  # who was exported elsewhere, or has left, is known by what else the row says
+    known = GlobalId.parse(cell)
+    if known is not None and known.type_name == "Membership":
+        row.membership_id = UUID(known.id)
+
+
 _READERS: dict[str, Callable[[Column, str, PersonRow], None]] = {
     "roles": _roles,
     "labels": _labels,
     "join_date": _join_date,
+    "membership_id": _membership,
 }

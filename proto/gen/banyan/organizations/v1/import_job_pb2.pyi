@@ -141,7 +141,7 @@ class ImportColumn(_message.Message):
     def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field: _Optional[str] = ..., creates_roster_field: _Optional[bool] = ...) -> None: ...
 
 class ImportJobRow(_message.Message):
-    __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line", "membership_id")
+    __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line", "membership_id", "cells")
     LINE_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
@@ -151,6 +151,7 @@ class ImportJobRow(_message.Message):
     IS_UNDONE_FIELD_NUMBER: _ClassVar[int]
     FIRST_LINE_FIELD_NUMBER: _ClassVar[int]
     MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
+    CELLS_FIELD_NUMBER: _ClassVar[int]
     line: int
     name: str
     outcome: ImportOutcome
@@ -160,7 +161,8 @@ class ImportJobRow(_message.Message):
     is_undone: bool
     first_line: int
     membership_id: str
-    def __init__(self, line: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[ImportOutcome, str]] = ..., reasons: _Optional[_Iterable[_Union[ImportReason, _Mapping]]] = ..., changes: _Optional[_Iterable[_Union[ImportDifference, _Mapping]]] = ..., organization_id: _Optional[str] = ..., is_undone: _Optional[bool] = ..., first_line: _Optional[int] = ..., membership_id: _Optional[str] = ...) -> None: ...
+    cells: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, line: _Optional[int] = ..., name: _Optional[str] = ..., outcome: _Optional[_Union[ImportOutcome, str]] = ..., reasons: _Optional[_Iterable[_Union[ImportReason, _Mapping]]] = ..., changes: _Optional[_Iterable[_Union[ImportDifference, _Mapping]]] = ..., organization_id: _Optional[str] = ..., is_undone: _Optional[bool] = ..., first_line: _Optional[int] = ..., membership_id: _Optional[str] = ..., cells: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ImportReason(_message.Message):
     __slots__ = ("code", "message", "column")

@@ -1,0 +1,93 @@
+"""ExportLinkService: links to files of what the caller can read anyway."""
+
+from dataclasses import replace
+
+from banyan.organizations.v1 import export_link_pb2 as pb
+
+from services.kit.calls.passport import Caller
+from services.kit.contract.values import enum_name, timestamp
+from services.kit.work.access import require_scope
+from services.kit.work.work import Work
+from services.organizations.config import OrganizationsSettings
+from services.organizations.imports.models import ImportJob
+from services.organizations.organizations.models import Organization
+from services.organizations.passports.links import LinkSigner
+
+FORMAT = pb.RosterExportFormat.DESCRIPTOR
+_EXTENSIONS = {"VCARD": "vcf"}
+# The scopes that reading a roster needs: of people, and of apps with a key of their own.
+READING = frozenset({"organizations.read", "members.read"})
+CONTACTS = "contacts.read"
+
+
+class ExportLinkServicer:
+    """Gives people and apps links to files. The services decide what these hold, as for every reading.
+
+    Args:
+        signer: Signs links.
+    """
+
+    service = pb.DESCRIPTOR.services_by_name["ExportLinkService"]
+
+    def __init__(self, signer: LinkSigner) -> None:
+        self._signer = signer
+
+    @classmethod
+    def from_settings(cls, settings: OrganizationsSettings) -> "ExportLinkServicer":
+        """Returns the servicer that the configuration describes."""
+        return cls(LinkSigner.from_settings(settings))
+
+    async def CreateRosterExportLink(
+        self, request: pb.CreateRosterExportLinkRequest, work: Work
+    ) -> pb.ExportLink:
+        """Gives the caller a link to a roster."""
+        await work.require("view_roster", request.organization_id)
+        scopes = READING
+        if request.with_contacts:
+            await work.require("manage_roster", request.organization_id)
+            require_scope(CONTACTS, work.caller)
+            scopes |= {CONTACTS}
+        organization = await work.get(Organization, request.organization_id)
+        work.changes.note_read([organization.id])
+        work.changes.note_read_in(organization.id, str(organization.id))
+        format_ = enum_name(FORMAT, request.format)
+        extension = _EXTENSIONS.get(format_, format_.lower())
+        return self._link(
+            f"members.{extension}",
+            _reader(work.caller, scopes, organization),
+            work,
+            kind="members",
+            id=request.organization_id,
+            format=extension,
+            contacts="yes" if request.with_contacts else "",
+            time_zone=request.time_zone,
+        )
+
+    async def CreateRefusedRowsLink(
+        self, request: pb.CreateRefusedRowsLinkRequest, work: Work
+    ) -> pb.ExportLink:
+        """Gives the caller a link to the refused rows of an import."""
+        job = await work.get(ImportJob, request.import_job_id)
+        await work.require("manage_organization", job.organization_id)
+        organization = await work.get(Organization, job.organization_id)
+        work.changes.note_read([job.id])
+        work.changes.note_read_in(organization.id, str(job.id))
+        reader = _reader(work.caller, READING, organization)
+        return self._link(
+            "refused-rows.csv", reader, work, kind="refused", id=request.import_job_id
+        )
+
+    def _link(self, name: str, reader: Caller, work: Work, **opens: str) -> pb.ExportLink:
+        token, until = self._signer.sign(reader, work.now, **opens)
+        return pb.ExportLink(path=f"/exports/{token}/{name}", expire_time=timestamp(until))
+
+
+def _reader(caller: Caller, scopes: frozenset[str], organization: Organization) -> Caller:
+    """Returns the caller with what a link to a file of one organization needs, and no more."""
+    counting = {organization.id, *organization.ancestor_ids}
+    return replace(
+        caller,
+        scopes=caller.scopes & scopes,
+        roles={id_: held for id_, held in caller.roles.items() if id_ in counting},
+        token="",
+    )
