@@ -6,7 +6,7 @@ and later, and its health shows it.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -67,6 +67,9 @@ from services.kit.work.unused_images import image_jobs
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
+HEALTH_SECONDS = 1.0
+START_SECONDS = 1.0  # over which the first runs of jobs are spread
+HEALTH_TIMEOUT_SECONDS = 2.0
 BUS = "bus"  # the health of the bus, apart from that of the service
 LIVE = "live"  # the health of the process alone: SERVING while it answers
 
@@ -209,16 +212,7 @@ async def running(
             Trimming(bus, service.name, settings).run,
             Erasing(bus, units, service.name, service.personal, service.leave).run,
             *(Subscription(each, bus, units, settings).run for each in service.consumers),
-            *(
-                partial(keep_running, each, units)
-                for each in (
-                    sealing(settings),
-                    *kit_pruning(settings),
-                    *(image_jobs(Store(settings.image_store)) if settings.image_store else ()),
-                    *service.jobs(settings),
-                )
-                for _ in range(runners(each))
-            ),
+            *_jobs(service, settings, units),
             partial(_watch_health, checker, beside, service.name),
             partial(_watch_bus, checker, relay),
         ]
@@ -300,6 +294,20 @@ async def _stop(
     await checker.enter_graceful_shutdown()
     await asyncio.sleep(settings.drain)
     await server.stop(settings.grace)
+
+
+def _jobs(service: Service[S], settings: S, units: Units) -> Iterator[BackgroundTask]:
+    """Returns what runs the jobs. They begin one after another, so that a start leaves requests their turn."""
+    there_are = (
+        *service.jobs(settings),
+        sealing(settings),
+        *kit_pruning(settings),
+        *(image_jobs(Store(settings.image_store)) if settings.image_store else ()),
+    )
+    for number, job in enumerate(there_are, 1):
+        after = START_SECONDS * number / len(there_are)
+        for _ in range(runners(job)):
+            yield partial(keep_running, job, units, after=after)
 
 
 async def _watch_health(

@@ -121,13 +121,20 @@ def runners(job: Job) -> int:
     return job.at_once if isinstance(job, ClaimedJob) else 1
 
 
-async def keep_running(job: Job, units: Units) -> None:
-    """Runs a job forever: by the clock, and whenever it is triggered."""
+async def keep_running(job: Job, units: Units, *, after: float = 0.0) -> None:
+    """Runs a job forever: by the clock, and whenever it is triggered.
+
+    Args:
+        job: The job.
+        units: Runs its units of work.
+        after: The seconds until its first run, unless it is triggered before.
+    """
     caller = Caller(principal_id=f"job:{job.name}")
     bell = units.bell(job.name)
     runs, failures = metrics.JOB_RUNS.labels(job.name), metrics.JOB_FAILURES.labels(job.name)
     duration = metrics.JOB_DURATION.labels(job.name)
     success = metrics.JOB_LAST_SUCCESS.labels(job.name)
+    await _rung(bell, after)
     while True:
         pause = job.seconds
         runs.inc()
@@ -143,9 +150,14 @@ async def keep_running(job: Job, units: Units) -> None:
         except Exception:
             failures.inc()
             log.exception("job failed", extra={"job": job.name})
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(pause):
-                await bell.wait()
+        await _rung(bell, pause)
+
+
+async def _rung(bell: asyncio.Event, seconds: float) -> None:
+    """Waits until a job is triggered, or for so long."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await bell.wait()
 
 
 async def run_once(job: Job, units: Units, caller: Caller) -> None:

@@ -107,6 +107,26 @@ async def test_a_hastened_job_runs_at_once_and_once_for_many(units: Units) -> No
     await end([task])
 
 
+async def test_the_first_run_comes_later_unless_it_is_triggered(units: Units) -> None:
+    ran: list[str] = []
+
+    async def early(work: Work) -> None:
+        ran.append("early")
+
+    async def late(work: Work) -> None:
+        ran.append("late")
+
+    tasks = [
+        asyncio.create_task(keep_running(PeriodicJob("early", NEVER, early), units, after=0.05)),
+        asyncio.create_task(keep_running(PeriodicJob("late", NEVER, late), units, after=NEVER)),
+    ]
+    await eventually(lambda: ran)
+    assert ran == ["early"]
+    await trigger(units, "late")
+    await eventually(lambda: ran == ["early", "late"])
+    await end(tasks)
+
+
 async def test_what_is_hastened_during_a_run_gets_another(units: Units) -> None:
     runs = 0
 
