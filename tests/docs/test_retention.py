@@ -4,18 +4,10 @@ import re
 from pathlib import Path
 
 from services.catalogue import NAMES
-from services.events.reminders.jobs import FORGET
-from services.events.rotas.jobs import FORGET as FORGET_ROTA_SEARCHES
-from services.kit.process.config import ServiceSettings
+from services.kit.service.retaining import prunings
 from services.kit.work import tables
 from services.kit.work.images import RETIRE
-from services.kit.work.pruning import kit_pruning
-from services.organizations.app_keys.jobs import FORGET_APP_USAGE
-from services.organizations.changes.jobs import FORGET_CHANGES
-from services.organizations.imports.jobs import FORGET_IMPORTS
-from services.organizations.webhook_deliveries.jobs import FORGET as FORGET_WEBHOOKS
-from services.volunteers.contacts.jobs import FORGET as FORGET_READINGS
-from tests.services import service_named
+from tests.services import Site, service_named
 
 ROOT = Path(__file__).parents[2]
 ROW = re.compile(r"^\| (\w+) \| `(\w+)` \| .+ \| (?:`(\w+)`|.+) \|$", re.MULTILINE)
@@ -32,16 +24,12 @@ def test_every_table_has_a_row_and_every_row_a_table() -> None:
     assert len(ROWS) == len(there_are)
 
 
-def test_every_job_that_forgets_is_named(office: object) -> None:
-    jwks = office.jwks  # type: ignore[attr-defined] # an office of passports
-    settings = ServiceSettings(database_url="postgresql://u@localhost/d", passport_jwks=jwks)
-    of_jobs = (
-        *kit_pruning(settings),
-        FORGET_APP_USAGE,
-        FORGET_CHANGES,
-        FORGET_IMPORTS,
-        FORGET_WEBHOOKS,
-        FORGET_ROTA_SEARCHES,
-    )
-    names = {job.name for job in of_jobs} | {RETIRE, FORGET, FORGET_READINGS}
+async def test_every_job_that_forgets_is_named(site: Site) -> None:
+    names = {RETIRE}
+    for service in NAMES:
+        await site.prepare(service)
+        jobs = prunings(service_named(service), site.settings(service))
+        names |= {job.name for job in jobs}
+        own = {(job.name, job.table.name) for job in jobs}
+        assert own <= {(job, table) for of, table, job in ROWS if of in ("all", service)}
     assert {job for *_, job in ROWS if job} == names

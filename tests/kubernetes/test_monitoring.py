@@ -7,6 +7,7 @@ from importlib import import_module
 
 import pytest
 import yaml
+from google.protobuf import descriptor_pool
 from prometheus_client import REGISTRY
 
 from deploy.kubernetes import dashboard
@@ -42,6 +43,10 @@ def _metrics() -> dict[str, set[str]]:
 
 
 METRICS = _metrics()
+BOUNDS = {
+    getattr(each, "_name", ""): getattr(each, "_upper_bounds", ())
+    for each in REGISTRY._collector_to_names
+}
 
 
 def unknown(query: str) -> Iterator[str]:
@@ -82,15 +87,17 @@ def test_what_there_is_not_is_found() -> None:
 
 
 def test_what_a_code_or_a_bucket_is_compared_with_exists() -> None:
-    from gateway.transport.metrics import OPERATION_DURATION
     from services.kit.errors import BY_CODE
 
     queries = [*ALERTS.values(), *RECORDS.values(), *(panel.query for panel in PANELS)]
     for query in queries:
         for codes in re.findall(r'code=~"([^"]+)"', query):
             assert set(codes.split("|")) <= BY_CODE.keys()
-        for bound in re.findall(r'le="([^"]+)"', query):
-            assert float(bound) in OPERATION_DURATION._upper_bounds
+        for name, bound in re.findall(r'(\w+)_bucket\{[^}]*le="([^"]+)"', query):
+            assert float(bound) in BOUNDS[name]
+        for path in re.findall(r'method="/([^"]+)"', query):
+            service, _, method = path.partition("/")
+            assert method in descriptor_pool.Default().FindServiceByName(service).methods_by_name
 
 
 def test_every_alert_has_a_section_that_says_what_to_do() -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from services.catalogue import NAMES
 from services.kit.calls.passport import read_key_set
 from services.kit.service.command_line import parser
+from tests.kit.commandline import execute
 from tests.kubernetes import checks
 from tests.kubernetes.cluster import OVERLAYS, PLACE, ROOT, Cluster, labels_of, matches, name_of
 from tests.kubernetes.secrets import BLOCKS, TEXT, made
-from tests.services import service_named
+from tests.services import Site, service_named
 
 
 def test_the_secrets_are_made_as_the_table_says(tmp_path: Path) -> None:
@@ -53,6 +55,34 @@ def test_a_command_of_a_service_is_one(service: str, arguments: str) -> None:
         parser(service_named(name)).parse_args(arguments.split())
 
 
+ALERTS = TEXT[TEXT.index("## 7. Alerts") :]
+SECTIONS = re.split(r"^### ", ALERTS, flags=re.MULTILINE)[1:]
+QUERIES = re.findall(r'^ *database (\S+) "(.+)"$', ALERTS, re.MULTILINE)
+
+
+SERVICE_COMMANDS_OF_ALERTS = re.findall(
+    r"python3 -m services\.([\w$]+) (.+)$", ALERTS, re.MULTILINE
+)
+
+
+def test_each_alert_has_a_command() -> None:
+    assert [each.split()[0] for each in SECTIONS if "\n```sh\n" not in each] == []
+
+
+@pytest.mark.parametrize("service", NAMES)
+async def test_the_commands_for_alerts_run(site: Site, service: str) -> None:
+    """Those for the database and those of services; what is asked of the cluster, only a cluster can answer."""
+    asked = [query for name, query in QUERIES if name in (service, "$service")]
+    assert asked
+    await site.prepare(service)
+    for query in asked:
+        await site.sql(service, query)
+    for name, arguments in SERVICE_COMMANDS_OF_ALERTS:
+        if name in (service, "$service"):
+            status, _ = await execute(service_named(service), site.settings(service), arguments)
+            assert status == 0
+
+
 def test_there_are_some() -> None:
     assert len(SERVICE_COMMANDS) >= 5
 
@@ -83,7 +113,10 @@ def test_what_checkov_leaves_out_has_a_reason() -> None:
 def test_what_kubectl_is_told_exists() -> None:
     """Labels, names and folders: whether a cluster then does so, only a cluster can show."""
     cluster = Cluster("production")
-    for key, value in re.findall(r"--selector (\S+?)=(\S+)", TEXT):
+    for key, value in re.findall(r"--selector (\S+?)=([\w.-]+)", TEXT):
+        if key.startswith("cnpg.io/"):
+            assert value in {name_of(each) for each in cluster.of("Cluster")}
+            continue
         assert any(
             matches({"matchLabels": {key: value}}, labels_of(each)) for each in cluster.workloads
         )

@@ -17,6 +17,7 @@ from services.kit.process.config import ConfigurationError, DatabaseSettings, fr
 from services.kit.process.terminal import Output
 from services.kit.service import commands
 from services.kit.service.commands import Command
+from services.kit.service.retaining import retention
 from services.kit.service.running import Service
 from services.kit.service.verifying import verify
 
@@ -83,6 +84,14 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
         " and after NATS lost its store.",
     )
     _add_verify(to, service)
+    retaining = _add(
+        to,
+        "retention",
+        retention,
+        "tell what is kept for how long, and how many rows are due to be forgotten",
+        "The running service forgets them by itself, every ten minutes or every hour.",
+    )
+    retaining.add_argument("--now", action="store_true", help="forget what is due at once")
     _add_republish(to, service)
     _add_forget_seen(to, service)
     _add_deadletters(to)

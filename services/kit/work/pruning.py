@@ -4,10 +4,12 @@ Each batch is one short transaction, so a run ends well after any backlog, and r
 says what is kept for how long.
 """
 
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, delete, select
+from sqlalchemy import ColumnElement, CursorResult, Date, Table, delete, select
 
 from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
@@ -42,24 +44,44 @@ async def prune(work: Work, table: Table, *doomed: ColumnElement[bool], most: in
     return cast("CursorResult[Any]", deleted).rowcount >= most
 
 
-def pruning(name: str, table: Table, time: Any, retention: timedelta, *also: Any) -> BatchedJob:
+@dataclass(frozen=True, slots=True)
+class Pruning(BatchedJob):
+    """A job that forgets the rows of a table.
+
+    Attributes:
+        table: The table.
+        retention: For how long a row is kept.
+        due: Returns the conditions for a row to go, at a moment.
+    """
+
+    table: Table
+    retention: timedelta
+    due: Callable[[datetime], Sequence[ColumnElement[bool]]]
+
+
+def pruning(name: str, table: Table, time: Any, retention: timedelta, *also: Any) -> Pruning:
     """Returns the job that forgets the rows of a table.
 
     Args:
         name: The name of the job.
         table: The table.
-        time: The column from which on a row is kept.
+        time: The column from which on a row is kept: a time, or a day.
         retention: For how long.
         also: Further conditions for a row to go.
     """
+    is_day = isinstance(time.type, Date)
+
+    def due(now: datetime) -> Sequence[ColumnElement[bool]]:
+        since = now - retention
+        return (time < (since.date() if is_day else since), *also)
 
     async def run(work: Work) -> bool:
-        return await prune(work, table, time < work.now - retention, *also)
+        return await prune(work, table, *due(work.now))
 
-    return BatchedJob(name, SECONDS, run)
+    return Pruning(name, SECONDS, run, table, retention, due)
 
 
-def kit_pruning(settings: ServiceSettings) -> tuple[BatchedJob, ...]:
+def kit_pruning(settings: ServiceSettings) -> tuple[Pruning, ...]:
     """Returns the jobs that prune the tables of the kit."""
     answer, audit, failure = tables.answer.c, tables.audit.c, tables.failure.c
     letters = timedelta(seconds=settings.dead_letter_retention)

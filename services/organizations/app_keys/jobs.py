@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import col
 
-from services.kit.work.jobs import BatchedJob, Job, PerItemJob
-from services.kit.work.pruning import SECONDS, prune
+from services.kit.work.jobs import Job, PerItemJob
+from services.kit.work.pruning import pruning
 from services.kit.work.work import Work
 from services.organizations.app_keys.models import USE_KEPT, WARNING, AppKey, AppKeyDay
 from services.organizations.config import OrganizationsSettings
@@ -48,9 +48,5 @@ async def warn(key_id: UUID, work: Work) -> None:
         await work.announce(key, "expiring")
 
 
-async def forget(work: Work) -> bool:
-    """Forgets the use of days long past. Returns whether there may be more."""
-    return await prune(work, _DAYS, col(AppKeyDay.day) < (work.now - USE_KEPT).date())
-
-
-FORGET_APP_USAGE = BatchedJob("forget_app_usage", SECONDS, forget)
+# Forgets the use of days long past.
+FORGET_APP_USAGE = pruning("forget_app_usage", _DAYS, col(AppKeyDay.day), USE_KEPT)

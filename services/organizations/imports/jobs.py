@@ -6,13 +6,14 @@ by a fault of ours, again and again, ends the import; the batches before it stan
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlmodel import col
 
-from services.kit.work.jobs import BatchedJob, Job, PerItemJob
-from services.kit.work.pruning import prune
+from services.kit.work.jobs import Job, PerItemJob
+from services.kit.work.pruning import Pruning, prune
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.imports.batches import in_batches
@@ -112,20 +113,23 @@ async def _note_conflicts(
     )
 
 
-async def _forget(work: Work) -> bool:
-    """Forgets rows of old imports, and then the imports. Returns whether there may be more."""
-    old = (
-        col(ImportJob.create_time) < work.now - KEPT,
+_IMPORTS: Any = ImportJob.__table__  # type: ignore[attr-defined] # SQLModel does not say so
+_ROWS: Any = ImportJobRow.__table__  # type: ignore[attr-defined] # SQLModel does not say so
+
+
+def _old(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(ImportJob.create_time) < now - KEPT,
         col(ImportJob.state).not_in([ImportState.EXECUTING, ImportState.UNDOING]),
     )
-    rows, imports = (
-        ImportJobRow.__table__,  # type: ignore[attr-defined] # SQLModel does not say so
-        ImportJob.__table__,  # type: ignore[attr-defined] # SQLModel does not say so
-    )
-    of_old = rows.c.import_job_id.in_(select(col(ImportJob.id)).where(*old))
-    if await prune(work, rows, of_old):
+
+
+async def _forget(work: Work) -> bool:
+    """Forgets rows of old imports, and then the imports. Returns whether there may be more."""
+    old = _old(work.now)
+    if await prune(work, _ROWS, _ROWS.c.import_job_id.in_(select(col(ImportJob.id)).where(*old))):
         return True
-    return await prune(work, imports, *old, most=FORGOTTEN_AT_ONCE)
+    return await prune(work, _IMPORTS, *old, most=FORGOTTEN_AT_ONCE)
 
 
-FORGET_IMPORTS = BatchedJob("forget_imports", 3600, _forget)
+FORGET_IMPORTS = Pruning("forget_imports", 3600, _forget, _IMPORTS, KEPT, _old)

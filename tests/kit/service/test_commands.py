@@ -21,6 +21,7 @@ COMMANDS = [
     "migrate",
     "declare-stream",
     "verify",
+    "retention",
     "republish",
     "forget-seen",
     "deadletters",

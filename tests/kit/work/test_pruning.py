@@ -1,5 +1,6 @@
 """Pruning: what is old goes, in batches, after any backlog; what is not stays."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,7 +14,8 @@ from services.kit.work import pruning, tables
 from services.kit.work.jobs import run_once
 from services.kit.work.pruning import kit_pruning
 from services.kit.work.unit import Units
-from tests.kit.notes.service import caller_named
+from tests.kit.commandline import execute
+from tests.kit.notes.service import caller_named, note_service
 
 DAY = timedelta(days=1)
 # For each table: the column with the time, its retention, and a row apart from that time.
@@ -81,6 +83,21 @@ async def test_rows_go_after_their_retention_and_not_before(
     for job in kit_pruning(settings):
         await run_once(job, units, caller_named(None))
     assert await count(engine, tables.metadata.tables[name]) == 1
+
+
+async def test_operators_see_what_is_due_and_forget_it_at_once(
+    engine: AsyncEngine, settings: ServiceSettings
+) -> None:
+    await store(engine, "answer", DAY - timedelta(hours=1))
+    await store(engine, "answer", DAY + timedelta(hours=1), count=3)
+    _, told = await execute(note_service(), settings, "retention")
+    assert re.search(r"^answer +1 day +3 +forget_answers$", told, re.MULTILINE)
+    assert re.search(r"^spent +20 minutes +0 +forget_spent$", told, re.MULTILINE)
+    assert "`retention --now`" in told
+    assert await count(engine, tables.answer) == 4
+    _, told = await execute(note_service(), settings, "retention --now")
+    assert re.search(r"^answer +1 day +3 +forget_answers$", told, re.MULTILINE)
+    assert await count(engine, tables.answer) == 1
 
 
 # With these the planner reads the batch again for each row, as it may choose to by itself.
