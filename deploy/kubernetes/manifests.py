@@ -32,7 +32,7 @@ from deploy.kubernetes.parts import (
 )
 from deploy.kubernetes.security import certificates, network_policies, tls_component
 from services.catalogue import NAMES, SERVICES, Entry
-from services.kit.service.running import LIVE
+from services.kit.service.health import LIVE
 
 PLACE = Path(__file__).parent
 _HEADER = (

@@ -8,7 +8,7 @@ from gateway import config
 from services.catalogue import NAMES, SERVICES, WORKERS
 from services.kit.process.config import DatabaseSettings, variable
 from services.kit.process.kinds import address
-from services.kit.service.running import LIVE
+from services.kit.service.health import LIVE
 from tests.kubernetes.cluster import (
     ROOT,
     Cluster,

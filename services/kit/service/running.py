@@ -23,7 +23,6 @@ from services.kit.bus.consumers import Consumer
 from services.kit.bus.erasing import Erasing
 from services.kit.bus.relay import Relay
 from services.kit.bus.revocations import RevocationHearer
-from services.kit.bus.state import BusState
 from services.kit.bus.subscription import Subscription
 from services.kit.bus.trimming import Trimming
 from services.kit.calls.client import Client
@@ -42,8 +41,8 @@ from services.kit.process.config import (
 )
 from services.kit.process.store import Store
 from services.kit.process.tasks import BackgroundTask, in_background
-from services.kit.service import readiness
 from services.kit.service.gauges import Gauges
+from services.kit.service.health import BUS, LIVE, watch_bus, watch_database
 from services.kit.service.images import Receipts, signer_of
 from services.kit.service.refusals import refuse_misfits
 from services.kit.service.server import Pipeline
@@ -67,11 +66,7 @@ from services.kit.work.unused_images import image_jobs
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)
-HEALTH_SECONDS = 1.0
 START_SECONDS = 1.0  # over which the first runs of jobs are spread
-HEALTH_TIMEOUT_SECONDS = 2.0
-BUS = "bus"  # the health of the bus, apart from that of the service
-LIVE = "live"  # the health of the process alone: SERVING while it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +208,8 @@ async def running(
             Erasing(bus, units, service.name, service.personal, service.leave).run,
             *(Subscription(each, bus, units, settings).run for each in service.consumers),
             *_jobs(service, settings, units),
-            partial(_watch_health, checker, beside, service.name),
-            partial(_watch_bus, checker, relay),
+            partial(watch_database, checker, beside, service.name),
+            partial(watch_bus, checker, relay),
         ]
         metrics_port = await stack.enter_async_context(metrics.served(settings.metrics_listen))
         if metrics_port is not None:
@@ -308,35 +303,3 @@ def _jobs(service: Service[S], settings: S, units: Units) -> Iterator[Background
         after = START_SECONDS * number / len(there_are)
         for _ in range(runners(job)):
             yield partial(keep_running, job, units, after=after)
-
-
-async def _watch_health(
-    checker: health.aio.HealthServicer, engine: AsyncEngine, service: str
-) -> None:
-    """Keeps health current: SERVING while the database answers and is migrated.
-
-    The bus is not needed to serve: notices wait in the outbox.
-    """
-    known: str | None = None
-    while True:
-        found = await readiness.look(engine, service)
-        if found != known:
-            log.info(found)
-            state = health_pb2.HealthCheckResponse.ServingStatus
-            await checker.set("", state.SERVING if found == readiness.READY else state.NOT_SERVING)
-            known = found
-        await asyncio.sleep(
-            readiness.LOOK_SECONDS if found == readiness.READY else readiness.LOOK_SECONDS / 10
-        )
-
-
-async def _watch_bus(checker: health.aio.HealthServicer, relay: Relay) -> None:
-    """Keeps the health named `bus` current: SERVING while notices can be published."""
-    known: BusState | None = None
-    while True:
-        if (found := relay.state) != known:
-            state = health_pb2.HealthCheckResponse.ServingStatus
-            is_ready = found is BusState.READY
-            await checker.set(BUS, state.SERVING if is_ready else state.NOT_SERVING)
-            known = found
-        await asyncio.sleep(readiness.LOOK_SECONDS)

@@ -15,7 +15,8 @@ from services.kit.calls.client import Client
 from services.kit.errors import PermissionDenied, Unavailable
 from services.kit.process.certificates import EXPIRY, Certificates
 from services.kit.process.config import ConfigurationError
-from services.kit.service.running import LIVE, running
+from services.kit.service.health import LIVE
+from services.kit.service.running import running
 from tests.certificates import Authority, Files
 from tests.kit.notes import contract as pb
 from tests.kit.notes.service import note_service
