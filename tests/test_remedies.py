@@ -42,6 +42,7 @@ from tests.organizations.passports import test_remedies as passports
 from tests.organizations.programmes import test_remedies as programmes
 from tests.organizations.proposals import test_remedies as proposals
 from tests.organizations.rosters import test_remedies as rosters
+from tests.organizations.second_looks import test_remedies as second_looks
 from tests.organizations.starter_kits import test_remedies as starter_kits
 from tests.organizations.verifications import test_remedies as verifications
 from tests.organizations.webhooks import test_remedies as webhooks
@@ -86,6 +87,7 @@ ALL = [
         rosters,
         rotas,
         standing_sign_ups,
+        second_looks,
         series,
         sign_ups,
         webhooks,

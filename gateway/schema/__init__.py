@@ -59,6 +59,7 @@ MODULES = (
     "dormancy",
     "enrolment",
     "review",
+    "second_look",
     "founding_proposal",
     "group_closing",
     "group_sign",

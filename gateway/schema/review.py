@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import assessment_pb2, review_pb2
+from banyan.organizations.v1 import assessment_pb2, review_pb2, second_look_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -42,6 +42,11 @@ class Review(Node):
         review_id="id",
         description="What the officers of the group and its mentor think of it, as far as the viewer may see it, first come"
         " first. Until all have given theirs or the review is decided, everybody sees their own.",
+    )
+    second_looks = connection(
+        second_look_pb2.ListSecondLooksRequest,
+        review_id="id",
+        description="The second look that the group asked for, as far as the viewer may see it: one at most.",
     )
 
 

@@ -52,6 +52,7 @@ ORGANIZATIONS = compose(
         "verifications",
         "filings",
         "group_closings",
+        "second_looks",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -58,6 +58,9 @@ class OrganizationsSettings(ServiceSettings):
         description="days after which a sign that a group shows is shared with its mentor and the organization that "
         "cultivates it, if it still shows it",
     )
+    second_look_days: Count = Field(
+        30, description="days after a decision within which a group can ask for a second look at it"
+    )
     app_key_pepper: ReadableFile | None = Field(
         None,
         description="a file with the secret with which the keys of apps are hashed, 32 bytes or more; "

@@ -53,6 +53,10 @@ CONFLICTS: dict[str, DomainError] = {
         "A review of this group is open. Decide that one first.",
         reason="REVIEW_OPEN",
     ),
+    "second_look_review": AlreadyExists(
+        "The group has asked for a second look at this decision already. Look at what became of that.",
+        reason="SECOND_LOOK_EXISTS",
+    ),
     "invitation_uses": Refused(
         "This invitation has reached its limit of uses. Ask the sender for a new one.",
         reason="INVITATION_EXHAUSTED",

@@ -37,6 +37,7 @@ from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal, FoundingSupport
 from services.organizations.reviews.models import Review
 from services.organizations.roster_fields.models import RosterField, RosterValueRow
+from services.organizations.second_looks.models import SecondLook
 from services.organizations.signs.models import GroupSign, SignCheck
 from services.organizations.starter_kits.models import StarterKit
 from services.organizations.verifications.models import Verification
@@ -105,6 +106,7 @@ PERSONAL = holdings(
     held(Mentorship, by=["mentor_person_id"]),
     held(FirstStep, by=["doer_id"]),
     held(GroupClosing, by=["closer_id"]),
+    held(SecondLook, by=["requester_id", "reviewer_id"]),
     held(Dormancy, by=["waker_id"]),
     held(ImportJob, by=["actor_id"]),
     held(

@@ -15,6 +15,7 @@ from services.organizations.memberships.models import ROLE_TABLES
 from services.organizations.memberships.rights import may_invite
 from services.organizations.organizations.models import Organization
 from services.organizations.reviews.models import Review
+from services.organizations.second_looks.access import was_named
 
 
 async def is_mentor(work: Work, review: Review) -> bool:
@@ -64,7 +65,7 @@ def sees_assessment(viewer: Viewer) -> ColumnElement[bool]:
         .where(
             col(Review.id) == col(Assessment.review_id),
             col(Review.assessments_show_time).is_not(None),
-            sees_standing(viewer),
+            or_(was_named(col(Review.id), viewer), sees_standing(viewer)),
         )
         .limit(1)
         .scalar_subquery()

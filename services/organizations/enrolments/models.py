@@ -161,6 +161,25 @@ class Enrolment(Resource, Table, table=True):
         self.refuse_unless_enrolled()
         self.state, self.end_time = EnrolmentState.GRADUATED, at
 
+    def restore(self, stage_key: str, since: datetime, *, at: datetime) -> "Mentorship | None":
+        """Puts the group back where it was before a decision, with the mentor that it had.
+
+        Args:
+            stage_key: The stage.
+            since: Since when it was there.
+            at: When this happens.
+
+        Returns:
+            A new row of the history of mentors, if the decision had ended the enrolment.
+        """
+        had_ended = not self.is_at_a_stage
+        self.state, self.end_time, self.reason = EnrolmentState.ENROLLED, None, ""
+        self.is_completed = False
+        self.reach(stage_key, at=since)
+        if not had_ended or self.mentor_organization_id is None:
+            return None
+        return self.assign(self.mentor_organization_id, self.mentor_person_id, at=at)
+
     def refuse_unless_enrolled(self) -> None:
         """Lets nothing be decided about a group that is at no stage, or on hold.
 

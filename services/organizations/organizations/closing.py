@@ -19,6 +19,8 @@ from services.organizations.enrolments.models import CURRENT as ENROLLED
 from services.organizations.memberships.models import Membership, MembershipState
 from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.proposals.models import UNDECIDED, FoundingProposal
+from services.organizations.second_looks.models import WAITING as OPEN_LOOKS
+from services.organizations.second_looks.models import SecondLook
 
 END_WAITING = "end_waiting_at_closed"
 AT_ONCE = 100
@@ -93,6 +95,15 @@ WAITING = (
         lambda proposal, work: proposal.lapse(at=work.now, reason=CLOSED),
         "lapsed",
         "an organization that is closed answers no proposals",
+    ),
+    Waiting(
+        "SECOND_LOOKS",
+        SecondLook,
+        col(SecondLook.cultivator_id),
+        OPEN_LOOKS,
+        lambda look, _: look.lapse(CLOSED),
+        "lapsed",
+        "an organization that is closed decides nothing any more",
     ),
 )
 

@@ -1,6 +1,6 @@
 """Who may see and decide reviews: the relations that the contract names."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
 from services.kit.work.access import Check, Relations, Subject, Visibility
@@ -10,6 +10,7 @@ from services.organizations.enrolments.access import sees_standing
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.organizations.access import leads, manages
 from services.organizations.reviews.models import Review
+from services.organizations.second_looks.access import was_named
 
 
 async def may_reply(work: Work, review: Review) -> bool:
@@ -33,11 +34,11 @@ def where_decided(row: type[Review], viewer: Viewer) -> ColumnElement[bool]:
 
 
 def sees_review(viewer: Viewer) -> ColumnElement[bool]:
-    """The reviews that the caller may see: those of groups whose standing they may see."""
+    """The reviews that the caller may see: those of groups whose standing they may see, and at which they look again."""
     seen = select(col(Enrolment.id)).where(
         col(Enrolment.id) == col(Review.enrolment_id), sees_standing(viewer)
     )
-    return seen.exists()
+    return or_(was_named(col(Review.id), viewer), seen.exists())
 
 
 RELATIONS: Relations = {

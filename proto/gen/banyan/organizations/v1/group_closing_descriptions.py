@@ -90,6 +90,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_MENTORED_GROUPS": "Groups that it mentors: they lose their mentor.",
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_ORGANIZATIONS_BELOW": "Organizations below: close or move them first.",
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_PROPOSALS": "Founding proposals: they lapse.",
+    "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_SECOND_LOOKS": "Second looks that groups have asked it for: they lapse.",
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_SUPPORT_TO_COME": "Support that was asked for or promised: it is withdrawn within a minute.",
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_SUPPORT_TO_SETTLE": "Equipment to return, and money to account for: have it settled first, or hand it over.",
     "banyan.organizations.v1.UnfinishedKind.UNFINISHED_KIND_UNSPECIFIED": "Not set.",

@@ -34,6 +34,7 @@ class UnfinishedKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     UNFINISHED_KIND_CULTIVATED_GROUPS: _ClassVar[UnfinishedKind]
     UNFINISHED_KIND_MENTORED_GROUPS: _ClassVar[UnfinishedKind]
     UNFINISHED_KIND_PROPOSALS: _ClassVar[UnfinishedKind]
+    UNFINISHED_KIND_SECOND_LOOKS: _ClassVar[UnfinishedKind]
 
 class GroupClosingOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -55,6 +56,7 @@ UNFINISHED_KIND_APPLICATIONS: UnfinishedKind
 UNFINISHED_KIND_CULTIVATED_GROUPS: UnfinishedKind
 UNFINISHED_KIND_MENTORED_GROUPS: UnfinishedKind
 UNFINISHED_KIND_PROPOSALS: UnfinishedKind
+UNFINISHED_KIND_SECOND_LOOKS: UnfinishedKind
 GROUP_CLOSING_ORDER_FIELD_UNSPECIFIED: GroupClosingOrderField
 GROUP_CLOSING_ORDER_FIELD_CREATE_TIME: GroupClosingOrderField
 
