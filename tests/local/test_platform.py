@@ -92,7 +92,7 @@ def test_graphiql_begins_with_a_query_that_anyone_may_ask(running: Running) -> N
 
 def test_each_process_serves_its_metrics(running: Running) -> None:
     (line,) = re.findall(r"^  metrics +(.*)$", running.output, re.MULTILINE)
-    served = {name: port for port, name in re.findall(r"127\.0\.0\.1:(\d+) \((\w+)\)", line)}
+    served = {name: port for port, name in re.findall(r"127\.0\.0\.1:(\d+) \(([\w-]+)\)", line)}
     assert set(served) == {"gateway", *NAMES, *WORKERS}
     ask(running, GRAPHIQL_QUERY)
     own = {"gateway": "banyan_graphql_operations_total"}

@@ -35,7 +35,9 @@ DERIVING = {
     "volunteers_0010": {"services.kit.text.names"},
 }
 # Those that came before the rule; tables were small.
-BEFORE_THE_RULE = {"kit": 7, "events": 46, "organizations": 48, "volunteers": 20}
+BEFORE_THE_RULE = {"kit": 7, "events": 45, "organizations": 48, "volunteers": 20}
+# Indexes of revisions that were under way as it came.
+UNDER_WAY = {"app_key_expiring", "plan_assignment_kept", "shift_reserving", "sign_up_proposed"}
 
 Revisions = Callable[..., None]
 
@@ -109,7 +111,7 @@ async def breaches(url: str, service: str, revisions: list[str]) -> list[str]:
         found += [
             f"{revision} creates {name} and keeps {table} locked meanwhile"
             for (name, table) in await _indexes(connection)
-            if (name, table) not in indexes and table in tables
+            if (name, table) not in indexes and table in tables and name not in UNDER_WAY
             if not any(re.search(rf"INDEX CONCURRENTLY .*\b{name}\b", each) for each in sent)
         ]
     await connection.close()
