@@ -52,6 +52,8 @@ async def _serve(configuration: config.Configuration) -> None:
     images = _images(settings, backend)
     bus = Bus(settings.nats_url, "banyan-gateway-budgets", certificates)
     sharing = Sharing(bus, backend.budgets, copies=settings.budget_copies)
+    opened, linked = partial(open_context, backend), partial(open_by_link, backend)
+    exports = Exports(linked, opened)
     tasks = [notices.run, bus.connect, sharing.run]
 
     @asynccontextmanager
@@ -60,10 +62,10 @@ async def _serve(configuration: config.Configuration) -> None:
             yield
         if images is not None:
             await images.close()
+        await exports.close()
         await bus.close()
         await client.close()
 
-    opened, linked = partial(open_context, backend), partial(open_by_link, backend)
     app = create_app(
         schema.build(transport),
         open_context=opened,
@@ -73,7 +75,7 @@ async def _serve(configuration: config.Configuration) -> None:
         routes=(
             *Calendars(opened).routes(),
             *PersonalData(linked).routes(),
-            *Exports(linked).routes(),
+            *exports.routes(),
             *(images.routes() if images is not None else ()),
         ),
     )

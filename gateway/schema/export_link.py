@@ -23,4 +23,5 @@ class Mutations:
     """Mutations that give links to files."""
 
     create_roster_export_link = mutation(export_link_pb2.CreateRosterExportLinkRequest)
+    create_attendance_sheet_link = mutation(export_link_pb2.CreateAttendanceSheetLinkRequest)
     create_refused_rows_link = mutation(export_link_pb2.CreateRefusedRowsLinkRequest)

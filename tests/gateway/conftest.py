@@ -151,6 +151,8 @@ async def serving(
         listening = asyncio.create_task(notices.run())
         stack.push_async_callback(end, [listening])
         opened, linked = partial(open_context, backend), partial(open_by_link, backend)
+        exports = Exports(linked, opened)
+        stack.push_async_callback(exports.close)
         app = create_app(
             schema.build(settings),
             open_context=opened,
@@ -159,7 +161,7 @@ async def serving(
             routes=[
                 *Calendars(opened).routes(),
                 *PersonalData(linked).routes(),
-                *Exports(linked).routes(),
+                *exports.routes(),
                 *images.routes(),
             ],
         )

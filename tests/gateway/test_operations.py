@@ -76,7 +76,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
     # tests/gateway/personal_data/test_personal_data.py
     of_personal_data = {"DownloadMyData"}
     # tests/gateway/exports
-    of_exports = {"ExportRoster", "DownloadRefusedRows"}
+    of_exports = {"ExportRoster", "DownloadRefusedRows", "PrintAttendance"}
     # tests/gateway/test_series.py
     of_series = {
         "CreateEventSeries",

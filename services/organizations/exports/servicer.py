@@ -1,6 +1,7 @@
 """ExportLinkService: links to files of what the caller can read anyway."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from banyan.organizations.v1 import export_link_pb2 as pb
 
@@ -75,6 +76,24 @@ class ExportLinkServicer:
         reader = _reader(work.caller, READING, organization)
         return self._link(
             "refused-rows.csv", reader, work, kind="refused", id=request.import_job_id
+        )
+
+    async def CreateAttendanceSheetLink(
+        self, request: pb.CreateAttendanceSheetLinkRequest, work: Work
+    ) -> pb.ExportLink:
+        """Gives the caller a link to the attendance sheet of an event; what it shows, events decides."""
+        await work.require("oversee_organization", request.organization_id)
+        require_scope("members.read" if work.caller.is_app else "volunteers.read", work.caller)
+        organization = await work.get(Organization, request.organization_id)
+        work.changes.note_read([UUID(request.event_id)])
+        work.changes.note_read_in(organization.id, request.event_id)
+        return self._link(
+            "attendance.pdf",
+            _reader(work.caller, READING | {"events.read", "volunteers.read"}, organization),
+            work,
+            kind="attendance",
+            id=request.event_id,
+            organization=request.organization_id,
         )
 
     def _link(self, name: str, reader: Caller, work: Work, **opens: str) -> pb.ExportLink:

@@ -1,6 +1,10 @@
 """The comments of banyan/organizations/v1/export_link.proto, by full name. Generated: do not edit."""
 
 DESCRIPTIONS: dict[str, str] = {
+    "banyan.organizations.v1.CreateAttendanceSheetLinkRequest": "Request message for CreateAttendanceSheetLink.",
+    "banyan.organizations.v1.CreateAttendanceSheetLinkRequest.event_id": "The event.",
+    "banyan.organizations.v1.CreateAttendanceSheetLinkRequest.organization_id": "The organization that holds the event.",
+    "banyan.organizations.v1.CreateAttendanceSheetLinkRequest.request_id": "A UUID that makes retries safe (AIP-155). Repeating a successful request with the same ID and body has no further effect and returns the first response, for 24 hours by default.",
     "banyan.organizations.v1.CreateRefusedRowsLinkRequest": "Request message for CreateRefusedRowsLink.",
     "banyan.organizations.v1.CreateRefusedRowsLinkRequest.import_job_id": "The import.",
     "banyan.organizations.v1.CreateRefusedRowsLinkRequest.request_id": "A UUID that makes retries safe (AIP-155). Repeating a successful request with the same ID and body has no further effect and returns the first response, for 24 hours by default.",
@@ -14,6 +18,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.ExportLink.expire_time": "The time until which the download can begin.",
     "banyan.organizations.v1.ExportLink.path": "The address of the file at the gateway, such as `/exports/eyJ…/members.csv`. Whoever knows it can begin the download until it expires. The file is in the language that the request for it asks for (`Accept-Language`).",
     "banyan.organizations.v1.ExportLinkService": "Gives people and apps links to files.",
+    "banyan.organizations.v1.ExportLinkService.CreateAttendanceSheetLink": "Gives the caller a link to the attendance sheet of an event of an organization, as a PDF to print: who is expected at which shift, with room for times and signatures. Otherwise it is a link as CreateRosterExportLink gives. The link opens nothing if the event is none of the organization, or if the caller may not see it. Returns PERMISSION_DENIED unless the caller is an owner, leader, coordinator, or supervisor of the organization, or a platform administrator, and may read the names of people.",
     "banyan.organizations.v1.ExportLinkService.CreateRefusedRowsLink": "Gives the caller a link to the refused rows of an import as comma-separated values: those that are a CONFLICT or an ERROR, planned or carried out. The first column says what to mend; the others are those of the file. Mend it, and plan it as another import, which does not read the first column. Of people, cells of columns that are not imported, such as phone numbers, are empty. Otherwise it is a link as CreateRosterExportLink gives. Returns PERMISSION_DENIED unless the caller is an owner or leader of the organization that the import belongs to, or a platform administrator, whether or not the import exists.",
     "banyan.organizations.v1.ExportLinkService.CreateRosterExportLink": "Gives the caller a link to the roster of an organization as a file: its active members, as the caller sees them. Begin the download within a minute; it may then take ten. The link opens nothing else. A file with contact details holds those that members have shared with the organization, and each reading of them is recorded. Who may not see fields or labels gets the file without them. The audit trail of the organization says who has asked for a link. A retry with the same `request_id` gets the same link. Returns PERMISSION_DENIED unless the caller may read the roster, and, for contact details, is an owner, leader, or coordinator and may read these.",
     "banyan.organizations.v1.RosterExportFormat": "The formats of a roster as a file.",

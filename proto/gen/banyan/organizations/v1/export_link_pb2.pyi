@@ -53,3 +53,13 @@ class CreateRefusedRowsLinkRequest(_message.Message):
     import_job_id: str
     request_id: str
     def __init__(self, import_job_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CreateAttendanceSheetLinkRequest(_message.Message):
+    __slots__ = ("organization_id", "event_id", "request_id")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    event_id: str
+    request_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
