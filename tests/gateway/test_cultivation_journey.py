@@ -1,0 +1,306 @@
+"""The life of a group, through GraphQL alone: five neighbours propose it, it grows, is in trouble, graduates, and is looked back at.
+
+The clock moves by what `tests.organizations.cultivation.passing` does to the group, and jobs are run when they would be.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.gateway.conftest import Gateway, local_id
+from tests.gateway.test_cultivation import KIT, Town
+from tests.gateway.test_frontends import newcomer
+from tests.organizations.community import Community
+from tests.organizations.cultivation.passing import pass_days
+from tests.organizations.signs.test_signs import look
+from tests.waiting import eventually
+from tests.world import World
+
+NEIGHBOURS = ("proposer", "first", "second", "third", "fourth")
+STAGES = [
+    {
+        "key": "seed",
+        "name": "种子",
+        "minimumDays": 10,
+        "expectedDays": 60,
+        "requirements": [
+            {
+                "criteria": [
+                    {"indicator": "ACTIVE_MEMBERS", "comparator": "AT_LEAST", "threshold": 5},
+                    {"indicator": "AGREEMENTS_ADOPTED", "comparator": "AT_LEAST", "threshold": 1},
+                    {
+                        "indicator": "EVENTS_HELD",
+                        "comparator": "AT_LEAST",
+                        "threshold": 1,
+                        "windowDays": 90,
+                    },
+                ]
+            }
+        ],
+    },
+    {
+        "key": "sprout",
+        "name": "萌芽",
+        "requirements": [
+            {"criteria": [{"indicator": "OFFICERS", "comparator": "AT_LEAST", "threshold": 2}]}
+        ],
+    },
+]
+VIEW = """query($id: ID!, $date: Date) { organization(id: $id) { cultivation(date: $date) {
+    date groups ready stuck fading onHold members
+    stages { stageKey groups ready stuck fading medianDays members }
+    kinds { kind groups ready stuck fading }
+} } }"""
+ROSTER = "query($id: ID!) { organization(id: $id) { roster { nodes { attestedMinutes } } } }"
+MEMBERSHIP = (
+    "query($id: ID!) { viewer { personId } organization(id: $id) { viewerMembership { id } } }"
+)
+
+
+class Life:
+    """A group, and what its station sees of it.
+
+    Attributes:
+        town: The people.
+        world: The services.
+        station: The ID of the station.
+        group: The ID of the group.
+        enrolment: The ID of its enrolment.
+        seen: What the station saw, and on which day as the days are counted now.
+    """
+
+    def __init__(self, town: Town, world: World, station: str) -> None:
+        self.town = town
+        self.world = world
+        self.station = station
+        self.group = self.enrolment = ""
+        self.seen: list[tuple[date, Any]] = []
+
+    async def do(self, person: str, mutation: str, selection: str = "", **values: Any) -> Any:
+        """Sends a mutation that nothing stands against, and returns the payload."""
+        token = self.town.tokens[person]
+        payload = await self.town.gateway.do(mutation, token, selection or "__typename", **values)
+        assert payload["errors"] == []
+        return payload
+
+    async def standing(self) -> dict[str, bool]:
+        """Returns which criteria are met, by their indicators."""
+        shown = await self.town.run("GroupStanding", "proposer", enrolmentId=self.enrolment)
+        (requirement,) = shown["standing"]["requirements"]
+        return {each["indicator"]: each["isMet"] for each in requirement["criteria"]}
+
+    async def look(self) -> None:
+        """Runs the jobs that look at groups."""
+        await look(Community(self.world.platform))
+
+    async def view(self, day: date | None = None) -> Any:
+        """Returns how the groups are doing, or were at the end of a day."""
+        asked = {"id": self.station, "date": day and day.isoformat()}
+        token = self.town.tokens["neighbour"]
+        found = await self.town.gateway.ask(VIEW, token, **asked)
+        return found["organization"]["cultivation"]
+
+    async def passes(self, days: int) -> None:
+        """Keeps what the station sees at the end of a day, and lets days pass."""
+        await self.look()
+        found = await self.view()
+        self.seen.append((date.fromisoformat(found["date"]), found))
+        await pass_days(self.world.platform.site, local_id(self.group), days)
+        self.seen = [(day - timedelta(days=days), found) for day, found in self.seen]
+
+    async def own(self, person: str) -> tuple[str, str]:
+        """Returns the IDs of a person, and of their membership in the group."""
+        found = await self.town.gateway.ask(MEMBERSHIP, self.town.tokens[person], id=self.group)
+        membership = found["organization"]["viewerMembership"]
+        return found["viewer"]["personId"], membership["id"]
+
+    async def signs(self, person: str) -> list[tuple[str, str]]:
+        """Returns the signs that somebody sees, with their states."""
+        shown = await self.town.run("GroupSigns", person, organizationId=self.group)
+        return [(each["kind"], each["state"]) for each in shown["signs"]["nodes"]]
+
+
+@pytest.fixture
+async def life(gateway: Gateway, world: World) -> Life:
+    people = ("neighbour", *NEIGHBOURS)
+    town = Town(gateway, {each: await newcomer(gateway, world) for each in people})
+    return Life(town, world, await town.found_station())
+
+
+async def test_from_five_neighbours_to_a_look_back_at_two_years(life: Life) -> None:
+    await _is_founded(life)
+    await _turns_green(life)
+    await _advances(life)
+    await _is_in_trouble(life)
+    await _graduates(life)
+    # Two years later each day that was seen is shown as it was seen.
+    await life.passes(730)
+    assert [found["groups"] for _, found in life.seen] == [1] * 5 + [0, 0]
+    for day, found in life.seen:
+        assert await life.view(day) == found | {"date": day.isoformat()}
+
+
+async def _is_founded(life: Life) -> None:
+    """Five neighbours propose, the station accepts, and the kit applies."""
+    town, about_station = life.town, {"organizationId": life.station}
+    await town.well(
+        "SetFoundingRules", "neighbour", **about_station, supportersNeeded=4, daysToAnswer=7
+    )
+    draft = await town.well("CreateDefaultProgramme", "neighbour", **about_station)
+    await life.do("neighbour", "updateProgramme", programmeId=draft["id"], stages=STAGES)
+    await town.well("PublishProgramme", "neighbour", programmeId=draft["id"])
+    kit = await town.well("CreateStarterKit", "neighbour", **about_station, **KIT)
+    first = await town.gateway.ask("{ viewer { personId } }", town.tokens["first"])
+    proposal = await town.well(
+        "ProposeGroup",
+        "proposer",
+        **about_station,
+        name="夕阳红合唱团",
+        purpose="每周一起唱歌",
+        kind="INTEREST_GROUP",
+        coFounderIds=[first["viewer"]["personId"]],
+    )
+    for supporter in NEIGHBOURS[1:]:
+        supported = await town.well("SupportProposal", supporter, foundingProposalId=proposal["id"])
+    assert supported["state"] == "WAITING"
+    accepted = await town.well(
+        "AcceptProposal",
+        "neighbour",
+        foundingProposalId=proposal["id"],
+        programmeId=draft["id"],
+        starterKitId=kit["id"],
+    )
+    for token in town.tokens.values():
+        town.gateway.backend.passports.renew(token)  # they have roles now
+    life.group, life.enrolment = accepted["foundedOrganization"]["id"], accepted["enrolment"]["id"]
+    shown = await town.run("FirstSteps", "proposer", organizationId=life.group)
+    assert shown["firstSteps"]["totalCount"] == 1
+
+
+async def _turns_green(life: Life) -> None:
+    """Members, the agreement, an event and hours come together, and the standing turns green criterion by criterion."""
+    town = life.town
+    met = dict.fromkeys(("ACTIVE_MEMBERS", "AGREEMENTS_ADOPTED", "EVENTS_HELD"), False)
+    assert await life.standing() == met
+    found = await town.gateway.ask(
+        "query($id: ID!) { organization(id: $id) { agreements(first: 5) { nodes { id } } } }",
+        town.tokens["proposer"],
+        id=life.group,
+    )
+    (agreement,) = found["organization"]["agreements"]["nodes"]
+    await town.well("AdoptAgreement", "proposer", agreementId=agreement["id"])
+    assert await life.standing() == met | {"AGREEMENTS_ADOPTED": True}
+    for person in NEIGHBOURS[2:]:
+        joined = await life.do(
+            person,
+            "applyForMembership",
+            "membership { id state }",
+            organizationId=life.group,
+            acceptedAgreementIds=[agreement["id"]],
+        )
+        if joined["membership"]["state"] == "APPLIED":
+            ids = [joined["membership"]["id"]]
+            await life.do("proposer", "acceptMemberships", membershipIds=ids)
+    assert (await life.standing())["ACTIVE_MEMBERS"]
+    review = await town.well("OpenReview", "neighbour", enrolmentId=life.enrolment)
+    payload = await town.run(
+        "DecideReview", "neighbour", reviewId=review["id"], outcome="ADVANCE", reason="很好"
+    )
+    assert {each["reason"] for each in payload["errors"]} == {"STAGE_TOO_SHORT", "CRITERION_UNMET"}
+    start = datetime.now(UTC) - timedelta(hours=3)
+    event = await life.do(
+        "proposer",
+        "createEvent",
+        "event { id }",
+        organizationId=life.group,
+        title="第一次排练",
+        startTime=start.isoformat(),
+        endTime=(start + timedelta(hours=2)).isoformat(),
+        timeZone="UTC",
+        visibility="PUBLIC",
+    )
+    about = {"eventId": event["event"]["id"]}
+    await life.do("proposer", "publishEvent", **about)
+    await life.do("proposer", "completeEvent", **about)
+    worker, _ = await life.own("second")
+    attested = await life.do(
+        "proposer",
+        "submitHoursAttestation",
+        "hoursAttestation { id }",
+        organizationId=life.group,
+        personId=worker,
+        date=start.date().isoformat(),
+        minutes=120,
+        description="搬椅子",
+    )
+    id_ = attested["hoursAttestation"]["id"]
+    await life.do("first", "approveHoursAttestation", hoursAttestationId=id_)
+    token = town.tokens["proposer"]
+
+    async def has_come() -> bool:
+        """Returns whether the notices of the event and of the hours have come."""
+        found = await town.gateway.ask(ROSTER, token, id=life.group)
+        minutes = [each["attestedMinutes"] for each in found["organization"]["roster"]["nodes"]]
+        return sum(minutes) == 120 and all((await life.standing()).values())
+
+    await eventually(has_come)
+
+
+async def _advances(life: Life) -> None:
+    """Ten days later a review advances it."""
+    await life.passes(10)
+    await life.look()
+    assert (await life.view())["ready"] == 1
+    shown = await life.town.run("GroupStanding", "proposer", enrolmentId=life.enrolment)
+    (review,) = shown["reviews"]["nodes"]
+    decided = await life.town.well(
+        "DecideReview", "neighbour", reviewId=review["id"], outcome="ADVANCE"
+    )
+    assert decided["enrolment"]["stageKey"] == "sprout"
+    await life.passes(20)
+
+
+async def _is_in_trouble(life: Life) -> None:
+    """A leader leaves, and the signs show; a week later those who help see them, too, and do."""
+    town = life.town
+    station_keeper = await town.gateway.ask("{ viewer { personId } }", town.tokens["neighbour"])
+    await town.well(
+        "AssignMentor",
+        "neighbour",
+        enrolmentId=life.enrolment,
+        mentorOrganizationId=life.station,
+        mentorPersonId=station_keeper["viewer"]["personId"],
+    )
+    _, membership = await life.own("first")
+    await life.do("first", "endMembership", membershipId=membership)
+    await life.passes(16)
+    await life.look()
+    assert await life.signs("proposer") == [("NO_DEPUTY", "OPEN")]
+    assert await life.signs("neighbour") == []
+    await life.passes(8)
+    await life.look()
+    assert await life.signs("neighbour") == [("NO_DEPUTY", "OPEN")]
+    promised = await town.well(
+        "PromiseSupport",
+        "neighbour",
+        enrolmentId=life.enrolment,
+        kind="ADVICE",
+        description="怎样找接班人",
+    )
+    await life.do("neighbour", "deliverSupport", groupSupportId=promised["id"])
+    _, membership = await life.own("second")
+    await life.do("proposer", "grantRoles", membershipIds=[membership], role="LEADER")
+    await life.passes(1)
+    await life.look()
+    assert await life.signs("proposer") == [("NO_DEPUTY", "CLOSED")]
+
+
+async def _graduates(life: Life) -> None:
+    """It meets the last stage, and carries itself."""
+    review = await life.town.well("OpenReview", "neighbour", enrolmentId=life.enrolment)
+    decided = await life.town.well(
+        "DecideReview", "neighbour", reviewId=review["id"], outcome="GRADUATE"
+    )
+    assert decided["enrolment"]["state"] == "GRADUATED"
+    await life.passes(30)
