@@ -3,7 +3,7 @@
 Below the station of the small one there are groups whose residents come together every week: events that are over,
 with attested hours; one that is going on, with people who are checked in; and events to come, some of them full,
 with people who wait. Some residents have applied and await an answer. Groups say what they do in Chinese and in
-English, and have pictures, as their leaders do. It is made through GraphQL by the people
+English, and have pictures, as their leaders do. The station cultivates some of them by a programme. It is made through GraphQL by the people
 themselves, and is always the same, but for the day on which it is made.
 """
 
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from deploy.local.cultivating import cultivate
 from deploy.local.frontend import Frontend
 from deploy.local.issuer import Issuer
 from deploy.local.people import ADMINISTRATOR, PEOPLE, DemoPerson
@@ -105,12 +106,16 @@ async def seed_large(
         tell(f"{coming} events to come, and who has signed up for them")
         await community.hold_present_event(teams[0])
         tell("an event that is going on")
+        groups = [team.id for team in teams]
+        cultivated = await cultivate(community.frontend, community.station, groups)
+        tell(f"a programme, by which {cultivated} groups were cultivated")
 
 
 class _Community:
     def __init__(self, frontend: Frontend, size: Size) -> None:
         self._do = frontend.do
-        self._frontend = frontend
+        self.frontend = frontend
+        self.station = ""
         self._size = size
         self._people: dict[int, str] = {}  # the IDs of the residents
         self._today = datetime.now(ZoneInfo(TIME_ZONE)).date()
@@ -138,15 +143,15 @@ class _Community:
 
     async def found_groups(self) -> list[_Team]:
         """Founds the groups, and lets the residents join them."""
-        found = await self._frontend.ask(
+        found = await self.frontend.ask(
             _ADMINISTRATOR, "{ organizations(first: 100) { nodes { id name } } }"
         )
-        (station,) = [
+        (self.station,) = [
             each["id"] for each in found["organizations"]["nodes"] if each["name"] == STATION
         ]
         groups = GROUPS[: self._size.groups]
         return await _together(
-            self._found_group(station, group, number) for number, group in enumerate(groups)
+            self._found_group(self.station, group, number) for number, group in enumerate(groups)
         )
 
     async def _found_group(self, station: str, group: Group, number: int) -> _Team:
@@ -175,9 +180,9 @@ class _Community:
     async def _hang(self, team: _Team) -> None:
         group, leader = Holder("Organization", team.id), team.members[0]
         for field in (LOGO, COVER):
-            await give(self._frontend, team.leader, group, field, team.number, _TREE)
+            await give(self.frontend, team.leader, group, field, team.number, _TREE)
         person = Holder("Person", self._people[leader])
-        await give(self._frontend, team.leader, person, AVATAR, leader, _TREE)
+        await give(self.frontend, team.leader, person, AVATAR, leader, _TREE)
 
     async def _apply(self, team: _Team, member: int) -> str:
         return await self._do(
@@ -232,7 +237,7 @@ class _Community:
         event, shifts = await self._plan(team, self._at(team, week), _TASKS)
         if week == 1:
             cover = Holder("Event", event)
-            await give(self._frontend, team.leader, cover, COVER, -team.number, _TREE)
+            await give(self.frontend, team.leader, cover, COVER, -team.number, _TREE)
         if week > self._size.crowded:
             return
         first = _CAPACITY + 3 if (team.number + week) % 3 == 1 else 4

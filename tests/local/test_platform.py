@@ -140,6 +140,12 @@ def becomes_large(running: Running) -> None:
         each for each in found[0]["events"]["nodes"] if each["title"] == GROUPS[0].texts.activity
     ]
     assert sorted(each["state"] for each in events) == ["COMPLETED", "PUBLISHED", "PUBLISHED"]
+    query = '{ organizations(first: 5, query: "服务站") { nodes { cultivation { groups funnel { step count } } } } }'
+    seen = ask(running, query, authorization=f"Bearer {admin}")["data"]["organizations"]["nodes"]
+    (station,) = [each["cultivation"] for each in seen if each["cultivation"]["funnel"][0]["count"]]
+    steps = {each["step"]: each["count"] for each in station["funnel"]}
+    # Of the two groups one has graduated, and a third one has ended.
+    assert (station["groups"], steps["GRADUATED"], steps["COMPLETED"]) == (1, 1, 1)
     shifts = [shift for each in events for shift in each["shifts"]["nodes"]]
     assert any(shift["waitlistLength"] for shift in shifts)
 
