@@ -14,7 +14,6 @@ def upgrade() -> None:
         "app_key",
         sa.Column("is_expiring", sa.Boolean, nullable=False, server_default=sa.false()),
     )
-    op.alter_column("app_key", "is_expiring", server_default=None)
     op.create_index(
         "app_key_expiring",
         "app_key",

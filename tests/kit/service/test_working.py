@@ -52,6 +52,6 @@ async def test_a_worker_begins_once_the_database_is_there_and_migrated(
     (port,) = (record.__dict__["port"] for record in caplog.records if record.msg == "metrics")
     assert (await scrape(port)).of("process_resident_memory_bytes")
     await migrate_async("notes", url)
-    await asyncio.wait_for(working_on.wait(), 60)
+    await eventually(working_on.is_set)
     stopping.set()
     assert await worker == DONE
