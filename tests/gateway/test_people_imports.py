@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.gateway.conftest import Gateway, Json
+from tests.gateway.exports.rosters import Files
 from tests.gateway.test_operations import OPERATIONS
 from tests.gateway.test_partner_apps import Owner, owner
 from tests.waiting import eventually
@@ -24,6 +25,7 @@ class App:
 
     def __init__(self, gateway: Gateway, secret: str, group: str) -> None:
         self._gateway, self._secret, self._group = gateway, secret, group
+        self.files = Files(gateway, group, secret)
 
     async def do(self, name: str, /, **variables: Any) -> Json:
         """Runs a mutation, which must succeed, and returns the import."""
@@ -162,6 +164,10 @@ async def test_a_club_of_500_with_every_mess(gateway: Gateway, owner: Owner) -> 
     # The same list from a spreadsheet, where cells hold no NUL, says of one person what is new.
     again = await app.plan(spreadsheet(content), createMissing=True)
     assert (again["createCount"], again["unchangedCount"]) == (1, readable)
+    # Exported and sent again as it is, nothing of it is new; the founder is in it, too.
+    for format_, language in (("CSV", "zh"), ("XLSX", "en")):
+        back = await app.plan(await app.files.file(format_, language))
+        assert (back["rowsTotal"], back["unchangedCount"]) == (readable + 1, readable + 1)
 
 
 def spreadsheet(content: str) -> bytes:
