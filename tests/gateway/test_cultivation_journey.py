@@ -123,7 +123,7 @@ class Life:
 
 @pytest.fixture
 async def life(gateway: Gateway, world: World) -> Life:
-    people = ("neighbour", *NEIGHBOURS)
+    people = ("neighbour", "other", *NEIGHBOURS)
     town = Town(gateway, {each: await newcomer(gateway, world) for each in people})
     return Life(town, world, await town.found_station())
 
@@ -297,10 +297,35 @@ async def _is_in_trouble(life: Life) -> None:
 
 
 async def _graduates(life: Life) -> None:
-    """It meets the last stage, and carries itself."""
-    review = await life.town.well("OpenReview", "neighbour", enrolmentId=life.enrolment)
-    decided = await life.town.well(
-        "DecideReview", "neighbour", reviewId=review["id"], outcome="GRADUATE"
+    """The station hesitates, somebody else looks again, and the group carries itself."""
+    town = life.town
+    review = await town.well("OpenReview", "neighbour", enrolmentId=life.enrolment)
+    await town.well("DecideReview", "neighbour", reviewId=review["id"], outcome="HOLD")
+    asked = await town.well(
+        "RequestSecondLook", "proposer", reviewId=review["id"], request="我们已经能自己走了"
     )
-    assert decided["enrolment"]["state"] == "GRADUATED"
+    await life.do("other", "applyForMembership", organizationId=life.station)
+    other = await town.gateway.ask("{ viewer { personId } }", town.tokens["other"])
+    about = {"secondLookId": asked["id"]}
+    await town.well(
+        "AssignSecondLook",
+        "neighbour",
+        **about,
+        reviewerOrganizationId=life.station,
+        reviewerId=other["viewer"]["personId"],
+    )
+    given = await town.well(
+        "GiveSecondOpinion", "other", **about, upholds=False, opinion="他们说得对"
+    )
+    assert (given["state"], given["nextActions"]) == ("ADVISED", [])
+    taken = await town.well(
+        "TakeBackDecision", "neighbour", **about, outcome="GRADUATE", reason="有道理"
+    )
+    assert (taken["state"], taken["enrolment"]["state"]) == ("TAKEN_BACK", "GRADUATED")
+    page = await town.run("ReviewPage", "proposer", reviewId=review["id"])
+    (look_again,) = page["secondLooks"]["nodes"]
+    assert look_again["newReview"] == {
+        "id": taken["newReview"]["id"],
+        "outcome": "GRADUATE",
+    }
     await life.passes(30)

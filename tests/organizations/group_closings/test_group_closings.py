@@ -6,10 +6,12 @@ import pytest
 from banyan.organizations.v1 import cultivation_pb2, enrolment_pb2, membership_pb2, organization_pb2
 from banyan.organizations.v1 import group_closing_pb2 as pb
 
-from services.kit.errors import PermissionDenied
+from services.kit.errors import PermissionDenied, Refused
 from services.kit.process.ids import uuid7
 from tests.organizations.community import APPLICATION, Community
+from tests.organizations.cultivation.test_past import charted
 from tests.organizations.cultivation.test_view import view
+from tests.organizations.enrolments.growing import Garden
 from tests.organizations.group_closings.ending import (
     COMPLETED,
     MERGED,
@@ -131,3 +133,22 @@ async def test_members_go_on_in_the_successor(community: Community) -> None:
     listed = await community.call(listing, pb.ListGroupClosingsResponse, host)
     # A coordinator of the successor sees it, too.
     assert [each.id for each in listed.group_closings] == [agreed.id]
+
+
+async def test_a_station_says_itself_that_a_group_is_completed(community: Community) -> None:
+    garden = await Garden.plant(community)
+    applied = await garden.apply()
+
+    def ending() -> enrolment_pb2.EndEnrolmentRequest:
+        return enrolment_pb2.EndEnrolmentRequest(
+            enrolment_id=applied.id, reason="花园建成了", is_completed=True
+        )
+
+    with pytest.raises(Refused) as refused:  # nothing was done yet
+        await garden.do(ending())
+    assert refused.value.reason == "NOT_AT_A_STAGE"
+    await garden.do(enrolment_pb2.AcceptEnrolmentRequest(enrolment_id=applied.id))
+    assert (await garden.do(ending())).is_completed
+    measures = ["CULTIVATION_MEASURE_COMPLETED", "CULTIVATION_MEASURE_LEFT"]
+    series = await charted(garden, 0, measures=measures)
+    assert [each.points[-1].value for each in series] == [1, 0]
