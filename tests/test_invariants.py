@@ -13,6 +13,7 @@ BREAKS = {
         "UPDATE shift SET places_requested = 1 WHERE places_taken > places_offered"
     ),
     "the waitlist is as long as it says": "UPDATE shift SET waitlist_length = waitlist_length + 1",
+    "reserved places are left": "UPDATE shift SET places_reserved = 1 WHERE capacity > 1",
     "the places of roles are sign-ups": (
         "UPDATE shift SET role_places = jsonb_set(role_places, '{{0,waitlist_length}}', '1')"
         " WHERE role_capacity > 0"

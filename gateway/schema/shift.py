@@ -33,6 +33,8 @@ class Shift(Node):
     required_skills: auto
     roles: auto
     role_places: auto
+    reservation: auto
+    places_reserved: auto
     language: auto
     translations: auto
     state: auto
@@ -69,6 +71,16 @@ class Shift(Node):
         shift_id="id",
         description="The requests for stand-ins in this shift.",
     )
+
+
+@shows(shift_pb2.ShiftReservation)
+class ShiftReservation:
+    """Places of a shift that are for the members of an organization until they lapse."""
+
+    places: auto
+    lapse_minutes: auto
+
+    organization = reference("organization_id")
 
 
 @shows(shift_pb2.ShiftRole)
@@ -110,6 +122,7 @@ class Eligibility:
     reasons: auto
     warnings: auto
     roles: auto
+    places_free: auto
 
 
 @shows(eligibility_pb2.RoleEligibility)

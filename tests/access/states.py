@@ -44,7 +44,7 @@ async def add_states(world: World) -> None:
     world.ids["check_in_key"] = await _open_check_in(world)
     under_way = await _shift(world, world.ids["checking_in"], -1, 1)
     world.ids["under_way"] = await _sign_up(world, under_way)
-    world.ids["open_shift"] = await _shift(world, world.ids["event"], 25, 26)
+    world.ids["open_shift"] = await _shift(world, world.ids["event"], 25, 26, reserved=1)
     world.ids["offered"] = await _offered(world)
     await _enter(world)
     await _have_contact_read(world)
@@ -136,8 +136,15 @@ async def _open_check_in(world: World) -> str:
     return str(row["check_in_key"])
 
 
-async def _shift(world: World, event_id: str, start: float, end: float, capacity: int = 20) -> str:
+async def _shift(
+    world: World, event_id: str, start: float, end: float, capacity: int = 20, reserved: int = 0
+) -> str:
     shift = world.shift(event_id)
+    if reserved:
+        group = world.ids["group"]
+        shift.reservation.CopyFrom(
+            shift_pb2.ShiftReservation(organization_id=group, places=reserved, lapse_minutes=60)
+        )
     shift.start_time.CopyFrom(in_hours(start))
     shift.end_time.CopyFrom(in_hours(end))
     shift.capacity = capacity

@@ -171,6 +171,38 @@ async def test_a_shift_has_roles(gateway: Gateway, world: World) -> None:
     assert (waits["state"], waits["shift"]["rolePlaces"][0]["waitlistLength"]) == ("WAITLISTED", 1)
 
 
+async def test_places_are_reserved_for_a_group(gateway: Gateway, world: World) -> None:
+    shift = await new_shift(gateway, world, await published(world), capacity=2)
+    group = global_id("Organization", world.ids["group"])
+    reservation = {"organizationId": group, "places": 1, "lapseMinutes": 60}
+    payload = await done(
+        gateway, world.tokens["leader"], "ReservePlaces", shiftId=shift, reservation=reservation
+    )
+    kept = {"places": 1, "lapseMinutes": 60, "organization": {"id": group}}
+    payload["shift"]["reservation"]["organization"].pop("name")
+    assert payload["shift"] == {
+        "id": shift,
+        "placesFree": 1,
+        "placesReserved": 1,
+        "reservation": kept,
+    }
+    person = await newcomer(gateway, world)
+    await sign_up(gateway, await newcomer(gateway, world), shift)
+
+    async def seen(token: str) -> tuple[int, int, bool]:
+        found = (await gateway.ask(BLOCKS["ReservedPlaces"], token, shiftId=shift))["shift"]
+        own = found["eligibility"]
+        return found["placesFree"], own["placesFree"], own["canJoinWaitlist"]
+
+    assert await seen(person) == (0, 0, True)
+    assert await seen(world.tokens["member"]) == (0, 1, False)
+    payload = await done(
+        gateway, world.tokens["leader"], "ReservePlaces", shiftId=shift, reservation=None
+    )
+    assert (payload["shift"]["placesFree"], payload["shift"]["reservation"]) == (1, None)
+    assert await seen(person) == (1, 1, False)
+
+
 async def test_somebody_comes_every_time(gateway: Gateway, world: World) -> None:
     series = await world.call(
         "leader",

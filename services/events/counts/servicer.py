@@ -8,6 +8,7 @@ from sqlmodel import col
 
 from services.events.events.models import Event
 from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.queries import LEFT_FOR_ALL
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ATTENDED
 from services.kit.work.reading import Resources, Shown
@@ -36,7 +37,7 @@ EVENT_PLACES = Resources(
         pb.EventPlacesCount,
         event_id=col(Event.id),
         capacity=_sum(col(Shift.capacity)),
-        places_free=_sum(col(Shift.capacity) - col(Shift.places_taken)),
+        places_free=_sum(LEFT_FOR_ALL),
     ),
 )
 EVENT_ATTENDANCE = Resources(

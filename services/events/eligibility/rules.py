@@ -26,8 +26,8 @@ ALREADY_HAS_SIGN_UP = Violation(
 )
 SHIFT_FULL = Violation(
     "shift.capacity",
-    "This shift is full, or others are waiting for a place. Join the waitlist or choose another "
-    "shift.",
+    "This shift is full, the places that are left are reserved, or others are waiting for a place. Join the waitlist or "
+    "choose another shift.",
     "SHIFT_FULL",
 )
 OVERLAPPING_SIGN_UP = Violation(

@@ -13,7 +13,8 @@ from services.events.eligibility.queries import gather_all
 from services.events.eligibility.rules import SHIFT_FULL, best_of, reasons_against
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import as_sort, find_shifts
-from services.events.shifts.roles import can_take, sorts_of
+from services.events.shifts.reservations import reserved_for
+from services.events.shifts.roles import can_take, left_for_all, sorts_of
 from services.kit.errors import Violation
 from services.kit.service.steps import Preparation
 from services.kit.work.query import Query
@@ -48,6 +49,7 @@ class EligibilityServicer:
             return answer
         ages: Ages = work.prepared
         known = await gather_all(shifts, work.caller.person_id, work)
+        reserved = await reserved_for(shifts, work.caller.person_id, work)
         thoughts = await warnings(work.caller.person_id, shifts, work)
         for shift, event, thought in zip(shifts, known, thoughts, strict=True):
             is_of_age = is_of_age_among(ages, shift, event.time_zone)
@@ -56,7 +58,7 @@ class EligibilityServicer:
                     event.facts(
                         as_sort(shift, sort),
                         work.now,
-                        is_full=not can_take(shift, sort),
+                        is_full=not can_take(shift, sort, is_reserved=shift.id in reserved),
                         is_of_age=is_of_age,
                     )
                 )
@@ -69,6 +71,9 @@ class EligibilityServicer:
                 can_join_waitlist=reasons == [SHIFT_FULL],
                 reasons=map(_shown, reasons),
                 warnings=map(_shown, thought),
+                places_free=shift.capacity - shift.places_taken
+                if shift.id in reserved
+                else left_for_all(shift),
                 roles=[_of_role(sort, some) for sort, some in by_sort.items() if sort is not None],
             )
         return answer

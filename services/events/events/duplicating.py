@@ -48,6 +48,7 @@ _COPIED_OF_SHIFTS = (
     "required_skills",
     "required_qualification_kind_ids",
     "roles",
+    "reservation",
 )
 
 
@@ -140,6 +141,7 @@ def _copy(shift: Shift, event: Event, move: Move) -> Shift:
         **{name: getattr(shift, name) for name in _COPIED_OF_SHIFTS},
     )
     copy.settle_roles()
+    copy.settle_reservation()
     return copy
 
 

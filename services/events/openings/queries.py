@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, select
 from sqlmodel import col
 
 from services.events.events.models import Event, EventState
@@ -33,7 +33,8 @@ def _with_a_place(*columns: Any, only: ColumnElement[bool] | None = None) -> Que
                 col(Shift.state) == ShiftState.PLANNED,
                 col(Shift.start_time) > given("now"),
                 col(Shift.places_taken) < col(Shift.capacity),
-                col(Shift.waitlist_length) == 0,
+                # Some may take reserved places while others wait.
+                case((col(Shift.places_reserved) > 0, 0), else_=col(Shift.waitlist_length)) == 0,
                 col(Event.state) == EventState.PUBLISHED,
                 ~is_engaged(viewer),
                 *(() if only is None else (only,)),

@@ -11,6 +11,7 @@ from services.events.eligibility.several import which_can_be_taken
 from services.events.openings.queries import AGES_OF_THEM, HELPED, MOST_LOOKED_AT, WITH_A_PLACE
 from services.events.openings.ranking import Fit
 from services.events.shifts.queries import AskedShift
+from services.events.shifts.reservations import reserved_for
 from services.events.shifts.roles import can_take, sorts_of
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import known_moment
@@ -77,7 +78,11 @@ class OpeningServicer:
 async def _able(candidates: Sequence[Candidate], work: Work) -> list[Candidate]:
     """Returns those that the caller can take, by the evaluator of sign-ups."""
     shifts = [each.shift for each in candidates]
-    free = [[sort for sort in sorts_of(each) if can_take(each, sort)] for each in shifts]
+    reserved = await reserved_for(shifts, work.person_id, work)
+    free = [
+        [sort for sort in sorts_of(each) if can_take(each, sort, is_reserved=each.id in reserved)]
+        for each in shifts
+    ]
     able = await which_can_be_taken(shifts, free, work.prepared, work, is_new=True)
     return [each for each, is_able in zip(candidates, able, strict=True) if is_able]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Uuid, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Uuid, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
@@ -82,6 +82,25 @@ def _role_differs() -> ColumnElement[bool]:
     )
 
 
+def _reserved_differs() -> ColumnElement[bool]:
+    """Returns the condition that a shift reserves other places than are left of its reservation."""
+    used = (
+        select(func.count())
+        .where(
+            col(SignUp.shift_id) == col(Shift.id),
+            col(SignUp.state).in_(_HOLDING),
+            col(SignUp.has_reserved_place),
+        )
+        .correlate(Shift)
+        .scalar_subquery()
+    )
+    said = func.coalesce(col(Shift.reservation)["places"].astext.cast(Integer), 0)
+    is_over = col(Shift.reservation_minutes).is_(None)
+    left = case((is_over, 0), else_=func.greatest(said - used, 0))
+    differs: ColumnElement[bool] = col(Shift.places_reserved) != left
+    return differs
+
+
 INVARIANTS = (
     _of_shifts("places taken are sign-ups", Shift.places_taken, _HOLDING),
     _of_shifts("places offered are offers", Shift.places_offered, [SignUpState.OFFERED]),
@@ -89,5 +108,6 @@ INVARIANTS = (
     _of_shifts(
         "the waitlist is as long as it says", Shift.waitlist_length, [SignUpState.WAITLISTED]
     ),
+    Invariant("reserved places are left", _OPEN_ONES.where(_reserved_differs()), _REMEDY),
     Invariant("the places of roles are sign-ups", _OPEN_ONES.where(_role_differs()), _REMEDY),
 )

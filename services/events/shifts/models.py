@@ -11,7 +11,15 @@ from sqlalchemy import CheckConstraint, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
-from services.events.shifts.roles import OPEN, Places, Sort, has_role, kinds_of_roles, places_of
+from services.events.shifts.roles import (
+    OPEN,
+    Places,
+    Sort,
+    has_role,
+    kinds_of_roles,
+    left_for_all,
+    places_of,
+)
 from services.events.sign_ups.states import SignUpState
 from services.events.tables import Table
 from services.kit.errors import Refused, Violation
@@ -20,6 +28,7 @@ from services.kit.work.models import (
     Resource,
     derived_field,
     enum_field,
+    message_field,
     messages_field,
     no_items,
     time_field,
@@ -51,6 +60,7 @@ class Shift(Resource, Table, table=True):
             "places_requested BETWEEN 0 AND places_taken - places_offered",
             name="shift_places_requested",
         ),
+        CheckConstraint("places_reserved BETWEEN 0 AND capacity", name="shift_places_reserved"),
         CheckConstraint("waitlist_length >= 0", name="shift_waitlist_length"),
         # The quotas: no role has more people than places, and the open places are not more than what the roles leave.
         CheckConstraint(
@@ -83,6 +93,12 @@ class Shift(Resource, Table, table=True):
             "start_time",
             postgresql_where=text("template_id IS NOT NULL"),
         ),
+        # What is to lapse.
+        Index(
+            "shift_reserving",
+            "start_time",
+            postgresql_where=text("reservation_minutes IS NOT NULL"),
+        ),
         Index("shift_cancelling", "id", postgresql_where=text("sign_ups_to_cancel > 0")),
     )
     message = shift_pb2.Shift
@@ -111,6 +127,11 @@ class Shift(Resource, Table, table=True):
     role_qualification_kind_ids: list[UUID] = derived_field(
         default_factory=no_items, sa_type=ARRAY(Uuid)
     )
+    reservation: dict[str, Any] | None = message_field()
+    places_reserved: int = 0
+    # Of a reservation that has not lapsed: for whose members, and how long before the start it does.
+    reserved_organization_id: UUID | None = derived_field(default=None)
+    reservation_minutes: int | None = derived_field(default=None)
     state: ShiftState = enum_field(ShiftState, default=ShiftState.PLANNED)
     language: str = ""
     translations: list[dict[str, Any]] = messages_field()
@@ -122,8 +143,8 @@ class Shift(Resource, Table, table=True):
 
     @property
     def places_free(self) -> int:
-        """How many places nobody has taken or been offered."""
-        return self.capacity - self.places_taken
+        """How many places nobody has taken or been offered, and that are for everybody."""
+        return left_for_all(self)
 
     @property
     def is_full(self) -> bool:
@@ -144,29 +165,32 @@ class Shift(Resource, Table, table=True):
         self.waitlist_length += 1
         self._count(sort, waiting=1)
 
-    def take_place(self, sort: Sort = OPEN) -> None:
+    def take_place(self, sort: Sort = OPEN, *, is_reserved: bool = False) -> None:
         """Takes a free place.
 
         Args:
             sort: Its role; none for an open one.
+            is_reserved: Whether it is one of those that are reserved.
         """
         self.places_taken += 1
+        self.places_reserved -= is_reserved
         self._count(sort, taken=1)
 
-    def offer_place(self, sort: Sort, waited_for: Sort) -> None:
+    def offer_place(self, sort: Sort, waited_for: Sort, *, is_reserved: bool = False) -> None:
         """Holds a free place for one who waits.
 
         Args:
             sort: Its role; none for an open one.
             waited_for: The role that was waited for; none for any place.
+            is_reserved: Whether it is one of those that are reserved.
         """
         self.waitlist_length -= 1
         self._count(waited_for, waiting=-1)
-        self.hold_place(sort)
+        self.hold_place(sort, is_reserved=is_reserved)
 
-    def hold_place(self, sort: Sort = OPEN) -> None:
-        """Holds a free place for one who has yet to accept it."""
-        self.take_place(sort)
+    def hold_place(self, sort: Sort = OPEN, *, is_reserved: bool = False) -> None:
+        """Holds a free place for one who has yet to accept it, as `take_place`."""
+        self.take_place(sort, is_reserved=is_reserved)
         self.places_offered += 1
 
     def fill_offer(self) -> None:
@@ -177,18 +201,21 @@ class Shift(Resource, Table, table=True):
         """Counts a place that somebody has taken, if an organizer has yet to decide about it."""
         self.places_requested += state == SignUpState.REQUESTED
 
-    def release(self, state: SignUpState, sort: Sort) -> None:
+    def release(self, state: SignUpState, sort: Sort, *, is_reserved: bool = False) -> None:
         """Takes back what a sign-up had that was in this state: a place, or one on the waitlist.
 
         Args:
             state: The state.
             sort: The role of the sign-up.
+            is_reserved: Whether it has a place that was reserved, and is so again unless that has lapsed.
         """
         if state == SignUpState.WAITLISTED:
             self.waitlist_length -= 1
             self._count(sort, waiting=-1)
             return
         self.places_taken -= 1
+        if is_reserved and self.reservation_minutes is not None:
+            self.places_reserved += 1
         self._count(sort, taken=-1)
         if state == SignUpState.OFFERED:
             self.places_offered -= 1
@@ -244,6 +271,29 @@ class Shift(Resource, Table, table=True):
         self.role_capacity = sum(each["places"] for each in self.roles)
         self.role_places_taken = sum(each["places_taken"] for each in self.role_places)
         self.role_qualification_kind_ids = kinds_of_roles(self)
+
+    def settle_reservation(self, used: int = 0) -> None:
+        """Reserves places anew, once the reservation or the start is another.
+
+        Args:
+            used: How many of them members have.
+        """
+        self.lapse()
+        if self.reservation is not None:
+            self.reserved_organization_id = UUID(self.reservation["organization_id"])
+            self.reservation_minutes = self.reservation.get("lapse_minutes", 0)
+            self.places_reserved = max(0, self.reservation["places"] - used)
+
+    def has_lapsed(self, *, at: datetime) -> bool:
+        """Returns whether the time of its reserved places is over."""
+        if self.reservation_minutes is None:
+            return False
+        return self.start_time - timedelta(minutes=self.reservation_minutes) <= at
+
+    def lapse(self) -> None:
+        """Reserves places no more."""
+        self.places_reserved = 0
+        self.reserved_organization_id = self.reservation_minutes = None
 
     def cancel(self, reason: str, *, at: datetime) -> None:
         """Calls the shift off.

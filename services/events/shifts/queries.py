@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from banyan.events.v1 import shift_pb2 as pb
-from sqlalchemy import Select, any_, select
+from sqlalchemy import ColumnElement, Select, any_, func, select
 from sqlmodel import col
 
 from services.events.events.models import Event
@@ -35,6 +35,8 @@ class AskedShift(NamedTuple):
     required_qualification_kind_ids: Sequence[UUID]
     capacity: int
     places_taken: int
+    places_reserved: int
+    reserved_organization_id: UUID | None
     waitlist_length: int
     roles: Sequence[Mapping[str, Any]]
     role_places: Sequence[Mapping[str, Any]]
@@ -45,7 +47,10 @@ def _with_event(statement: Select[Any]) -> Select[Any]:
     return statement.join(Event, col(Event.id) == col(Shift.event_id))
 
 
-SHOWN = Shown(pb.Shift, Shift, places_free=col(Shift.capacity) - col(Shift.places_taken))
+LEFT_FOR_ALL: ColumnElement[int] = func.greatest(
+    col(Shift.capacity) - col(Shift.places_taken) - col(Shift.places_reserved), 0
+)
+SHOWN = Shown(pb.Shift, Shift, places_free=LEFT_FOR_ALL)
 # The shifts that the caller may see are those of events that they may see.
 SHIFTS = Resources[pb.Shift](
     Shift,

@@ -31,6 +31,10 @@ class HasRoles(Protocol):
         """How many of them are taken, or offered."""
 
     @property
+    def places_reserved(self) -> int:
+        """How many places are reserved for the members of a group."""
+
+    @property
     def waitlist_length(self) -> int:
         """How many people wait."""
 
@@ -100,18 +104,32 @@ def places_of(shift: HasRoles, sort: Sort) -> Places:
     )
 
 
-def can_take(shift: HasRoles, sort: Sort) -> bool:
-    """Returns whether there is a free place of a sort that nobody waits for."""
+def left_for_all(shift: HasRoles) -> int:
+    """Returns how many places are free that are reserved for nobody."""
+    return max(0, shift.capacity - shift.places_taken - shift.places_reserved)
+
+
+def can_take(shift: HasRoles, sort: Sort, *, is_reserved: bool = False) -> bool:
+    """Returns whether there is a free place of a sort that nobody waits for.
+
+    Args:
+        shift: The shift.
+        sort: The sort.
+        is_reserved: Whether it is for somebody who may have a reserved one, for which those who wait may not.
+    """
     own = places_of(shift, sort)
-    return own.free > 0 and not own.waiting and not places_of(shift, OPEN).waiting
+    if own.free <= 0 or is_reserved:
+        return own.free > 0
+    return left_for_all(shift) > 0 and not own.waiting and not places_of(shift, OPEN).waiting
 
 
 def places_to_take(shift: HasRoles) -> dict[Sort, int]:
-    """Returns how many places of each sort are free that nobody waits for."""
-    return {
-        sort: places_of(shift, sort).free if can_take(shift, sort) else 0
-        for sort in sorts_of(shift)
-    }
+    """Returns how many places of each sort are free that nobody waits for, and that are reserved for nobody."""
+    left, found = left_for_all(shift), {}
+    for sort in sorts_of(shift):
+        found[sort] = min(left, places_of(shift, sort).free) if can_take(shift, sort) else 0
+        left -= found[sort]
+    return found
 
 
 def demands_of(shift: HasRoles, sort: Sort) -> tuple[Sequence[str], Sequence[UUID]]:

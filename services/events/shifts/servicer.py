@@ -12,6 +12,7 @@ from services.events.organizations.queries import refuse_closed
 from services.events.qualifications.queries import broken_kinds
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import SHIFTS
+from services.events.shifts.reservations import broken_reservation, reserve
 from services.events.shifts.roles import broken_roles, places_of, sorts_of
 from services.events.shifts.times import broken_times
 from services.events.sign_ups.cancelling import cancel_batch
@@ -37,6 +38,8 @@ BY_START = SHIFTS.listing(
     where=[col(Shift.event_id) == given("event_id"), col(Shift.state) != ShiftState.DELETED],
     orders={"START_TIME": _START},
 )
+# With these, places are reserved anew.
+RESERVING = {"reservation", "start_time"}
 OF_EVENTS = Batch(BY_START, "event_id")
 
 
@@ -49,9 +52,11 @@ class ShiftServicer:
         """Creates a shift within an event."""
         event = await _lock_event(request.shift.event_id, work)
         kinds = await _broken_kinds(request.shift, (), work)
+        kinds += await broken_reservation(request.shift.reservation.organization_id, work)
         refuse_violations([*_broken(request.shift, event), *kinds])
         shift = create(Shift, request.shift, "shift", organization_id=event.organization_id)
         shift.settle_roles()
+        shift.settle_reservation()
         await work.add(shift)
         await work.announce(shift, "created")
         return to_proto(shift, pb.Shift)
@@ -63,6 +68,7 @@ class ShiftServicer:
         event = await work.get(Event, request.shift.event_id)
         await _refuse_unless_open(event, work)
         kinds = await _broken_kinds(request.shift, (), work)
+        kinds += await broken_reservation(request.shift.reservation.organization_id, work)
         return chain(_broken(request.shift, event), kinds)
 
     async def GetShift(self, request: pb.GetShiftRequest, work: Work) -> pb.Shift:
@@ -94,12 +100,14 @@ class ShiftServicer:
         event = await _lock_event((await work.get(Shift, request.shift_id)).event_id, work)
         shift = await work.lock(Shift, request.shift_id)
         shift.check_planned()
-        times = shift.start_time, shift.end_time
+        times, had = (shift.start_time, shift.end_time), shift.reservation
         roles = {id_: places_of(shift, id_) for id_ in sorts_of(shift) if id_ is not None}
         kinds: list[Violation] = []
         if {"required_qualification_kind_ids", "roles"} & set(request.update_mask.paths):
             before = [*shift.required_qualification_kind_ids, *shift.role_qualification_kind_ids]
             kinds = await _broken_kinds(request.shift, before, work)
+        if "reservation" in request.update_mask.paths:
+            kinds += await broken_reservation(request.shift.reservation.organization_id, work)
         update(
             shift,
             request.shift,
@@ -111,6 +119,8 @@ class ShiftServicer:
         )
         shift.settle_roles()
         shift.check_promises(*times, roles)
+        if RESERVING & set(request.update_mask.paths) and (had or shift.reservation):
+            await reserve(shift, work)
         await work.announce(shift, "updated")
         work.trigger(OFFER_PLACES)  # more places, or fewer demands
         return to_proto(shift, pb.Shift)
@@ -183,3 +193,9 @@ def _broken(
     if "required_skills" in masked and not all_differ(shift.required_skills):
         yield Violation("shift.required_skills", "must list each skill only once", "DUPLICATE")
     yield from broken_roles(shift, "shift", roles)
+    if 0 < shift.capacity < shift.reservation.places:
+        yield Violation(
+            "shift.reservation.places",
+            "must not be more than the places of the shift. Give the shift more, or reserve fewer",
+            "RESERVED_OVER_CAPACITY",
+        )

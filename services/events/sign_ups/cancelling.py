@@ -64,7 +64,9 @@ async def cancel_batch(owner: Event | Shift, verb: str, work: Work) -> None:
         state = sign_up.state
         if state in OPEN:  # the person may have been faster
             sign_up.end_with(owner.cancel_reason)
-            by_id[sign_up.shift_id].release(state, sign_up.role_id)
+            by_id[sign_up.shift_id].release(
+                state, sign_up.role_id, is_reserved=sign_up.has_reserved_place
+            )
             cancelled.append(sign_up)
     await note_withdrawn(cancelled, work)
     await work.session.flush()

@@ -70,6 +70,7 @@ async def choose(
     *,
     age: AgeAnswer | None,
     has_place: bool | None,
+    is_reserved: bool = False,
 ) -> Chosen:
     """Returns the place that a person gets: one that nothing stands against, or else one that they could wait for.
 
@@ -80,6 +81,7 @@ async def choose(
         work: The work.
         age: What volunteers said about their age.
         has_place: Whether there is a place for them; None if that depends on its sort.
+        is_reserved: Whether they may have a reserved one.
 
     Raises:
         Conflict: The shift's rule about age is no longer the one that was asked about.
@@ -92,10 +94,11 @@ async def choose(
     is_of_age = is_of_age_for(shift, known.time_zone, age)
     facts, found = {}, {}
     for sort in wanted_sorts(shift, request):
+        is_free = can_take(shift, sort, is_reserved=is_reserved) if has_place is None else has_place
         facts[sort] = known.facts(
             as_sort(shift, sort),
             work.now,
-            is_full=not (can_take(shift, sort) if has_place is None else has_place),
+            is_full=not is_free,
             is_of_age=is_of_age,
             is_another=is_another,
         )

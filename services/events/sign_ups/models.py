@@ -22,7 +22,7 @@ from services.events.sign_ups.states import (
 from services.events.tables import Table
 from services.kit.errors import Refused
 from services.kit.work.bulk import new_row
-from services.kit.work.models import listed, no_items, time_field
+from services.kit.work.models import derived_field, listed, no_items, time_field
 
 if TYPE_CHECKING:  # shifts import the states of sign-ups
     from services.events.shifts.models import Shift
@@ -133,6 +133,8 @@ class SignUp(Attended, Table, table=True):
     role_id: UUID | None = None
     # Whether the event was for members when the person took the place, or joined the waitlist.
     as_member: bool = False
+    # Whether the place is one of those that the shift reserves.
+    has_reserved_place: bool = derived_field(default=False)
     cancel_reason: str = ""
     cancelled_late: bool = False
     offer_expire_time: datetime | None = time_field(default=None)
@@ -151,12 +153,13 @@ class SignUp(Attended, Table, table=True):
 
     # Taking a place
 
-    def offer(self, role_id: UUID | None, *, until: datetime) -> None:
+    def offer(self, role_id: UUID | None, *, until: datetime, is_reserved: bool = False) -> None:
         """Offers a place to one who waits.
 
         Args:
             role_id: The role of the place; none of an open one.
             until: When the offer ends.
+            is_reserved: Whether the place is one of those that the shift reserves.
         """
         self.change_state(
             {SignUpState.WAITLISTED},
@@ -164,6 +167,7 @@ class SignUp(Attended, Table, table=True):
             "Only people on the waitlist can be offered a place.",
         )
         self.role_id, self.offer_expire_time = role_id, until
+        self.has_reserved_place = is_reserved
 
     def accept(self, *, at: datetime, as_member: bool, needs_approval: bool) -> None:
         """Takes the place that is offered.

@@ -25,6 +25,7 @@ from services.events.people.models import Person
 from services.events.proposals.queries import note_accepted
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import AskedShift, as_sort
+from services.events.shifts.reservations import reserved_for
 from services.events.shifts.roles import can_take
 from services.events.sign_ups.choosing import choose, split, wanted_sorts
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
@@ -67,6 +68,7 @@ TAKE_PLACE = Change(
     col(Shift.places_taken) < col(Shift.capacity),
     col(Shift.waitlist_length) == 0,
     col(Shift.role_capacity) == 0,  # where there are roles, it depends on them
+    col(Shift.places_reserved) == 0,  # likewise on who the person is
     places_taken=col(Shift.places_taken) + 1,
     places_requested=col(Shift.places_requested) + bindparam("requested", type_=Integer()),
 )
@@ -158,7 +160,11 @@ class SignUpServicer:
         else:
             age = await ask_age_if(shift.minimum_age, day, preparation)
         wanted = wanted_sorts(shift, request)
-        if not (request.join_waitlist or any(can_take(shift, sort) for sort in wanted)):
+        is_reserved = bool(await reserved_for([shift], person_id, work))
+        if not (
+            request.join_waitlist
+            or any(can_take(shift, sort, is_reserved=is_reserved) for sort in wanted)
+        ):
             is_of_age = is_of_age_for(shift, shift.time_zone, age)
             facts = known.facts(
                 as_sort(shift, wanted[0]),
@@ -184,11 +190,13 @@ class SignUpServicer:
         if is_another:
             await work.require("manage_events", asked.organization_id)
         # The place is taken first: what is read under its lock cannot change, and a refusal rolls it
-        # back. Where there are roles it depends on them which place that is.
+        # back. Where there are roles, or reserved places, it depends on them which place that is.
         shift: Shift | None
-        depends = request.join_waitlist or bool(asked.roles)
+        depends = bool(request.join_waitlist or asked.roles or asked.places_reserved)
+        is_reserved = False
         if depends:
             shift = await work.lock(Shift, asked.id)
+            is_reserved = bool(await reserved_for([shift], person_id, work))
         else:
             shift = await take_place(asked.id, work, is_request=needs_approval)
         sort, facts, reasons, overridden = await choose(
@@ -198,6 +206,7 @@ class SignUpServicer:
             work,
             age=age,
             has_place=None if depends else shift is not None,
+            is_reserved=is_reserved,
         )
         waits = request.join_waitlist and SHIFT_FULL in reasons
         if waits:
@@ -210,7 +219,7 @@ class SignUpServicer:
             sort = wanted_sorts(shift, request)[0]
             shift.join_waitlist(sort)
         elif depends:
-            shift.take_place(sort)
+            shift.take_place(sort, is_reserved=is_reserved)
             shift.places_requested += needs_approval
         work.follows(shift, because=COUNTS)
         taken = taken_state(needs_approval=needs_approval)
@@ -221,6 +230,7 @@ class SignUpServicer:
             role_id=sort,
             as_member=facts.is_for_members and facts.is_member,
             creator_id=work.person_id if is_another else None,
+            has_reserved_place=is_reserved and not waits,
             override_reason=request.override_reason if overridden else "",
             overridden_reasons=overridden,
         )

@@ -107,6 +107,7 @@ class StandInServicer:
             taken_state(needs_approval=facts.needs_approval),
             role_id=role_id,
             as_member=facts.is_for_members and facts.is_member,
+            has_reserved_place=released.has_reserved_place,
         )
         stand_in.take(taken.id)
         released.pass_on(PASSED_ON, at=work.now)

@@ -22,6 +22,7 @@ from services.events.reminders.jobs import TELL
 from services.events.reminders.models import Reminder, ReminderKind
 from services.events.series.making import SIGN_UP_STANDING
 from services.events.shifts.models import Shift, ShiftState
+from services.events.shifts.reservations import reserved_for
 from services.events.shifts.roles import OPEN, can_take
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import SignUpState
@@ -86,7 +87,8 @@ async def sign_up(due: Due, work: Work) -> None:
     is_handled = select(_is_handled(shift.id, due.person_id, shift.start_time))
     if standing.state != StandingSignUpState.ACTIVE or await work.session.scalar(is_handled):
         return
-    facts = await _facts(shift, standing, work)
+    is_reserved = bool(await reserved_for([shift], standing.person_id, work))
+    facts = await _facts(shift, standing, work, is_reserved=is_reserved)
     reasons = reasons_against(facts)
     work.trigger(SIGN_UP_STANDING)
     waits = standing.join_waitlist and reasons == [SHIFT_FULL]
@@ -98,7 +100,7 @@ async def sign_up(due: Due, work: Work) -> None:
         state = SignUpState.WAITLISTED
         shift.join_waitlist()
     else:
-        shift.take_place()
+        shift.take_place(is_reserved=is_reserved)
         shift.count_request(state)
     taken = new_sign_up(
         shift,
@@ -106,6 +108,7 @@ async def sign_up(due: Due, work: Work) -> None:
         state,
         as_member=facts.is_for_members and facts.is_member,
         standing_sign_up_id=standing.id,
+        has_reserved_place=is_reserved and not waits,
     )
     await work.add_many([taken])
     if waits:
@@ -129,7 +132,7 @@ def _is_handled(shift_id: Any, person_id: Any, start_time: Any) -> ColumnElement
     )
 
 
-async def _facts(shift: Shift, standing: StandingSignUp, work: Work) -> Facts:
+async def _facts(shift: Shift, standing: StandingSignUp, work: Work, *, is_reserved: bool) -> Facts:
     """Returns what decides about the sign-up; while the shift is locked nobody else takes the place."""
     zone = (await work.get(Event, shift.event_id)).time_zone
     # Only the person could have their age checked, which they did when they made the standing sign-up.
@@ -139,7 +142,7 @@ async def _facts(shift: Shift, standing: StandingSignUp, work: Work) -> Facts:
         shift,
         standing.person_id,
         work,
-        is_full=not can_take(shift, OPEN),
+        is_full=not can_take(shift, OPEN, is_reserved=is_reserved),
         age=age,
         query=OF_OTHERS,
     )

@@ -218,20 +218,21 @@ async def _facts_of_proposer(swap: Swap, places: Places, work: Work) -> Facts:
 
 async def _exchange(swap: Swap, places: Places, proposer: Facts, other: Facts, work: Work) -> None:
     """Cancels both sign-ups and makes two new ones."""
-    released = [places.own, places.other]
-    for each in released:
+    both = [places.own, places.other]
+    for each in both:
         each.pass_on(SWAPPED, at=work.now)
     taken = [
         new_sign_up(
             shift,
             person_id,
             taken_state(needs_approval=facts.needs_approval),
-            role_id=role_id,
+            role_id=released.role_id,
             as_member=facts.is_for_members and facts.is_member,
+            has_reserved_place=released.has_reserved_place,
         )
-        for shift, role_id, person_id, facts in (
-            (places.other_shift, places.other.role_id, swap.person_id, proposer),
-            (places.own_shift, places.own.role_id, swap.other_person_id, other),
+        for shift, released, person_id, facts in (
+            (places.other_shift, places.other, swap.person_id, proposer),
+            (places.own_shift, places.own, swap.other_person_id, other),
         )
     ]
     swap.accept(*(each.id for each in taken))
@@ -240,8 +241,8 @@ async def _exchange(swap: Swap, places: Places, proposer: Facts, other: Facts, w
             shift.count_request(each.state)
             work.follows(shift, because=BOTH)
             await work.announce(shift, "updated")
-    work.follows(*released, *taken, because=BOTH)
-    await work.announce_all(released, "passed_on")
+    work.follows(*both, *taken, because=BOTH)
+    await work.announce_all(both, "passed_on")
     await work.add_many(taken)
     for each in taken:
         await work.announce(each, each.state.lower())

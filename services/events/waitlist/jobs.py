@@ -30,6 +30,7 @@ from services.events.proposals.queries import keep_for_next
 from services.events.qualifications.queries import where_qualified
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import as_sort
+from services.events.shifts.reservations import is_left_to_group, is_of_group
 from services.events.shifts.roles import Sort, places_of, sorts_of
 from services.events.sign_ups.models import DUE_TIME, SignUp
 from services.events.sign_ups.states import ENGAGED, EXPIRING, SignUpState
@@ -101,7 +102,7 @@ async def leave_place(sign_up: SignUp, shift: Shift, state: SignUpState, work: W
     if await keep_for_next(sign_up, state, work):
         work.trigger(PASS_ON)
         return False
-    shift.release(state, sign_up.role_id)
+    shift.release(state, sign_up.role_id, is_reserved=sign_up.has_reserved_place)
     work.trigger(OFFER_PLACES)
     return True
 
@@ -142,7 +143,8 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
     await work.lock_name(f"person:{waiting.person_id}", queue_lock(shift_id))
     shift = await work.lock(Shift, shift_id)
     sign_up = await work.lock(SignUp, waiting.sign_up_id)
-    if places_of(shift, waiting.sort).free <= 0:
+    is_reserved = await is_of_group(shift, waiting.person_id, work)
+    if places_of(shift, waiting.sort).free <= 0 or (is_left_to_group(shift) and not is_reserved):
         return
     if (
         sign_up.state != SignUpState.WAITLISTED
@@ -161,8 +163,9 @@ async def offer_place(shift_id: UUID, work: Work, default: timedelta) -> None:
     if reasons_against(facts):
         return
     held = timedelta(seconds=shift.offer_seconds) if shift.offer_seconds else default
-    shift.offer_place(waiting.sort, sign_up.role_id)
-    sign_up.offer(waiting.sort, until=min(work.now + held, shift.end_time))
+    shift.offer_place(waiting.sort, sign_up.role_id, is_reserved=is_reserved)
+    until = min(work.now + held, shift.end_time)
+    sign_up.offer(waiting.sort, until=until, is_reserved=is_reserved)
     await work.announce(shift, "offered")
     await work.announce(sign_up, "offered")
     if shift.waitlist_length and not shift.is_full:
@@ -217,6 +220,9 @@ async def _first_for(
             col(Person.state).is_distinct_from(PersonState.SUSPENDED),
             where_member(shift.organization_id, col(SignUp.person_id))
             if is_for_members
+            else true(),
+            where_member(shift.reserved_organization_id, col(SignUp.person_id))
+            if is_left_to_group(shift)
             else true(),
             *(
                 col(Person.comparable_skills).contains([comparable(skill)])

@@ -28,7 +28,7 @@ def reasons(eligibility: pb.Eligibility) -> list[str]:
 async def test_a_free_place(stage: Stage) -> None:
     shift = await stage.shift()
     (found,) = await told(stage, uuid7(), shift)
-    assert found == pb.Eligibility(shift_id=shift.id, can_sign_up=True)
+    assert found == pb.Eligibility(shift_id=shift.id, can_sign_up=True, places_free=2)
 
 
 async def test_who_has_a_place_and_when_all_are_taken(stage: Stage) -> None:

@@ -8,6 +8,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.Eligibility": "Whether a person can sign up for a shift now. It is no guarantee: other people may take the place first.",
     "banyan.events.v1.Eligibility.can_join_waitlist": "Whether the person can join the waitlist (`join_waitlist`). True if a free place is all that is missing.",
     "banyan.events.v1.Eligibility.can_sign_up": "Whether the person can take a place.",
+    "banyan.events.v1.Eligibility.places_free": "How many places are free for this person: without those that are reserved for others.",
     "banyan.events.v1.Eligibility.reasons": "Every reason why the person cannot take a place. Empty if they can.",
     "banyan.events.v1.Eligibility.roles": "The same for each role of the shift, in the order of the roles. The fields above are about any place: an open one or one of a role.",
     "banyan.events.v1.Eligibility.shift_id": "The shift.",

@@ -26,7 +26,7 @@ from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"banyan/events/v1/eligibility.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\"\x8c\x02\n\x0b\x45ligibility\x12.\n\x08shift_id\x18\x01 \x01(\tB\x1c\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x12\x13\n\x0b\x63\x61n_sign_up\x18\x02 \x01(\x08\x12\x19\n\x11\x63\x61n_join_waitlist\x18\x03 \x01(\x08\x12\x34\n\x07reasons\x18\x04 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\x12\x35\n\x08warnings\x18\x05 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\x12\x30\n\x05roles\x18\x06 \x03(\x0b\x32!.banyan.events.v1.RoleEligibility\"\x90\x01\n\x0fRoleEligibility\x12\x17\n\x07role_id\x18\x01 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12\x13\n\x0b\x63\x61n_sign_up\x18\x02 \x01(\x08\x12\x19\n\x11\x63\x61n_join_waitlist\x18\x03 \x01(\x08\x12\x34\n\x07reasons\x18\x04 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\"n\n\x11\x45ligibilityReason\x12\x14\n\x06reason\x18\x01 \x01(\tB\x04\xf0\xbb\x18\x07\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x32\n\x06params\x18\x03 \x03(\x0b\x32\".banyan.events.v1.EligibilityParam\"/\n\x10\x45ligibilityParam\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\"Z\n\x1c\x42\x61tchGetEligibilitiesRequest\x12:\n\x03ids\x18\x01 \x03(\tB-\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\"U\n\x1d\x42\x61tchGetEligibilitiesResponse\x12\x34\n\religibilities\x18\x01 \x03(\x0b\x32\x1d.banyan.events.v1.Eligibility2\xb0\x01\n\x12\x45ligibilityService\x12\x99\x01\n\x15\x42\x61tchGetEligibilities\x12..banyan.events.v1.BatchGetEligibilitiesRequest\x1a/.banyan.events.v1.BatchGetEligibilitiesResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_eventb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\"banyan/events/v1/eligibility.proto\x12\x10\x62\x61nyan.events.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\"\xa1\x02\n\x0b\x45ligibility\x12.\n\x08shift_id\x18\x01 \x01(\tB\x1c\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\x12\x13\n\x0b\x63\x61n_sign_up\x18\x02 \x01(\x08\x12\x19\n\x11\x63\x61n_join_waitlist\x18\x03 \x01(\x08\x12\x34\n\x07reasons\x18\x04 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\x12\x35\n\x08warnings\x18\x05 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\x12\x30\n\x05roles\x18\x06 \x03(\x0b\x32!.banyan.events.v1.RoleEligibility\x12\x13\n\x0bplaces_free\x18\x07 \x01(\x05\"\x90\x01\n\x0fRoleEligibility\x12\x17\n\x07role_id\x18\x01 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x12\x13\n\x0b\x63\x61n_sign_up\x18\x02 \x01(\x08\x12\x19\n\x11\x63\x61n_join_waitlist\x18\x03 \x01(\x08\x12\x34\n\x07reasons\x18\x04 \x03(\x0b\x32#.banyan.events.v1.EligibilityReason\"n\n\x11\x45ligibilityReason\x12\x14\n\x06reason\x18\x01 \x01(\tB\x04\xf0\xbb\x18\x07\x12\x0f\n\x07message\x18\x02 \x01(\t\x12\x32\n\x06params\x18\x03 \x03(\x0b\x32\".banyan.events.v1.EligibilityParam\"/\n\x10\x45ligibilityParam\x12\x0c\n\x04name\x18\x01 \x01(\t\x12\r\n\x05value\x18\x02 \x01(\t\"Z\n\x1c\x42\x61tchGetEligibilitiesRequest\x12:\n\x03ids\x18\x01 \x03(\tB-\xbaH\x0e\x92\x01\x0b\x08\x01\x10\x64\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Shift\"U\n\x1d\x42\x61tchGetEligibilitiesResponse\x12\x34\n\religibilities\x18\x01 \x03(\x0b\x32\x1d.banyan.events.v1.Eligibility2\xb0\x01\n\x12\x45ligibilityService\x12\x99\x01\n\x15\x42\x61tchGetEligibilities\x12..banyan.events.v1.BatchGetEligibilitiesRequest\x1a/.banyan.events.v1.BatchGetEligibilitiesResponse\"\x1f\xa2\xbb\x18\x1b\x08\x02\x12\x0b\x65vents.read\x1a\nview_eventb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,17 +44,17 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_ELIGIBILITYSERVICE'].methods_by_name['BatchGetEligibilities']._loaded_options = None
   _globals['_ELIGIBILITYSERVICE'].methods_by_name['BatchGetEligibilities']._serialized_options = b'\242\273\030\033\010\002\022\013events.read\032\nview_event'
   _globals['_ELIGIBILITY']._serialized_start=127
-  _globals['_ELIGIBILITY']._serialized_end=395
-  _globals['_ROLEELIGIBILITY']._serialized_start=398
-  _globals['_ROLEELIGIBILITY']._serialized_end=542
-  _globals['_ELIGIBILITYREASON']._serialized_start=544
-  _globals['_ELIGIBILITYREASON']._serialized_end=654
-  _globals['_ELIGIBILITYPARAM']._serialized_start=656
-  _globals['_ELIGIBILITYPARAM']._serialized_end=703
-  _globals['_BATCHGETELIGIBILITIESREQUEST']._serialized_start=705
-  _globals['_BATCHGETELIGIBILITIESREQUEST']._serialized_end=795
-  _globals['_BATCHGETELIGIBILITIESRESPONSE']._serialized_start=797
-  _globals['_BATCHGETELIGIBILITIESRESPONSE']._serialized_end=882
-  _globals['_ELIGIBILITYSERVICE']._serialized_start=885
-  _globals['_ELIGIBILITYSERVICE']._serialized_end=1061
+  _globals['_ELIGIBILITY']._serialized_end=416
+  _globals['_ROLEELIGIBILITY']._serialized_start=419
+  _globals['_ROLEELIGIBILITY']._serialized_end=563
+  _globals['_ELIGIBILITYREASON']._serialized_start=565
+  _globals['_ELIGIBILITYREASON']._serialized_end=675
+  _globals['_ELIGIBILITYPARAM']._serialized_start=677
+  _globals['_ELIGIBILITYPARAM']._serialized_end=724
+  _globals['_BATCHGETELIGIBILITIESREQUEST']._serialized_start=726
+  _globals['_BATCHGETELIGIBILITIESREQUEST']._serialized_end=816
+  _globals['_BATCHGETELIGIBILITIESRESPONSE']._serialized_start=818
+  _globals['_BATCHGETELIGIBILITIESRESPONSE']._serialized_end=903
+  _globals['_ELIGIBILITYSERVICE']._serialized_start=906
+  _globals['_ELIGIBILITYSERVICE']._serialized_end=1082
 # @@protoc_insertion_point(module_scope)

@@ -9,20 +9,22 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Eligibility(_message.Message):
-    __slots__ = ("shift_id", "can_sign_up", "can_join_waitlist", "reasons", "warnings", "roles")
+    __slots__ = ("shift_id", "can_sign_up", "can_join_waitlist", "reasons", "warnings", "roles", "places_free")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     CAN_SIGN_UP_FIELD_NUMBER: _ClassVar[int]
     CAN_JOIN_WAITLIST_FIELD_NUMBER: _ClassVar[int]
     REASONS_FIELD_NUMBER: _ClassVar[int]
     WARNINGS_FIELD_NUMBER: _ClassVar[int]
     ROLES_FIELD_NUMBER: _ClassVar[int]
+    PLACES_FREE_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     can_sign_up: bool
     can_join_waitlist: bool
     reasons: _containers.RepeatedCompositeFieldContainer[EligibilityReason]
     warnings: _containers.RepeatedCompositeFieldContainer[EligibilityReason]
     roles: _containers.RepeatedCompositeFieldContainer[RoleEligibility]
-    def __init__(self, shift_id: _Optional[str] = ..., can_sign_up: _Optional[bool] = ..., can_join_waitlist: _Optional[bool] = ..., reasons: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., roles: _Optional[_Iterable[_Union[RoleEligibility, _Mapping]]] = ...) -> None: ...
+    places_free: int
+    def __init__(self, shift_id: _Optional[str] = ..., can_sign_up: _Optional[bool] = ..., can_join_waitlist: _Optional[bool] = ..., reasons: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[EligibilityReason, _Mapping]]] = ..., roles: _Optional[_Iterable[_Union[RoleEligibility, _Mapping]]] = ..., places_free: _Optional[int] = ...) -> None: ...
 
 class RoleEligibility(_message.Message):
     __slots__ = ("role_id", "can_sign_up", "can_join_waitlist", "reasons")

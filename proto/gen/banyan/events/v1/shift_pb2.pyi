@@ -33,7 +33,7 @@ SHIFT_ORDER_FIELD_UNSPECIFIED: ShiftOrderField
 SHIFT_ORDER_FIELD_START_TIME: ShiftOrderField
 
 class Shift(_message.Message):
-    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "roles", "role_places", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "places_requested", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "language", "translations")
+    __slots__ = ("id", "event_id", "organization_id", "title", "start_time", "end_time", "capacity", "places_taken", "minimum_age", "required_skills", "required_qualification_kind_ids", "roles", "role_places", "etag", "create_time", "update_time", "waitlist_length", "places_offered", "places_requested", "offer_seconds", "state", "cancel_reason", "sign_ups_to_cancel", "places_free", "reservation", "places_reserved", "language", "translations")
     ID_FIELD_NUMBER: _ClassVar[int]
     EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -58,6 +58,8 @@ class Shift(_message.Message):
     CANCEL_REASON_FIELD_NUMBER: _ClassVar[int]
     SIGN_UPS_TO_CANCEL_FIELD_NUMBER: _ClassVar[int]
     PLACES_FREE_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_FIELD_NUMBER: _ClassVar[int]
+    PLACES_RESERVED_FIELD_NUMBER: _ClassVar[int]
     LANGUAGE_FIELD_NUMBER: _ClassVar[int]
     TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
     id: str
@@ -84,9 +86,21 @@ class Shift(_message.Message):
     cancel_reason: str
     sign_ups_to_cancel: int
     places_free: int
+    reservation: ShiftReservation
+    places_reserved: int
     language: str
     translations: _containers.RepeatedCompositeFieldContainer[ShiftTranslation]
-    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[ShiftRole, _Mapping]]] = ..., role_places: _Optional[_Iterable[_Union[RolePlaces, _Mapping]]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., places_requested: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., capacity: _Optional[int] = ..., places_taken: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[ShiftRole, _Mapping]]] = ..., role_places: _Optional[_Iterable[_Union[RolePlaces, _Mapping]]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., waitlist_length: _Optional[int] = ..., places_offered: _Optional[int] = ..., places_requested: _Optional[int] = ..., offer_seconds: _Optional[int] = ..., state: _Optional[_Union[ShiftState, str]] = ..., cancel_reason: _Optional[str] = ..., sign_ups_to_cancel: _Optional[int] = ..., places_free: _Optional[int] = ..., reservation: _Optional[_Union[ShiftReservation, _Mapping]] = ..., places_reserved: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ShiftTranslation, _Mapping]]] = ...) -> None: ...
+
+class ShiftReservation(_message.Message):
+    __slots__ = ("organization_id", "places", "lapse_minutes")
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    PLACES_FIELD_NUMBER: _ClassVar[int]
+    LAPSE_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    organization_id: str
+    places: int
+    lapse_minutes: int
+    def __init__(self, organization_id: _Optional[str] = ..., places: _Optional[int] = ..., lapse_minutes: _Optional[int] = ...) -> None: ...
 
 class ShiftRole(_message.Message):
     __slots__ = ("role_id", "title", "places", "required_skills", "required_qualification_kind_ids")
