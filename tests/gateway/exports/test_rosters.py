@@ -3,14 +3,20 @@
 import csv
 import io
 import json
+import os
+import tempfile
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
+from banyan.organizations.v1 import organization_pb2
 from banyan.volunteers.v1 import person_contact_pb2
 
 from gateway.backend.allowances import Allowances
 from gateway.exports import members
+from gateway.exports.spreadsheets import spreadsheet
 from gateway.exports.tables import ROLES
 from services.kit.calls import links
 from services.kit.errors import PermissionDenied
@@ -128,6 +134,22 @@ def test_imports_know_the_words_of_files() -> None:
         with speaking(language):
             for role, word in ROLES.items():
                 assert ROLE_OF[match_name(worded(word))] == role
+
+
+async def test_who_goes_away_leaves_no_spreadsheet_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    async def pages() -> AsyncIterator[list[members.Member]]:
+        yield [members.Member("x", "y", "林秀英", [], [], "2026-12-01", [])]
+
+    roster = members.Roster(organization_pb2.Organization(), [], False, pages())
+    file = spreadsheet(roster)
+    assert await anext(file) == b""
+    assert os.listdir(tmp_path)
+    await cast("AsyncGenerator[bytes, None]", file).aclose()
+    assert not os.listdir(tmp_path)
 
 
 async def test_who_may_have_what(gateway: Gateway, world: World) -> None:
