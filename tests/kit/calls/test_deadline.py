@@ -22,10 +22,10 @@ from tests.waiting import TIMEOUT, eventually
 
 
 async def test_a_block_within_its_time_is_left_alone() -> None:
-    async with deadline.within(5):
+    async with deadline.within(500):
         left = deadline.remaining()
         assert left is not None
-        assert 4 < left <= 5
+        assert 400 < left <= 500
     assert deadline.remaining() is None
 
 
@@ -33,7 +33,7 @@ async def test_a_caller_that_gives_no_time_gets_the_default() -> None:
     async with deadline.within(None):
         left = deadline.remaining()
         assert left is not None
-        assert deadline.DEFAULT_SECONDS - 1 < left < deadline.DEFAULT_SECONDS
+        assert deadline.DEFAULT_SECONDS / 2 < left < deadline.DEFAULT_SECONDS
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0, 0.01])
@@ -46,10 +46,10 @@ async def test_a_block_that_takes_longer_is_cancelled(seconds: float) -> None:
 
 
 async def test_the_inner_deadline_ends_and_the_outer_one_counts_again() -> None:
-    async with deadline.within(5):
-        async with deadline.within(1):
-            assert (deadline.remaining() or 9) <= 1
-        assert (deadline.remaining() or 0) > 4
+    async with deadline.within(500):
+        async with deadline.within(100):
+            assert (deadline.remaining() or 900) <= 100
+        assert (deadline.remaining() or 0) > 400
 
 
 async def test_work_begun_within_a_block_knows_its_deadline() -> None:
@@ -62,17 +62,17 @@ async def test_work_begun_within_a_block_knows_its_deadline() -> None:
 
 async def test_a_call_gets_what_is_left_less_a_margin_and_never_more_than_a_hop() -> None:
     assert deadline.for_next_hop() == deadline.LONGEST_HOP_SECONDS
-    async with deadline.within(60):
+    async with deadline.within(600):
         assert deadline.for_next_hop() == deadline.LONGEST_HOP_SECONDS
         assert deadline.for_next_hop(30) == 30  # as the contract says of the method
-    async with deadline.within(1):
-        assert deadline.for_next_hop() < 1 - deadline.MARGIN_SECONDS + 0.001
+    async with deadline.within(50):
+        assert deadline.for_next_hop() < 50 - deadline.MARGIN_SECONDS + 0.001
 
 
 async def test_nothing_is_asked_of_others_when_no_time_is_left() -> None:
-    async with deadline.within(1):
+    async with deadline.within(50):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(deadline, "MARGIN_SECONDS", 2)
+            patch.setattr(deadline, "MARGIN_SECONDS", 100)
             with pytest.raises(DeadlineExceeded):
                 deadline.for_next_hop()
 
