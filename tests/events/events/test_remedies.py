@@ -337,6 +337,22 @@ async def split_long_work(stage: Stage) -> None:
     assert (await stage.shift(event, start_time=noon, end_time=event.end_time)).id
 
 
+@remedy("RESERVED_OVER_CAPACITY", "UNKNOWN_ORGANIZATION")
+async def reserve_what_there_is_for_a_group_that_is_known(stage: Stage) -> None:
+    group, shift = uuid7(), await stage.shift(capacity=2)
+
+    def reserve(places: int, **more: int) -> Awaitable[shift_pb2.Shift]:
+        wanted = shift_pb2.ShiftReservation(organization_id=str(group), places=places)
+        return change_shift(stage, shift, reservation=wanted, **more)
+
+    await refused(reserve(2), "UNKNOWN_ORGANIZATION")
+    await stage.knows_organization(group)
+    assert (await reserve(2)).places_reserved == 2
+    await refused(reserve(3), "RESERVED_OVER_CAPACITY")
+    assert (await reserve(1)).places_reserved == 1
+    assert (await reserve(3, capacity=3)).places_reserved == 3
+
+
 @pytest.mark.parametrize("scenario", REMEDIES.scenarios)
 async def test_the_remedy_works(timed: Stage, scenario: Callable[[Stage], Awaitable[None]]) -> None:
     await REMEDIES.follow(scenario, timed)
