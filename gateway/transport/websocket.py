@@ -140,7 +140,12 @@ class Handler(BaseGraphQLTransportWSHandler[Connection, None]):
             operation_extensions=self.context.extensions[operation],
         )
         async with aclosing(results):
-            await self._send_result_stream(operation, results)
+            try:
+                await self._send_result_stream(operation, results)
+            except WebSocketDisconnected:
+                # The end of the connection cancels the operations that it has: not the cleanup of this one.
+                self.operations.pop(operation.id, None)
+                raise
         await operation.send_operation_message({"id": operation.id, "type": "complete"})
 
 

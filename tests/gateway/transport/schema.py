@@ -16,6 +16,7 @@ from gateway.request_errors import InvalidCredential
 from gateway.transport.execution import Schema
 from gateway.transport.settings import TransportSettings
 
+CLEANUP_SECONDS = 0.01  # that a source takes when it is closed
 SECRET = "database password is hunter2"
 happened: Counter[str] = Counter()
 
@@ -167,7 +168,7 @@ class Subscription:
             await asyncio.Event().wait()
         finally:
             await asyncio.sleep(0)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(CLEANUP_SECONDS)
             happened["watch closed"] += 1
 
 

@@ -5,7 +5,10 @@ import json
 from typing import Any
 
 import pytest
+from strawberry.http.exceptions import WebSocketDisconnected
 
+from gateway.transport.websocket import Handler
+from tests.gateway.transport import schema
 from tests.gateway.transport.conftest import Watches, run_node, start_node
 from tests.waiting import TIMEOUT
 
@@ -85,6 +88,29 @@ async def test_unsubscribing_lets_the_source_clean_up(
 ) -> None:
     await subscribe(request_to, f"subscription {{ watch(flood: {flood}) }}", take=1)
     assert watches.opened == 1
+    await watches.close(1)
+
+
+async def test_the_end_of_a_connection_leaves_a_cleanup_that_has_begun_alone(
+    address: str, watches: Watches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client is found dead while a result is sent, and a moment later by the end of its connection."""
+    broken = asyncio.Event()
+
+    async def break_off(self: Any, operation: Any, results: Any) -> None:
+        async for result in results:
+            await operation.send_next(result)
+            broken.set()
+            raise WebSocketDisconnected
+
+    monkeypatch.setattr(Handler, "_send_result_stream", break_off)
+    monkeypatch.setattr(schema, "CLEANUP_SECONDS", 1.0)
+    url = f"{address}/graphql".replace("http", "ws", 1)
+    request = {"transport": "ws", "url": url, "query": "subscription { watch }"}
+    process = await start_node("subscribe.mjs", request)
+    await asyncio.wait_for(broken.wait(), TIMEOUT)
+    process.kill()
+    await process.communicate()
     await watches.close(1)
 
 
