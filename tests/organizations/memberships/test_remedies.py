@@ -45,6 +45,7 @@ REMEDIES = Remedies(
         "AREA_CODE_TAKEN": "tests/organizations/areas/test_areas.py",
         "FILING_NUMBER_TAKEN": "tests/organizations/verifications/test_remedies.py",
         "VERIFICATION_PENDING": "the model: tests/organizations/verifications/test_verifications.py",
+        "SECOND_LOOK_EXISTS": "tests/organizations/second_looks/test_remedies.py",
         "REVIEW_OPEN": "tests/organizations/enrolments/test_remedies.py",
         "LABEL_EXISTS": "tests/organizations/rosters/test_remedies.py",
         "ROSTER_FIELD_EXISTS": "tests/organizations/rosters/test_remedies.py",

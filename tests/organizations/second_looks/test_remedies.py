@@ -39,6 +39,8 @@ async def time(community: Community) -> None:
 async def reviewers(community: Community) -> None:
     appeal = await Appeal.against(community)
     look = await appeal.ask()
+    assert "what became of that" in await refused(appeal.ask(), "SECOND_LOOK_EXISTS")
+    assert await appeal.do(pb.GetSecondLookRequest(second_look_id=look.id)) == look
     involved = appeal.assign(look, appeal.review.decider_id)
     assert "somebody else" in await refused(involved, "REVIEWER_INVOLVED")
     member = uuid7()
