@@ -104,6 +104,7 @@ TABLE: dict[str, dict[str, tuple[list[str], str]]] = {
         "issuer_keys_retention": POSITIVE,
         "administrators": (["admin", "|x"], r"must list administrators as issuer\|subject"),
         "sign_sharing_days": COUNT,
+        "second_look_days": COUNT,
         "import_processes": COUNT,
         "import_memory": COUNT,
         "app_key_pepper": FILE,
