@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
-import pytest
 from google.protobuf.message import Message
 from sqlalchemy.pool import NullPool
 
@@ -164,12 +163,9 @@ class Site:
             return self.standing.pop(name)
         await self.prepare(name)
         service = service_named(name)
-        with pytest.MonkeyPatch.context() as patch:
-            if clock is not None:  # the jobs have run before the test moves it
-                patch.setattr("services.kit.service.running.START_SECONDS", 0.0)
-            instance = await stack.enter_async_context(
-                running(service, self.settings(name, **overrides), clock)
-            )
+        instance = await stack.enter_async_context(
+            running(service, self.settings(name, **overrides), clock)
+        )
         self.targets[name] = f"127.0.0.1:{instance.port}"
         return instance
 

@@ -90,6 +90,7 @@ async def test_a_connection_that_was_left_open_fails_the_test_that_left_it(
 ) -> None:
     impatient = partialmethod(Databases.give_back, patience=0.5)
     monkeypatch.setattr(Databases, "give_back", impatient)
+    monkeypatch.setattr("tests.standing._PATIENCE", 0.5)  # nothing ends this wait
     site = await service.borrow(tmp_path)
     connection = await asyncpg.connect(site.urls["events"])
     with pytest.raises(AssertionError, match="left connections open"):

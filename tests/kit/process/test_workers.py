@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest_asyncio
 
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.process.workers import WorkerDied, Workers
+from tests.conftest import WORKING
 from tests.local.processes import alive, linux_only
 from tests.waiting import eventually
 
@@ -130,3 +132,9 @@ async def test_it_ends_with_the_service_however_that_ends(tmp_path: Path) -> Non
     parent.kill()
     await parent.wait()
     await eventually(lambda: not alive(process))
+
+
+@pytest.mark.parametrize("module", WORKING)
+def test_what_is_loaded_for_workers_in_tests_is_there(module: str) -> None:
+    """The server passes over what it cannot load."""
+    assert find_spec(module)

@@ -1,6 +1,7 @@
 """Organizations that close: their enrolments end, and nobody enrols them or has them mentor meanwhile."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from banyan.organizations.v1 import enrolment_pb2 as pb
 from banyan.organizations.v1 import organization_pb2, programme_pb2, review_pb2
 
 from services.kit.errors import Refused
+from services.kit.work.work import Work
 from services.organizations.enrolments import servicer
 from services.organizations.memberships import rights
 from services.organizations.organizations import closing
@@ -16,7 +18,7 @@ from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
-from tests.organizations.racing import LONG, meet_before_announcing, without_locks
+from tests.organizations.racing import meet_before_announcing, without_locks
 from tests.waiting import eventually
 
 _CURRENT = (pb.ENROLMENT_STATE_APPLIED, pb.ENROLMENT_STATE_ENROLLED, pb.ENROLMENT_STATE_ON_HOLD)
@@ -145,12 +147,24 @@ async def test_control_without_locks_an_application_is_left_behind(
     community: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     garden = await Garden.plant(community)
+    has_looked, is_closed = asyncio.Event(), asyncio.Event()
+    announce_all = Work.announce_all
+
+    async def wait_and_announce(self: Work, rows: Sequence[Any], verb: str) -> None:
+        if verb == "applied":
+            has_looked.set()
+            await is_closed.wait()
+        await announce_all(self, rows, verb)
+
     with monkeypatch.context() as patched:
         without_locks(patched, Organization, Programme)
-        meeting = meet_before_announcing(patched, patience=LONG)
-        outcome = await applies_while_the_station_closes(garden)
-    assert meeting.took_place
-    assert outcome == pb.ENROLMENT_STATE_APPLIED
+        patched.setattr(Work, "announce_all", wait_and_announce)
+        applying = asyncio.create_task(garden.apply())
+        await has_looked.wait()
+        await close(community, garden.station)
+        is_closed.set()
+        applied = await applying
+    assert (await garden.now(applied, garden.leader)).state == pb.ENROLMENT_STATE_APPLIED
 
 
 async def test_a_version_that_is_retired_meanwhile_takes_no_group(
