@@ -105,7 +105,8 @@ pins: $(VENV)/.pip ## Renew the pins in requirements/ (ARGS=--upgrade takes newe
 			--output-file=requirements/$$extra.txt pyproject.toml || exit 1; \
 	done
 	for tool in checkov sbom; do \
-		$(call COMPILE,build/pins) $(ARGS) --output-file=requirements/$$tool.txt requirements/$$tool.in || exit 1; \
+		$(filter-out --build-deps-for=editable,$(call COMPILE,build/pins)) $(ARGS) \
+			--output-file=requirements/$$tool.txt requirements/$$tool.in || exit 1; \
 	done
 	@# After an empty line pip-compile says that the project itself has no pin.
 	@for file in requirements/*.txt; do \
