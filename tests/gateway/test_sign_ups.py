@@ -241,15 +241,17 @@ async def test_a_duty_goes_round(gateway: Gateway, world: World) -> None:
     new = event_series_pb2.CreateEventSeriesRequest(event_series=new_event_series(world))
     new.event_series.recurrence.CopyFrom(event_series_pb2.Recurrence(rule="FREQ=WEEKLY"))
     series = await world.call("leader", new, event_series_pb2.EventSeries)
+    # Other tests count on what the subject is signed up for, and on the time that the member has.
+    people = [world.people[kind] for kind in ("supervisor", "coordinator")]
     rota_input = {
         "eventSeriesId": global_id("EventSeries", series.id),
         "shiftTemplateId": global_id("ShiftTemplate", series.shift_templates[0].id),
-        "personIds": [global_id("Person", world.people[kind]) for kind in ("member", "subject")],
+        "personIds": [global_id("Person", each) for each in people],
         "peoplePerTurn": 1,
         "daysAhead": 60,
         "requestId": str(uuid4()),
     }
-    leader, member = world.tokens["leader"], world.tokens["member"]
+    leader, member = world.tokens["leader"], world.tokens["supervisor"]
     made = (await gateway.ask(BLOCKS["CreateRota"], leader, input=rota_input))["createRota"]
     assert made["errors"] == []
     rota = made["rota"]["id"]

@@ -76,6 +76,7 @@ class TestServerSentEvents:
             payload = await gateway.do(
                 "createSignUp", world.tokens["member"], "signUp { id }", shiftId=shift
             )
+            assert payload["errors"] == []
             async with asyncio.timeout(TIMEOUT):
                 async for result in results:
                     if result["data"]["shiftPlaces"]["shift"]["placesTaken"] == taken + 1:
