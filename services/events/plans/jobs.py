@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 
 from services.events.config import EventsSettings
@@ -34,6 +34,7 @@ from services.kit.work.work import Work
 PUBLISH = "publish_plans"
 AT_ONCE = 100  # how many assignments become sign-ups before one looks again
 INTERNAL = "INTERNAL"
+_IS_PLANNED: ColumnElement[bool] = col(PlanAssignment.state) == PlanAssignmentState.PLANNED
 
 
 class Planned(NamedTuple):
@@ -62,7 +63,7 @@ async def find_planned(work: Work) -> Sequence[Planned]:
         .where(
             col(SchedulePlan.sign_ups_to_make) > 0,
             col(SchedulePlan.state) == SchedulePlanState.PUBLISHED,
-            col(PlanAssignment.state) == PlanAssignmentState.PLANNED,
+            _IS_PLANNED,
         )
         .order_by(col(SchedulePlan.id), col(PlanAssignment.start_time))
         .limit(AT_ONCE)
@@ -72,7 +73,7 @@ async def find_planned(work: Work) -> Sequence[Planned]:
 
 async def sign_up(planned: Planned, work: Work) -> None:
     """Signs somebody up as planned, or says why that is not possible."""
-    assignment = await _lock(planned, work)
+    assignment = await lock_assignment(planned, work, _IS_PLANNED)
     if assignment is None:
         return
     await work.lock_name(f"person:{planned.person_id}", queue_lock(planned.shift_id))
@@ -100,22 +101,30 @@ async def sign_up(planned: Planned, work: Work) -> None:
 
 async def refuse(planned: Planned, work: Work) -> None:
     """Refuses an assignment that cannot become a sign-up because of a fault of ours."""
-    assignment = await _lock(planned, work)
+    assignment = await lock_assignment(planned, work, _IS_PLANNED)
     if assignment is not None:
         plan = await work.lock(SchedulePlan, planned.plan_id)
         assignment.refuse([INTERNAL])
         await _note(plan, work, refused=True)
 
 
-async def _lock(planned: Planned, work: Work) -> PlanAssignment | None:
-    """Returns an assignment, locked, unless another replica has it or has done it."""
+async def lock_assignment(
+    planned: Planned, work: Work, is_due: ColumnElement[bool]
+) -> PlanAssignment | None:
+    """Returns an assignment, locked, unless another replica has it or has done it.
+
+    Args:
+        planned: The assignment.
+        work: The work.
+        is_due: What holds until it is done.
+    """
     found = await work.session.scalars(
         select(PlanAssignment)
         .where(
             col(PlanAssignment.schedule_plan_id) == planned.plan_id,
             col(PlanAssignment.shift_id) == planned.shift_id,
             col(PlanAssignment.person_id) == planned.person_id,
-            col(PlanAssignment.state) == PlanAssignmentState.PLANNED,
+            is_due,
         )
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)

@@ -8,7 +8,7 @@ Nobody is asked twice for one shift, so it ends.
 
 import asyncio
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -21,7 +21,7 @@ from services.events.plan_changes.questions import ask
 from services.events.plans.engine.problem import Assignment
 from services.events.plans.engine.repairing import next_best
 from services.events.plans.engine.timetable import Timetable
-from services.events.plans.jobs import facts_of_planned, propose
+from services.events.plans.jobs import Planned, facts_of_planned, lock_assignment, propose
 from services.events.plans.models import (
     PlanAssignment,
     PlanGap,
@@ -43,12 +43,7 @@ AT_ONCE = 100
 DISCARDED = "The organizers have discarded the plan that this proposal was part of."
 
 
-class Kept(NamedTuple):
-    """The key of an assignment whose place is kept."""
-
-    plan_id: UUID
-    shift_id: UUID
-    person_id: UUID
+_IS_KEPT: Any = col(PlanAssignment.keeps_place)
 
 
 def jobs(settings: EventsSettings) -> Sequence[Job]:
@@ -60,7 +55,7 @@ def jobs(settings: EventsSettings) -> Sequence[Job]:
     )
 
 
-async def find_kept(work: Work) -> Sequence[Kept]:
+async def find_kept(work: Work) -> Sequence[Planned]:
     """Returns the assignments whose places are kept for somebody else, the shifts that start first."""
     found = await work.session.execute(
         select(
@@ -68,16 +63,16 @@ async def find_kept(work: Work) -> Sequence[Kept]:
             col(PlanAssignment.shift_id),
             col(PlanAssignment.person_id),
         )
-        .where(col(PlanAssignment.keeps_place))
+        .where(_IS_KEPT)
         .order_by(col(PlanAssignment.start_time), col(PlanAssignment.person_id))
         .limit(AT_ONCE)
     )
-    return [Kept(*row) for row in found]
+    return [Planned(*row) for row in found]
 
 
-async def pass_on(kept: Kept, work: Work) -> None:
+async def pass_on(kept: Planned, work: Work) -> None:
     """Proposes a place to the next best, or frees it if nobody is left."""
-    assignment = await _claim(kept, work)
+    assignment = await lock_assignment(kept, work, _IS_KEPT)
     if assignment is None:
         return
     plan = await work.get(SchedulePlan, kept.plan_id)
@@ -108,9 +103,9 @@ async def pass_on(kept: Kept, work: Work) -> None:
     await propose(shift, plan, asked, work, as_member=facts.is_for_members and facts.is_member)
 
 
-async def free(kept: Kept, work: Work) -> None:
+async def free(kept: Planned, work: Work) -> None:
     """Frees a place that cannot be proposed to anybody because of a fault of ours."""
-    assignment = await _claim(kept, work)
+    assignment = await lock_assignment(kept, work, _IS_KEPT)
     if assignment is not None:
         await _free(assignment, work)
 
@@ -146,22 +141,6 @@ async def withdraw(sign_up_id: UUID, work: Work) -> None:
     await work.announce(sign_up, "cancelled")
     work.trigger(OFFER_PLACES)
     work.trigger(WITHDRAW)
-
-
-async def _claim(kept: Kept, work: Work) -> PlanAssignment | None:
-    """Returns an assignment that keeps a place, locked, unless another replica has it or has done it."""
-    found = await work.session.scalars(
-        select(PlanAssignment)
-        .where(
-            col(PlanAssignment.schedule_plan_id) == kept.plan_id,
-            col(PlanAssignment.shift_id) == kept.shift_id,
-            col(PlanAssignment.person_id) == kept.person_id,
-            col(PlanAssignment.keeps_place),
-        )
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
-    )
-    return found.one_or_none()
 
 
 async def _next(plan: SchedulePlan, assignment: PlanAssignment, work: Work) -> UUID | None:

@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import jwt
 
+from services.kit.calls.passport import MALFORMED
+
 # How long a link can be used, and for how long a download that began in time may read.
 LIFETIME = timedelta(minutes=1)
 READING = timedelta(minutes=10)
@@ -40,15 +42,7 @@ def read_link(token: str) -> Link | None:
         claims = jwt.decode(token, options={"verify_signature": False})
         opens = {str(name): str(value) for name, value in claims["opens"].items()}
         until = datetime.fromtimestamp(int(opens[UNTIL]), UTC)
-    except (
-        jwt.PyJWTError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-        OSError,
-    ):
+    except MALFORMED:
         return None
     person_id, client_id, app_id = (
         str(claims.get(name, "")) for name in ("person_id", "client_id", "app_id")

@@ -29,6 +29,16 @@ from services.kit.process import metrics
 from services.kit.process.clock import Clock
 from services.kit.process.config import ConfigurationError
 
+# What reading a token that says something else, or nothing, ends with.
+MALFORMED = (
+    jwt.PyJWTError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    OSError,
+)
 ISSUER = "banyan"
 # The audience of a passport that every service accepts.
 EVERY_SERVICE = "banyan-services"
@@ -285,15 +295,7 @@ class PassportVerifier:
                 )
             issued = datetime.fromtimestamp(float(claims["iat"]), UTC)
             return _Verified(_caller(claims, token), issued, expires)
-        except (
-            jwt.PyJWTError,
-            KeyError,
-            ValueError,
-            TypeError,
-            AttributeError,
-            OverflowError,
-            OSError,
-        ) as error:
+        except MALFORMED as error:
             raise Unauthenticated(
                 "The passport is not valid. Exchange your credential again.",
                 reason="PASSPORT_INVALID",

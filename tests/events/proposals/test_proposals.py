@@ -12,8 +12,8 @@ import pytest
 from banyan.events.v1 import event_pb2, plan_answer_pb2, plan_change_pb2, shift_pb2, sign_up_pb2
 from banyan.events.v1 import schedule_plan_pb2 as pb
 
+from services.events.plans.jobs import Planned
 from services.events.proposals import jobs
-from services.events.proposals.jobs import Kept
 from services.events.reminders.jobs import plan as plan_reminders
 from services.events.waitlist.jobs import expire
 from services.kit.calls.passport import Caller
@@ -303,7 +303,7 @@ class TestRaces:
         asking = await Asking.begin(planning, people=5)
         first = await asking.asked()
         units = planning.stage.platform.services["events"].units
-        key = Kept(UUID(asking.plan.id), UUID(asking.shifts[0].id), UUID(first.person_id))
+        key = Planned(UUID(asking.plan.id), UUID(asking.shifts[0].id), UUID(first.person_id))
         await asking.decline(first)
 
         async def another() -> None:
