@@ -108,7 +108,7 @@ async def seed_large(
         tell("an event that is going on")
         groups = [team.id for team in teams]
         cultivated = await cultivate(community.frontend, community.station, groups)
-        tell(f"a programme, by which {cultivated} groups were cultivated")
+        tell(f"a programme with {cultivated} groups")
 
 
 class _Community:

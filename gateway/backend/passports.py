@@ -27,7 +27,7 @@ _EXCHANGES = Counter(
 Issue = Callable[[str, int], Awaitable[IssuePassportResponse]]
 
 LONGEST_CREDENTIAL = 8192
-_MOST_OPERATIONS = 1_000_000  # that are told at once
+_MOST_OPERATIONS = 1_000_000  # the most that one exchange reports
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # A passport that is about to expire would expire on its way.
 _MARGIN = timedelta(seconds=2)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-BOM = b"\xef\xbb\xbf"  # by which spreadsheets know UTF-8
+BOM = b"\xef\xbb\xbf"  # tells spreadsheets that the file is UTF-8
 
 
 def lines_of(rows: Iterable[Sequence[str]]) -> bytes:

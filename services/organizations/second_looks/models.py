@@ -117,7 +117,7 @@ class SecondLook(Resource, Table, table=True):
         self.new_review_id = new_review_id
 
     def decline(self, reason: str) -> None:
-        """Says why the decision stands in spite of the opinion.
+        """Gives the reasons why the decision stands despite the opinion.
 
         Raises:
             Refused: No second opinion is against it.

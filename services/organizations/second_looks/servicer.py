@@ -142,7 +142,7 @@ class SecondLookServicer:
     async def DeclineSecondLook(
         self, request: pb.DeclineSecondLookRequest, work: Work
     ) -> pb.SecondLook:
-        """Says why the decision stands in spite of the opinion."""
+        """Gives the reasons why the decision stands despite the opinion."""
         known = await work.get(SecondLook, request.second_look_id)
         await lock_to_change("decide_second_look", known.cultivator_id, work, subject=known)
         look = await work.lock(SecondLook, known.id)

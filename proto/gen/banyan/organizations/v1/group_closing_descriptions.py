@@ -17,7 +17,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.ClosingCause.CLOSING_CAUSE_UNSPECIFIED": "Not set.",
     "banyan.organizations.v1.ClosingHandover": "What a group handed over when it ended.",
     "banyan.organizations.v1.ClosingHandover.description": "What it is, such as the drums and their cases.",
-    "banyan.organizations.v1.ClosingHandover.group_support_id": "The support that it came from: equipment that whoever has it now returns, or money for which they account.",
+    "banyan.organizations.v1.ClosingHandover.group_support_id": "The support that it came from: equipment to return, or money to account for, which the receiver now does.",
     "banyan.organizations.v1.ClosingHandover.organization_id": "To which organization it went.",
     "banyan.organizations.v1.ClosingHandover.receiver": "To whom it went, in words. Needed unless an organization is named.",
     "banyan.organizations.v1.EndGroupRequest": "Request message for EndGroup.",
