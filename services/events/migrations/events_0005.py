@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from services.kit.text.folding import comparable
+from services.kit.migrations.names_1.folding import comparable
 from services.kit.work.recomputing import recompute
 
 revision = "events_0005"

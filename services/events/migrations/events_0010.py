@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from services.kit.text.names import search_name
+from services.kit.migrations.names_1.names import search_name
 from services.kit.work.recomputing import recompute
 
 revision = "events_0010"

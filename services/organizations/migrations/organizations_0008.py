@@ -8,8 +8,8 @@ import unicodedata
 import sqlalchemy as sa
 from alembic import op
 
-from services.kit.text.folding import comparable
-from services.kit.text.names import search_name, sort_name
+from services.kit.migrations.names_1.folding import comparable
+from services.kit.migrations.names_1.names import search_name, sort_name
 from services.kit.work.recomputing import recompute
 
 revision = "organizations_0008"

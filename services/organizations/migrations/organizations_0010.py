@@ -6,7 +6,7 @@ What older code writes meanwhile has the older form, and gets this one with the 
 import sqlalchemy as sa
 from alembic import op
 
-from services.kit.text.names import search_name, sort_name
+from services.kit.migrations.names_1.names import search_name, sort_name
 from services.kit.work.recomputing import recompute
 
 revision = "organizations_0010"

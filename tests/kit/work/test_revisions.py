@@ -2,9 +2,8 @@
 
 import ast
 import asyncio
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -12,12 +11,15 @@ from uuid import uuid4
 import asyncpg
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event
 
 from deploy.local.postgres import Postgres
 from services.catalogue import NAMES
+from services.kit.migrations.names_1 import folding, names
+from services.kit.text import folding as today_folding
+from services.kit.text import names as today_names
 from services.kit.work import locks, migrate
 from services.kit.work.migrate import Locked, alembic_config, migrate_async
+from tests.kit.work.judging import breaches
 from tests.upgrades import upgrade_to
 from tests.waiting import eventually
 
@@ -25,27 +27,66 @@ SERVICES = Path(migrate.__file__).parents[2]
 FILES = sorted(
     [*SERVICES.glob("*/migrations/*_0*.py"), *SERVICES.glob("kit/migrations/versions/*.py")]
 )
+# Every kind of letter that is folded, read or spelt in a way of its own.
+SAMPLES = (
+    *(
+        "林秀英",
+        "曾静",
+        "吕布",
+        "单县图书馆",
+        "朝阳社区服务站",
+        "乾隆",
+        "長孫無忌",
+        "  A  ﬁne café ",
+    ),
+    *("María García", "Łódź Ørsted", "Ёлкин Й", "नीता", "มานี", "كِتَاب ۱۲", "さくら", "한글", "אָלֶף"),
+)
 HELPERS = {"services.kit.work.recomputing", "services.kit.work.indexing"}
-# They derive columns that the running code compares with what these functions return: a copy would differ one day.
-DERIVING = {
-    "events_0005": {"services.kit.text.folding"},
-    "events_0010": {"services.kit.text.names"},
-    "organizations_0008": {"services.kit.text.folding", "services.kit.text.names"},
-    "organizations_0010": {"services.kit.text.names"},
-    "volunteers_0010": {"services.kit.text.names"},
-}
+# What revisions of the past derived columns with: a copy for them alone.
+FROZEN = SERVICES / "kit" / "migrations" / "names_1"
+FROZEN_DIGEST = "badba00761850735cf2fbde3207f8cabd170ba5d8a4ece6c47fa4de971138934"
 # Those that came before the rule; tables were small.
 BEFORE_THE_RULE = {"kit": 7, "events": 45, "organizations": 48, "volunteers": 20}
-# Indexes of revisions that were under way as it came.
-UNDER_WAY = {"app_key_expiring", "plan_assignment_kept", "shift_reserving", "sign_up_proposed"}
+# Indexes and constraints of revisions that were under way as it came.
+UNDER_WAY = frozenset(
+    (
+        *("app_key_expiring", "plan_assignment_kept", "shift_reserving", "sign_up_proposed"),
+        "shift_places_reserved",
+    )
+)
 
 Revisions = Callable[..., None]
 
 
 def test_a_revision_imports_nothing_of_the_code_that_will_change() -> None:
     assert len(FILES) > 100
-    found = {file.stem: _of_ours(file) - HELPERS - DERIVING.get(file.stem, set()) for file in FILES}
+    frozen = [*FROZEN.glob("*.py")]
+    allowed = HELPERS | {_module(each) for each in frozen}
+    found = {file.name: _of_ours(file) - allowed for file in (*FILES, *frozen)}
     assert {name: imported for name, imported in found.items() if imported} == {}
+
+
+def test_what_was_copied_for_revisions_never_changes() -> None:
+    digest = hashlib.sha256()
+    for file in sorted(FROZEN.glob("*.py")):
+        digest.update(file.read_bytes())
+    assert digest.hexdigest() == FROZEN_DIGEST, "make another copy, for another revision"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_rows_have_the_form_that_the_code_of_today_looks_for(name: str) -> None:
+    """If this fails, a revision has to recompute the columns that are derived from names."""
+    assert (folding.comparable(name), names.search_name(name)) == (
+        today_folding.comparable(name),
+        today_names.search_name(name),
+    )
+    for of_person in (False, True):
+        derived = today_names.sort_name(name, of_person=of_person)
+        assert names.sort_name(name, of_person=of_person) == derived
+
+
+def _module(file: Path) -> str:
+    return ".".join(file.relative_to(SERVICES.parent).with_suffix("").parts)
 
 
 def _of_ours(file: Path) -> set[str]:
@@ -68,7 +109,7 @@ async def test_a_revision_lets_people_work_meanwhile(postgres: Postgres, service
     url = postgres.create_database(f"judged_{uuid4().hex[:8]}")
     if before := [each for each in known if _branch(each) == service and each not in judged]:
         await upgrade_to(url, service, before[-1])
-    assert await breaches(url, service, judged) == []
+    assert await breaches(url, service, judged, known=UNDER_WAY) == []
 
 
 def _branch(revision: str) -> str:
@@ -77,79 +118,6 @@ def _branch(revision: str) -> str:
 
 def _number(revision: str) -> int:
     return int(revision.rpartition("_")[2])
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collects what is sent to databases while the block runs."""
-    sent: list[str] = []
-
-    def note(*arguments: Any) -> None:
-        sent.append(arguments[2])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
-
-
-async def breaches(url: str, service: str, revisions: list[str]) -> list[str]:
-    """Runs revisions one after the other.
-
-    Returns:
-        What they did that keeps people waiting, or older code that still runs from inserting rows.
-    """
-    connection = await asyncpg.connect(url)
-    found = []
-    for revision in revisions:
-        tables, indexes = await _files(connection), set(await _indexes(connection))
-        required = set(await _required(connection))
-        with statements() as sent:
-            await migrate_async(service, url, (revision,))
-        after = await _files(connection)
-        found += [
-            f"{revision} rewrites {name}"
-            for name, file in tables.items()
-            if after.get(name, file) != file
-        ]
-        found += [
-            f"{revision} creates {name} and keeps {table} locked meanwhile"
-            for (name, table) in await _indexes(connection)
-            if (name, table) not in indexes and table in tables and name not in UNDER_WAY
-            if not any(re.search(rf"INDEX CONCURRENTLY .*\b{name}\b", each) for each in sent)
-        ]
-        found += [
-            f"{revision} adds {table}.{column}, which older code leaves out"
-            for (table, column) in await _required(connection)
-            if (table, column) not in required and table in tables
-        ]
-    await connection.close()
-    return found
-
-
-async def _required(connection: Any) -> list[tuple[str, str]]:
-    """Returns the columns without which no row can be inserted."""
-    rows = await connection.fetch(
-        "SELECT relname, attname FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid"
-        " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0"
-        " AND attnotnull AND NOT atthasdef AND attidentity = ''"
-    )
-    return [(row[0], row[1]) for row in rows]
-
-
-async def _files(connection: Any) -> dict[str, int]:
-    rows = await connection.fetch(
-        "SELECT relname, relfilenode FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-async def _indexes(connection: Any) -> list[tuple[str, str]]:
-    rows = await connection.fetch(
-        "SELECT indexname, tablename FROM pg_indexes WHERE schemaname = 'public'"
-    )
-    return [(row[0], row[1]) for row in rows]
 
 
 @pytest.fixture
@@ -207,7 +175,40 @@ async def test_what_keeps_people_waiting_is_found(url: str, revisions: Revisions
         "things_0004 creates thing_name and keeps thing locked meanwhile",
         "things_0005 rewrites thing",
         "things_0006 creates thing_once and keeps thing locked meanwhile",
-        "things_0007 adds thing.size, which older code leaves out",
+        "things_0007 requires thing.size, which older code leaves out",
+    ]
+
+
+async def test_a_constraint_that_reads_a_table_is_found(url: str, revisions: Revisions) -> None:
+    alter = "op.execute('ALTER TABLE thing {}')".format
+    revisions(
+        "op.execute('CREATE TABLE other (id text PRIMARY KEY CHECK (id > chr(32)))'); "
+        + alter("ALTER COLUMN name SET DEFAULT chr(33), ADD COLUMN color text DEFAULT chr(33)"),
+        # As it should be: NOT VALID, then checked beside the work, and then known.
+        alter("ADD CONSTRAINT named CHECK (name IS NOT NULL) NOT VALID"),
+        alter("VALIDATE CONSTRAINT named"),
+        alter("ALTER COLUMN name SET NOT NULL"),
+        alter(
+            "ADD COLUMN other text, ADD CONSTRAINT of FOREIGN KEY (other) REFERENCES other NOT VALID"
+        ),
+        # And as it should not.
+        alter("ADD CONSTRAINT lower CHECK (name = lower(name))"),
+        alter("ADD COLUMN another text REFERENCES other"),
+        alter("ADD CONSTRAINT one CHECK (length(name) = 1) NOT VALID, VALIDATE CONSTRAINT of"),
+        alter("VALIDATE CONSTRAINT one") + "; " + alter("ADD COLUMN more int"),
+        "op.execute('UPDATE thing SET color = name'); " + alter("ALTER COLUMN color SET NOT NULL"),
+        alter(
+            "ALTER COLUMN more SET DEFAULT 1, ADD CONSTRAINT two CHECK (more IS NOT NULL) NOT VALID"
+        ),
+        "op.execute('UPDATE thing SET more = 1'); " + alter("ALTER COLUMN more SET NOT NULL"),
+    )
+    assert await breaches(url, "things", [f"things_{number:04}" for number in range(1, 13)]) == [
+        "things_0006 checks all of thing for lower and keeps it locked meanwhile",
+        "things_0007 checks all of thing for thing_another_fkey and keeps it locked meanwhile",
+        "things_0008 changes thing and keeps it locked while it checks of",
+        "things_0009 changes thing and keeps it locked while it checks one",
+        "things_0010 looks for NULL in all of thing.color and keeps it locked meanwhile",
+        "things_0012 looks for NULL in all of thing.more and keeps it locked meanwhile",
     ]
 
 
