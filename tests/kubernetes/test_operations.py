@@ -1,4 +1,4 @@
-"""The commands of docs/operations.md: those that need no cluster are run, and the others name what exists."""
+"""The commands of docs/operations.md: those that need no cluster are run. `test_kubectl` has the others."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from services.kit.calls.passport import read_key_set
 from services.kit.service.command_line import parser
 from tests.kit.commandline import execute
 from tests.kubernetes import checks
-from tests.kubernetes.cluster import OVERLAYS, PLACE, ROOT, Cluster, labels_of, matches, name_of
+from tests.kubernetes.cluster import PLACE, ROOT
 from tests.kubernetes.secrets import BLOCKS, TEXT, made
 from tests.services import Site, service_named
 
@@ -108,20 +108,3 @@ def test_what_checkov_leaves_out_has_a_reason() -> None:
     assert lines.splitlines()
     for line in lines.splitlines():
         assert re.fullmatch(r"  - CKV_[A-Z0-9_]+ # [A-Z].{30,}\.", line), line
-
-
-def test_what_kubectl_is_told_exists() -> None:
-    """Labels, names and folders: whether a cluster then does so, only a cluster can show."""
-    cluster = Cluster("production")
-    for key, value in re.findall(r"--selector (\S+?)=([\w.-]+)", TEXT):
-        if key.startswith("cnpg.io/"):
-            assert value in {name_of(each) for each in cluster.of("Cluster")}
-            continue
-        assert any(
-            matches({"matchLabels": {key: value}}, labels_of(each)) for each in cluster.workloads
-        )
-    deployments = {name_of(each) for each in cluster.of("Deployment")}
-    assert set(re.findall(r"deploy/(\w+) --", TEXT)) <= deployments
-    for place in re.findall(r"--kustomize (\S+)", TEXT):
-        assert (ROOT / place / "kustomization.yaml").exists()
-    assert [name_of(each) for overlay in OVERLAYS for each in Cluster(overlay).of("StatefulSet")]
