@@ -15,6 +15,7 @@ from typing import Any
 from google.rpc import status_pb2
 
 from gateway.backend.context import Context
+from gateway.binding import dry_runs
 from gateway.binding.errors import USER_FACING, UserError, user_errors
 from gateway.binding.fields import field, one_by_one
 from gateway.binding.messages import object_type, shown
@@ -43,13 +44,15 @@ def batch_mutation(batch: Method, each: Method) -> Any:
     ids, *shared = _parameters(each, most)
     resources = contract.items_of(batch.request_type)
     takes = f"The input of `{name}`."
-    input_type = input_class(f"{title}Input", batch.path, takes, [ids, *shared])
+    taken: list[Argument] = [ids, *shared, *([dry_runs.ARGUMENT] if batch.dry_run else ())]
+    input_type = input_class(f"{title}Input", batch.path, takes, taken)
     shown_type = shown(resources.message.DESCRIPTOR.full_name) | None
     fields = {
         resources.field: (
             GenericAlias(list, shown_type),
             f"The resources after the mutation, in the order of `{_camel(ids)}`; null in the place of each that "
-            "was refused. Empty if the mutation was refused as a whole.",
+            "was refused. Empty if the mutation was refused as a whole"
+            + (", or `dryRun` was set." if batch.dry_run else "."),
         ),
         "errors": (
             list[UserError],
@@ -57,18 +60,26 @@ def batch_mutation(batch: Method, each: Method) -> Any:
             f'that concerns one ID says which: `["input", "{_camel(ids)}", "3"]` is the fourth.',
         ),
     }
+    if batch.dry_run:
+        fields["dry_run"] = dry_runs.RESULT
     payload_type = object_type(f"{title}Payload", batch.path, f"The payload of `{name}`.", **fields)
 
     async def resolve(root: object, context: Context, **arguments: Any) -> object:
         values = given(arguments["input"])
+        only_asks = values.pop(dry_runs.ARGUMENT.name, None) if batch.dry_run else None
+        outcome: dict[str, Any] = dict.fromkeys(fields)
         try:
             request = _filled(batch, each, [ids, *shared], values)
             count = len(request.requests)
-            answer: Any = await context.change(request, batch.response_type, calls=count)
+            answer: Any = (
+                await dry_runs.ask(batch, request, context)
+                if only_asks
+                else await context.change(request, batch.response_type, calls=count)
+            )
         except USER_FACING as error:
             context.refused = context.refused or error.code
             found = _errors_of_all(error, ids, shared)
-            return payload_type(errors=found, **{resources.field: []})
+            return payload_type(**outcome | {"errors": found, resources.field: []})
         refused = {failed.index: _unpacked(failed) for failed in answer.failed_requests}
         errors = [
             found
@@ -77,9 +88,15 @@ def batch_mutation(batch: Method, each: Method) -> Any:
         ]
         if len(refused) == count:
             context.refused = context.refused or refused[0].code
-        done = iter(getattr(answer, resources.field))
-        listed = [None if index in refused else next(done) for index in range(count)]
-        return payload_type(errors=errors, **{resources.field: listed})
+        outcome["errors"], outcome[resources.field] = errors, []
+        if only_asks:
+            outcome["dry_run"] = dry_runs.shown(answer)
+        else:
+            done = iter(getattr(answer, resources.field))
+            outcome[resources.field] = [
+                None if index in refused else next(done) for index in range(count)
+            ]
+        return payload_type(**outcome)
 
     return field(
         one_by_one(resolve),

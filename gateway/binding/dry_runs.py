@@ -56,6 +56,10 @@ _DRY_RUN = object_type(
         "viewer may see.",
         price=Price(each=1, items=MOST_LISTED),
     ),
+    unchanged=(
+        list[int],
+        "For a mutation of several IDs: the positions, from 0, of those that it would leave as they are.",
+    ),
 )
 RESULT = (
     _DRY_RUN | None,
@@ -63,8 +67,8 @@ RESULT = (
 )
 
 
-async def dry_run(method: Method, request: Message, context: Context) -> object:
-    """Returns what a mutation would do.
+async def ask(method: Method, request: Message, context: Context) -> pb.DryRunResponse:
+    """Asks what a mutation would do.
 
     Args:
         method: The method that it calls.
@@ -76,12 +80,17 @@ async def dry_run(method: Method, request: Message, context: Context) -> object:
     """
     asked = pb.DryRunRequest()
     asked.request.Pack(request)
-    answer = await context.call(asked, pb.DryRunResponse, method.domain)
+    return await context.call(asked, pb.DryRunResponse, method.domain)
+
+
+def shown(answer: pb.DryRunResponse) -> object:
+    """Returns what a payload shows of what a mutation would do."""
     made: Any = _DRY_RUN
     result = made(
         counts=[
             _COUNT(type=type_name_of(each.resource), count=each.count) for each in answer.counts
-        ]
+        ],
+        unchanged=list(answer.unchanged_requests),
     )
     result.found = [(type_showing(each.resource).message, each.id) for each in answer.resources]
     return result

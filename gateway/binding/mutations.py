@@ -74,7 +74,7 @@ def mutation(request_type: type[Message]) -> Any:
         try:
             request = fill(request_type, parameters, values)
             if only_asks:
-                outcome["dry_run"] = await dry_runs.dry_run(method, request, context)
+                outcome["dry_run"] = dry_runs.shown(await dry_runs.ask(method, request, context))
             else:
                 outcome[resource] = await context.change(request, method.response_type)
         except USER_FACING as error:

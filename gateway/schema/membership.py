@@ -79,6 +79,14 @@ class RosterEntry(Node):
     labels = references("label_ids")
 
 
+@shows(roster_pb2.ChangedMembership)
+class ChangedMembership:
+    """What came of changing a membership."""
+
+    membership: Membership
+    changed: bool
+
+
 @strawberry.type
 class Mutations:
     """Mutations of memberships."""
@@ -92,6 +100,7 @@ class Mutations:
     end_membership = mutation(membership_pb2.EndMembershipRequest)
     grant_roles = mutation(membership_pb2.BatchGrantRolesRequest)
     annotate_memberships = mutation(roster_pb2.BatchAnnotateMembershipsRequest)
+    change_memberships = mutation(roster_pb2.BatchChangeMembershipsRequest)
     end_role = mutation(membership_pb2.EndRoleRequest)
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from google.rpc import status_pb2
 
@@ -78,6 +79,16 @@ async def begin(community: Community, method: Method) -> None:
         community.renew_passports()
 
 
+def refusal_in(answer: Any) -> Outcome | None:
+    """Returns why the first request of a batch was refused; None if none was."""
+    for failed in getattr(answer, "failed_requests", ()):
+        status = status_pb2.Status()
+        failed.status.Unpack(status)
+        refusal = from_status(status)
+        return Outcome(DENIALS.get(refusal.code, refusal.code), refusal.message)
+    return None
+
+
 async def call(community: Community, method: Method, kind: str) -> Outcome:
     """Calls an RPC over gRPC as a kind of caller."""
     world = community.world
@@ -88,11 +99,8 @@ async def call(community: Community, method: Method, kind: str) -> Outcome:
         )
     except DomainError as error:
         return Outcome(DENIALS.get(error.code, error.code), f"{error.message} {error.violations}")
-    for failed in getattr(answer, "failed_requests", ()):
-        status = status_pb2.Status()
-        failed.status.Unpack(status)
-        refusal = from_status(status)
-        return Outcome(DENIALS.get(refusal.code, refusal.code), refusal.message)
+    if refused := refusal_in(answer):
+        return refused
     is_list = method.name.startswith(("BatchGet", "List", "CheckMemberships"))
     shows = any(field.is_repeated for field, _ in answer.ListFields())
     return Outcome("0" if is_list and not shows else "+")

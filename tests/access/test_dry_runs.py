@@ -11,7 +11,7 @@ from graphql import GraphQLObjectType, GraphQLSchema, build_schema, get_named_ty
 from services.kit.contract.rpc import Method
 from services.kit.errors import DomainError, InvalidArgument
 from services.kit.work.unit import Units
-from tests.access.calls import DENIALS, RPCS, Outcome, begin, mistakes
+from tests.access.calls import DENIALS, RPCS, Outcome, begin, mistakes, refusal_in
 from tests.access.community import Community
 from tests.access.requests import methods, request_for, service_of
 from tests.access.test_apps import passport
@@ -99,10 +99,10 @@ async def ask(community: Community, method: Method, kind: str) -> pb.DryRunRespo
 
 async def outcome(community: Community, method: Method, kind: str) -> Outcome:
     try:
-        await ask(community, method, kind)
+        said = await ask(community, method, kind)
     except DomainError as error:
         return Outcome(DENIALS.get(error.code, error.code), error.message)
-    return Outcome("+")
+    return refusal_in(said) or Outcome("+")
 
 
 @pytest.mark.parametrize("name", OFFERED)

@@ -172,6 +172,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
     }
     of_rosters = {  # tests/gateway/test_rosters.py
         "AnnotateMembers",
+        "ChangeMembers",
         "CreateLabel",
         "CreateRosterField",
         "RosterByField",

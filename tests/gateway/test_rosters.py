@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.gateway.conftest import Gateway
+from tests.gateway.conftest import Gateway, global_id
 from tests.gateway.test_frontends import newcomer
 from tests.gateway.test_operations import OPERATIONS
 from tests.world import World
@@ -78,4 +78,31 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     assert [each["displayName"] for each in nodes] == ["Bo", "Ann"]
     assert [each["values"][0]["value"] for each in nodes] == ["alto", "soprano"]
     assert [each["labels"] for each in nodes] == [[label], [label]]
+    await in_bulk(gateway, leader, members, label)
+    used.add("ChangeMembers")
     assert used | IMPORTS == NAMES
+
+
+async def in_bulk(gateway: Gateway, leader: str, members: list[str], label: Any) -> None:
+    """Makes one of two coordinator, and says beforehand what that does."""
+
+    async def change(ids: list[str], **change: Any) -> Any:
+        asked = {"membershipIds": ids, "requestId": str(uuid4()), **change}
+        return (await gateway.ask(OPERATIONS["ChangeMembers"], leader, **asked))[
+            "changeMemberships"
+        ]
+
+    wish = {"grantRoles": ["COORDINATOR"], "removeLabelIds": [label["id"]]}
+    (first,) = (await change(members[:1], **wish))["changedMemberships"]
+    assert first["changed"]
+    assert first["membership"]["rosterEntry"]["labels"] == []
+    everyone = [*members, global_id("Membership", str(uuid4()))]
+    foreseen = await change(everyone, **wish, dryRun=True)
+    assert foreseen["changedMemberships"] == []
+    assert foreseen["dryRun"]["unchanged"] == [0]
+    assert foreseen["dryRun"]["counts"] == [{"type": "Membership", "count": 1}]
+    assert [each["id"] for each in foreseen["dryRun"]["affected"]] == [members[1]]
+    done = await change(everyone, **wish)
+    assert [each and each["changed"] for each in done["changedMemberships"]] == [False, True, None]
+    for said in (foreseen, done):
+        assert [error["field"] for error in said["errors"]] == [["input", "membershipIds", "2"]]

@@ -45,10 +45,15 @@ async def answer_each(
         except DomainError as error:
             if not error.is_actionable:
                 raise
-            failure = batches_pb2.FailedRequest(index=index)
-            failure.status.Pack(to_status(error))
-            getattr(response, FAILURES).append(failure)
+            getattr(response, FAILURES).append(failed(index, error))
     return response  # type: ignore[no-any-return] # any message is one
+
+
+def failed(index: int, error: DomainError) -> batches_pb2.FailedRequest:
+    """Returns what a batch says of the request at a position, from 0, that was refused."""
+    failure = batches_pb2.FailedRequest(index=index)
+    failure.status.Pack(to_status(error))
+    return failure
 
 
 def answers_of(method: Method) -> str:

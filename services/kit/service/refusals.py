@@ -6,7 +6,16 @@ from services.kit.bus.consumers import Consumer
 from services.kit.contract.notices import announced_as
 from services.kit.contract.rpc import methods_of
 from services.kit.service.batches import refuse_unlike
-from services.kit.service.steps import COMPLETE, LINE, LOCKS, PREPARE, TURN, Servicer, all_methods
+from services.kit.service.steps import (
+    COMPLETE,
+    LINE,
+    LOCKS,
+    PREPARE,
+    TURN,
+    Servicer,
+    Steps,
+    all_methods,
+)
 from services.kit.work.access import KIT_RELATIONS, Relations, refuse_undeclared
 
 
@@ -17,8 +26,8 @@ def refuse_misfits(
 
     Raises:
         RuntimeError: A method lacks its handler or its access option, or a handler its method; a relation
-            is unknown or unused; a batch differs from the method that it is of; or a consumer waits for
-            notices that nobody publishes.
+            is unknown or unused; a batch differs from the method that it is of, or has a dry run although each of its
+            requests prepares; or a consumer waits for notices that nobody publishes.
     """
     for servicer in servicers:
         _refuse_stray_handlers(servicer)
@@ -27,6 +36,8 @@ def refuse_misfits(
     for method in methods:
         if method.each is not None:
             refuse_unlike(method)
+    for servicer in servicers:
+        _refuse_prepared_dry_runs(servicer)
     declared = {method.access.relation for method in methods}
     for relation in relations:
         if relation not in declared and relation not in KIT_RELATIONS:
@@ -53,6 +64,19 @@ def _refuse_stray_handlers(servicer: Servicer) -> None:
             raise RuntimeError(
                 f"{type(servicer).__name__}.{name} belongs to no RPC: {service} has no {rpc}."
             )
+
+
+def _refuse_prepared_dry_runs(servicer: Servicer) -> None:
+    """Refuses a batch with a dry run whose requests call other services, or wait in line, before their transaction.
+
+    Its requests share one transaction, which would stay open meanwhile.
+    """
+    for method in methods_of(servicer.service):
+        if method.each is None or not method.dry_run:
+            continue
+        steps = Steps.of(servicer, method.each)
+        if steps.prepares or steps.locks:
+            raise RuntimeError(f"{method.path} has a dry run, but {method.each.name} prepares.")
 
 
 def _refuse_unknown_notice(consumer: Consumer) -> None:

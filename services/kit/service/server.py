@@ -231,6 +231,7 @@ class Pipeline:
             self._client,
             partial(self._reading, caller),
             partial(self._dry_run, caller),
+            partial(self._dry_run_each, caller),
             leave=request.leave,
         )
 
@@ -249,6 +250,18 @@ class Pipeline:
                 return await self._units.dry_run(
                     method, steps.handler, message, caller, prepared, locks
                 )
+
+    async def _dry_run_each(
+        self, caller: Caller, method: Method, message: Any
+    ) -> Sequence[Work | DomainError]:
+        """Handles the requests of a batch one after another, and undoes what they did."""
+        assert method.each is not None  # noqa: S101 # for the type checker
+        request = Request(method, b"", {})
+        request.message, request.caller = message, caller
+        admit(method, caller)
+        steps = self._steps[method.path]
+        await self._refuse_violations(request, steps)
+        return await self._units.dry_run_each(method.each, steps.handler, message.requests, caller)
 
     @asynccontextmanager
     async def _reading(self, caller: Caller) -> AsyncIterator[Work]:

@@ -12,7 +12,7 @@ from services.kit.calls import deadline
 from services.kit.calls.client import Answer, Client
 from services.kit.calls.passport import Caller
 from services.kit.contract.rpc import Method, methods_of
-from services.kit.errors import DeadlineExceeded, Unavailable, Violation
+from services.kit.errors import DeadlineExceeded, DomainError, Unavailable, Violation
 from services.kit.service.intake import Leave, nothing_to_leave
 from services.kit.work.unit import Handler
 from services.kit.work.work import Work
@@ -61,6 +61,8 @@ class Preparation:
         client: The other services.
         reading: Opens a work that reads with a session, which holds a connection until it ends.
         dry_run: Does what a request of a method of this service asks for, undoes it, and returns the work.
+        dry_run_each: Does the same for each request of a batch, after those before it, and returns their works, and the
+            errors of those that are refused.
         is_new: Whether a step has found that this request cannot be the retry of one that succeeded. Then nobody looks
             for a stored answer where `prepare_` refuses.
         leave: Lets another change begin, before this one waits for another service.
@@ -70,6 +72,7 @@ class Preparation:
     client: Client
     reading: Callable[[], AbstractAsyncContextManager[Work]]
     dry_run: Callable[[Method, Message], Awaitable[Work]]
+    dry_run_each: Callable[[Method, Message], Awaitable[Sequence[Work | DomainError]]]
     is_new: bool = False
     leave: Leave = nothing_to_leave
 

@@ -120,6 +120,28 @@ class Transaction:
         if await self._send(self._driver.execute(statements)) != "COMMIT":
             raise RuntimeError("a transaction went on after a statement of it had failed")
 
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undoes what the block does if it raises, and lets the transaction go on.
+
+        The block has a session of its own: rows that were read before are read again.
+        """
+        await self._end_session()
+        await self._send(self._driver.execute("SAVEPOINT part"))
+        try:
+            yield
+            await self.flush()
+        except Exception:
+            await self._send(self._driver.execute("ROLLBACK TO SAVEPOINT part"))
+            raise
+        finally:
+            await self._end_session()
+
+    async def _end_session(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
     async def flush(self) -> None:
         """Writes what the session has still to write."""
         session = self._session
@@ -155,8 +177,7 @@ class Transaction:
                 self._driver.terminate()
         if self._driver.is_closed() and self._pooled.is_valid:  # SQLAlchemy may know already
             self._pooled.invalidate()
-        if self._session is not None:
-            await self._session.close()
+        await self._end_session()
         await greenlet_spawn(self._pooled.close)
 
 

@@ -26,7 +26,7 @@ from services.kit.work.access import Relations
 from services.kit.work.budget import Budget
 from services.kit.work.claim import Claim, has_request_id, taking
 from services.kit.work.coverage import refuse_uncovered
-from services.kit.work.database import ERRORS, is_transient, translated
+from services.kit.work.database import ERRORS, is_transient, to_domain_error, translated
 from services.kit.work.images import settle_images
 from services.kit.work.query import OfSession, Pool, Source
 from services.kit.work.rows import WorkSession
@@ -154,10 +154,7 @@ class Units:
             work = self._work(transaction, None, caller, prepared)
             await transaction.begin(first)
             yield work
-            await transaction.flush()
-            if work.changes.images:
-                await self._settle(work)
-            await work.closing.write(transaction, caller, work.now)
+            await self._finish(work)
             if not commits:
                 return
             await transaction.commit()
@@ -165,6 +162,13 @@ class Units:
             self._relay.wake()
         for job in work.triggered:
             self.bell(job).set()
+
+    async def _finish(self, work: Work) -> None:
+        """Does what comes right before the commit."""
+        await work.transaction.flush()
+        if work.changes.images:
+            await self._settle(work)
+        await work.closing.write(work.transaction, work.caller, work.now)
 
     async def read(
         self,
@@ -243,6 +247,56 @@ class Units:
                 is_transient,
             )
 
+    async def dry_run_each(
+        self, method: Method, handler: Handler, requests: Sequence[Any], caller: Caller
+    ) -> list[Work | DomainError]:
+        """Runs a handler for one request after another, in one transaction, and rolls everything back.
+
+        What a request has changed the next one finds, as it would after a commit. A refused one changes nothing.
+
+        Returns:
+            For each request the work, or why it was refused.
+
+        Raises:
+            DomainError: A fault, such as a database that is away.
+        """
+        with translated(self._conflicts):
+            return await retried(
+                lambda: self._try_each(method, handler, requests, caller), is_transient
+            )
+
+    async def _try_each(
+        self, method: Method, handler: Handler, requests: Sequence[Any], caller: Caller
+    ) -> list[Work | DomainError]:
+        outcomes: list[Work | DomainError] = []
+        async with self._writers, opened(self._committing, WorkSession) as transaction:
+            await transaction.begin()
+            for request in requests:
+                work = self._work(transaction, None, caller)
+                try:
+                    async with transaction.savepoint():
+                        await self._try(method, handler, request, work)
+                        await self._finish(work)
+                except (DomainError, *ERRORS) as error:
+                    outcomes.append(self._refusal(error))
+                else:
+                    outcomes.append(work)
+        return outcomes
+
+    def _refusal(self, error: Exception) -> DomainError:
+        """Returns what an error means to the caller; raises it if that is nothing."""
+        is_known = isinstance(error, DomainError) or is_transient(error)
+        known = error if is_known else to_domain_error(error, self._conflicts)
+        if isinstance(known, DomainError) and known.is_actionable:
+            return known
+        raise error
+
+    async def _try(self, method: Method, handler: Handler, request: Any, work: Work) -> None:
+        answer = await self._handle(method, handler, request, work)
+        await work.transaction.flush()
+        refuse_uncovered(method, work)
+        self._close(method, None, work, answer)
+
     async def _try_once(
         self,
         method: Method,
@@ -253,10 +307,7 @@ class Units:
         locks: Sequence[str],
     ) -> Work:
         async with self.writing(caller, prepared, taking(locks), commits=False) as work:
-            answer = await self._handle(method, handler, request, work)
-            await work.transaction.flush()
-            refuse_uncovered(method, work)
-            self._close(method, None, work, answer)
+            await self._try(method, handler, request, work)
         return work
 
     async def stored(self, method: Method, request: Any, caller: Caller) -> Message | None:

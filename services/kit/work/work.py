@@ -113,6 +113,11 @@ class Work(Rows):
         """
         self.following |= dict.fromkeys((row.id for row in rows), because)
 
+    @property
+    def has_effect(self) -> bool:
+        """Whether anything has changed, or is told, so far."""
+        return bool(self.changes.rows or self.closing.notices)
+
     # Reading
 
     async def fetch(

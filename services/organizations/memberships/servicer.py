@@ -14,23 +14,19 @@ from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.agreements.joining import accept_to_join
 from services.organizations.group_closings.queries import comes_from_ended
-from services.organizations.invitations.queries import revoke_invitations
-from services.organizations.memberships import joining
+from services.organizations.memberships import changing, joining
 from services.organizations.memberships.checking import find_members
 from services.organizations.memberships.models import CURRENT, Membership, MembershipRole
 from services.organizations.memberships.queries import (
     MEMBERSHIPS,
-    bound_history,
     find_application,
-    has_other_owners,
     lock_person,
     refuse_too_often,
     removed_at,
 )
-from services.organizations.memberships.rights import lock_to_change, may_invite
+from services.organizations.memberships.rights import lock_to_change
 from services.organizations.memberships.viewer_roles import VIEWER_ROLES, shown
 from services.organizations.organizations.models import Organization
-from services.organizations.person_entries.queries import refuse_without_account
 from services.organizations.rosters.annotating import filled_in, write_values
 
 _CREATION = (col(Membership.create_time), col(Membership.id))
@@ -184,14 +180,7 @@ class MembershipServicer:
         """Suspends an active membership."""
         membership = await work.get(Membership, request.membership_id)
         organization = await lock("manage_organization", membership, work)
-        await leave_owners_to_owners(membership, work)
-        membership.suspend(
-            request.reason,
-            at=work.now,
-            other_owners=await has_other_owners(membership, work),
-        )
-        await work.announce(membership, "suspended")
-        await revoke_if_powerless(membership, organization, work)
+        await changing.suspend(membership, organization, request.reason, work)
         return to_proto(membership, pb.Membership)
 
     async def ReinstateMembership(
@@ -200,26 +189,14 @@ class MembershipServicer:
         """Reinstates a suspended membership."""
         membership = await work.get(Membership, request.membership_id)
         await lock("manage_organization", membership, work)
-        await leave_owners_to_owners(membership, work)
-        membership.reinstate()
-        await work.announce(membership, "reinstated")
+        await changing.reinstate(membership, work)
         return to_proto(membership, pb.Membership)
 
     async def EndMembership(self, request: pb.EndMembershipRequest, work: Work) -> pb.Membership:
         """Ends an active or suspended membership and its roles."""
         membership = await work.get(Membership, request.membership_id)
         organization = await lock("end_membership", membership, work, subject=membership)
-        by_member = membership.person_id == work.caller.person_id
-        if not by_member:
-            await leave_owners_to_owners(membership, work)
-        membership.end(
-            request.reason,
-            at=work.now,
-            by_member=by_member,
-            other_owners=await has_other_owners(membership, work),
-        )
-        await work.announce(membership, "ended")
-        await revoke_if_powerless(membership, organization, work)
+        await changing.end(membership, organization, request.reason, work)
         return to_proto(membership, pb.Membership)
 
     async def GrantRole(self, request: pb.GrantRoleRequest, work: Work) -> pb.Membership:
@@ -227,12 +204,7 @@ class MembershipServicer:
         role = Role(enum_name(pb.Role.DESCRIPTOR, request.role))
         membership = await work.get(Membership, request.membership_id)
         await lock("manage_organization", membership, work)
-        if role == Role.OWNER:
-            await work.require("own_organization", membership.organization_id)
-            await refuse_without_account(membership.person_id, work)
-        if membership.grant(role, at=work.now):
-            await bound_history(membership, work)
-            await work.announce(membership, "role_granted")
+        await changing.grant(membership, role, work)
         return to_proto(membership, pb.Membership)
 
     async def EndRole(self, request: pb.EndRoleRequest, work: Work) -> pb.Membership:
@@ -240,12 +212,7 @@ class MembershipServicer:
         role = Role(enum_name(pb.Role.DESCRIPTOR, request.role))
         membership = await work.get(Membership, request.membership_id)
         organization = await lock("manage_organization", membership, work)
-        if role == Role.OWNER:
-            await work.require("own_organization", membership.organization_id)
-        other_owners = await has_other_owners(membership, work)
-        if membership.end_role(role, at=work.now, other_owners=other_owners):
-            await work.announce(membership, "role_ended")
-            await revoke_if_powerless(membership, organization, work)
+        await changing.end_role(membership, organization, role, work)
         return to_proto(membership, pb.Membership)
 
 
@@ -266,21 +233,3 @@ async def lock(
     organization = await lock_to_change(relation, membership.organization_id, work, subject=subject)
     await work.lock(Membership, membership.id)
     return organization
-
-
-async def leave_owners_to_owners(membership: Membership, work: Work) -> None:
-    """Lets only owners decide about owners.
-
-    Raises:
-        PermissionDenied: The member is an owner and the caller is not.
-    """
-    if membership.holds(Role.OWNER):
-        await work.require("own_organization", membership.organization_id)
-
-
-async def revoke_if_powerless(
-    membership: Membership, organization: Organization, work: Work
-) -> None:
-    """Revokes the invitations of a member who can no longer invite."""
-    if not await may_invite(membership.person_id, organization, work):
-        await revoke_invitations(membership.person_id, work, organization_id=organization.id)

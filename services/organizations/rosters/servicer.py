@@ -18,11 +18,12 @@ from services.kit.work.viewer import TEXTS, Viewer, given
 from services.kit.work.work import Work
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.memberships.queries import shown
-from services.organizations.memberships.rights import lock_owned
+from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.organizations.access import oversees
 from services.organizations.people.models import Person
 from services.organizations.rosters import filtering
 from services.organizations.rosters.annotating import annotate
+from services.organizations.rosters.changing import change, refuse_senseless
 from services.organizations.rosters.showing import labels, values
 
 # The columns of each order. A membership that never started sorts by its application.
@@ -147,3 +148,16 @@ class RosterServicer:
         if await annotate(membership, request, work):
             await work.announce(membership, "annotated")
         return to_proto(membership, membership_pb2.Membership)
+
+    async def ChangeMembership(
+        self, request: pb.ChangeMembershipRequest, work: Work
+    ) -> pb.ChangedMembership:
+        """Changes what a leader does about a member."""
+        refuse_senseless(request)
+        known = await work.get(Membership, request.membership_id)
+        organization = await lock_to_change("manage_roster", known.organization_id, work)
+        membership = await work.lock(Membership, known.id)
+        changed = await change(membership, organization, request, work)
+        return pb.ChangedMembership(
+            membership=to_proto(membership, membership_pb2.Membership), changed=changed
+        )

@@ -37,6 +37,7 @@ RESOURCE = Resource(
         "AnnotateMembership": lambda request, world: request.add_label_ids.append(
             world.ids["label"]
         ),
+        "ChangeMembership": lambda request, world: request.add_label_ids.append(world.ids["label"]),
         "UpdateLabel": lambda request, _: request.MergeFrom(RENAMED),
     },
     arguments={"label": 'id: "<label>"'},

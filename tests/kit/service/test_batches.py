@@ -13,6 +13,7 @@ from services.kit.calls.status import from_status
 from services.kit.errors import DomainError, InvalidArgument, PermissionDenied, Unavailable
 from services.kit.process.ids import uuid7
 from services.kit.service.refusals import refuse_misfits
+from services.kit.service.steps import Preparation
 from services.kit.work.work import Work
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Note
@@ -172,3 +173,55 @@ def test_a_batch_with_another_access_stops_the_start(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr("services.kit.service.steps.methods_of", lambda _: (changed,))
     with pytest.raises(RuntimeError, match=r"declares another access than .*PinNote"):
         refuse_misfits([NoteServicer()], RELATIONS, ())
+
+
+async def test_a_dry_run_of_requests_that_prepare_stops_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Preparing(NoteServicer):
+        async def prepare_PinNote(self, request: Any, preparation: Preparation) -> None: ...
+
+    refuse_misfits([Preparing()], RELATIONS, ())  # control
+    named = pb.METHODS | {"BatchPinNotes": replace(pb.METHODS["BatchPinNotes"], dry_run=True)}
+    methods = tuple(named.values())
+    monkeypatch.setattr("services.kit.service.refusals.methods_of", lambda _: methods)
+    with pytest.raises(RuntimeError, match=r"BatchPinNotes has a dry run, but PinNote prepares"):
+        refuse_misfits([Preparing()], RELATIONS, ())
+
+
+class TestDryRunOfEach:
+    """Requests of a batch that share a transaction, which is rolled back."""
+
+    async def test_what_one_refuses_leaves_the_others_alone(
+        self, notes: NoteSite, running: RunningNotes, servicer: Pinning
+    ) -> None:
+        ids = [await stored(running), await stored(running, OTHER), await stored(running)]
+        servicer.failing[ids[2]] = InvalidArgument.of("id", "is odd", "ODD")
+        outcomes = await tried(running, servicer, [*ids, ids[0]])
+        assert [type(each) for each in outcomes] == [Work, PermissionDenied, InvalidArgument, Work]
+        assert [each.has_effect for each in outcomes if isinstance(each, Work)] == [True, False]
+        assert await notes.sql("SELECT 1 FROM note WHERE pinned") == []
+        assert await notes.sql("SELECT 1 FROM audit") == []
+
+    async def test_a_violated_constraint_refuses_one(
+        self, notes: NoteSite, running: RunningNotes, servicer: Pinning
+    ) -> None:
+        ids = [await stored(running) for _ in range(3)]
+        await notes.sql("UPDATE note SET title = 'same' WHERE id <> $1", UUID(ids[2]))
+        outcomes = await tried(running, servicer, ids)
+        assert [isinstance(each, Work) for each in outcomes] == [True, False, True]
+
+    async def test_a_fault_ends_it(self, running: RunningNotes, servicer: Pinning) -> None:
+        ids = [await stored(running)]
+        servicer.failing[ids[0]] = Unavailable("The database is away.")
+        with pytest.raises(Unavailable):
+            await tried(running, servicer, ids)
+
+
+async def tried(
+    running: RunningNotes, servicer: Pinning, ids: list[str]
+) -> list[Work | DomainError]:
+    caller = caller_named(uuid7(), keeps=[KEPT])
+    requests = [pb.PinNoteRequest(id=id_) for id_ in ids]
+    units = running.instance.units
+    return await units.dry_run_each(pb.METHODS["PinNote"], servicer.PinNote, requests, caller)

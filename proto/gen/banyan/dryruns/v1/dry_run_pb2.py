@@ -23,11 +23,12 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.batches.v1 import batches_pb2 as banyan_dot_batches_dot_v1_dot_batches__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import any_pb2 as google_dot_protobuf_dot_any__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62\x61nyan/dryruns/v1/dry_run.proto\x12\x11\x62\x61nyan.dryruns.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x19google/protobuf/any.proto\"B\n\rDryRunRequest\x12\x31\n\x07request\x18\x01 \x01(\x0b\x32\x14.google.protobuf.AnyB\n\xbaH\x03\xc8\x01\x01\xb0\xbb\x18\x02\"z\n\x0e\x44ryRunResponse\x12\x30\n\x06\x63ounts\x18\x01 \x03(\x0b\x32 .banyan.dryruns.v1.AffectedCount\x12\x36\n\tresources\x18\x02 \x03(\x0b\x32#.banyan.dryruns.v1.AffectedResource\"0\n\rAffectedCount\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"8\n\x10\x41\x66\x66\x65\x63tedResource\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x12\n\x02id\x18\x02 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x32n\n\rDryRunService\x12]\n\x06\x44ryRun\x12 .banyan.dryruns.v1.DryRunRequest\x1a!.banyan.dryruns.v1.DryRunResponse\"\x0e\xa2\xbb\x18\x06\x08\x04@\x01P\x01\xf8\xbb\x18\nb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1f\x62\x61nyan/dryruns/v1/dry_run.proto\x12\x11\x62\x61nyan.dryruns.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1f\x62\x61nyan/batches/v1/batches.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x19google/protobuf/any.proto\"B\n\rDryRunRequest\x12\x31\n\x07request\x18\x01 \x01(\x0b\x32\x14.google.protobuf.AnyB\n\xbaH\x03\xc8\x01\x01\xb0\xbb\x18\x02\"\xd1\x01\n\x0e\x44ryRunResponse\x12\x30\n\x06\x63ounts\x18\x01 \x03(\x0b\x32 .banyan.dryruns.v1.AffectedCount\x12\x36\n\tresources\x18\x02 \x03(\x0b\x32#.banyan.dryruns.v1.AffectedResource\x12\x39\n\x0f\x66\x61iled_requests\x18\x03 \x03(\x0b\x32 .banyan.batches.v1.FailedRequest\x12\x1a\n\x12unchanged_requests\x18\x04 \x03(\x05\"0\n\rAffectedCount\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\r\n\x05\x63ount\x18\x02 \x01(\x05\"8\n\x10\x41\x66\x66\x65\x63tedResource\x12\x10\n\x08resource\x18\x01 \x01(\t\x12\x12\n\x02id\x18\x02 \x01(\tB\x06\xc2\xbb\x18\x02\x10\x01\x32n\n\rDryRunService\x12]\n\x06\x44ryRun\x12 .banyan.dryruns.v1.DryRunRequest\x1a!.banyan.dryruns.v1.DryRunResponse\"\x0e\xa2\xbb\x18\x06\x08\x04@\x01P\x01\xf8\xbb\x18\nb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -40,14 +41,14 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_AFFECTEDRESOURCE'].fields_by_name['id']._serialized_options = b'\302\273\030\002\020\001'
   _globals['_DRYRUNSERVICE'].methods_by_name['DryRun']._loaded_options = None
   _globals['_DRYRUNSERVICE'].methods_by_name['DryRun']._serialized_options = b'\242\273\030\006\010\004@\001P\001\370\273\030\n'
-  _globals['_DRYRUNREQUEST']._serialized_start=151
-  _globals['_DRYRUNREQUEST']._serialized_end=217
-  _globals['_DRYRUNRESPONSE']._serialized_start=219
-  _globals['_DRYRUNRESPONSE']._serialized_end=341
-  _globals['_AFFECTEDCOUNT']._serialized_start=343
-  _globals['_AFFECTEDCOUNT']._serialized_end=391
-  _globals['_AFFECTEDRESOURCE']._serialized_start=393
-  _globals['_AFFECTEDRESOURCE']._serialized_end=449
-  _globals['_DRYRUNSERVICE']._serialized_start=451
-  _globals['_DRYRUNSERVICE']._serialized_end=561
+  _globals['_DRYRUNREQUEST']._serialized_start=184
+  _globals['_DRYRUNREQUEST']._serialized_end=250
+  _globals['_DRYRUNRESPONSE']._serialized_start=253
+  _globals['_DRYRUNRESPONSE']._serialized_end=462
+  _globals['_AFFECTEDCOUNT']._serialized_start=464
+  _globals['_AFFECTEDCOUNT']._serialized_end=512
+  _globals['_AFFECTEDRESOURCE']._serialized_start=514
+  _globals['_AFFECTEDRESOURCE']._serialized_end=570
+  _globals['_DRYRUNSERVICE']._serialized_start=572
+  _globals['_DRYRUNSERVICE']._serialized_end=682
 # @@protoc_insertion_point(module_scope)

@@ -1,4 +1,5 @@
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.batches.v1 import batches_pb2 as _batches_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import any_pb2 as _any_pb2
 from google.protobuf.internal import containers as _containers
@@ -16,12 +17,16 @@ class DryRunRequest(_message.Message):
     def __init__(self, request: _Optional[_Union[_any_pb2.Any, _Mapping]] = ...) -> None: ...
 
 class DryRunResponse(_message.Message):
-    __slots__ = ("counts", "resources")
+    __slots__ = ("counts", "resources", "failed_requests", "unchanged_requests")
     COUNTS_FIELD_NUMBER: _ClassVar[int]
     RESOURCES_FIELD_NUMBER: _ClassVar[int]
+    FAILED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     counts: _containers.RepeatedCompositeFieldContainer[AffectedCount]
     resources: _containers.RepeatedCompositeFieldContainer[AffectedResource]
-    def __init__(self, counts: _Optional[_Iterable[_Union[AffectedCount, _Mapping]]] = ..., resources: _Optional[_Iterable[_Union[AffectedResource, _Mapping]]] = ...) -> None: ...
+    failed_requests: _containers.RepeatedCompositeFieldContainer[_batches_pb2.FailedRequest]
+    unchanged_requests: _containers.RepeatedScalarFieldContainer[int]
+    def __init__(self, counts: _Optional[_Iterable[_Union[AffectedCount, _Mapping]]] = ..., resources: _Optional[_Iterable[_Union[AffectedResource, _Mapping]]] = ..., failed_requests: _Optional[_Iterable[_Union[_batches_pb2.FailedRequest, _Mapping]]] = ..., unchanged_requests: _Optional[_Iterable[int]] = ...) -> None: ...
 
 class AffectedCount(_message.Message):
     __slots__ = ("resource", "count")

@@ -14,6 +14,13 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class MembershipStep(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    MEMBERSHIP_STEP_UNSPECIFIED: _ClassVar[MembershipStep]
+    MEMBERSHIP_STEP_SUSPEND: _ClassVar[MembershipStep]
+    MEMBERSHIP_STEP_REINSTATE: _ClassVar[MembershipStep]
+    MEMBERSHIP_STEP_END: _ClassVar[MembershipStep]
+
 class RosterOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     ROSTER_ORDER_FIELD_UNSPECIFIED: _ClassVar[RosterOrderField]
@@ -22,6 +29,10 @@ class RosterOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ROSTER_ORDER_FIELD_RECORDED_MINUTES: _ClassVar[RosterOrderField]
     ROSTER_ORDER_FIELD_ATTESTED_MINUTES: _ClassVar[RosterOrderField]
     ROSTER_ORDER_FIELD_VALUE: _ClassVar[RosterOrderField]
+MEMBERSHIP_STEP_UNSPECIFIED: MembershipStep
+MEMBERSHIP_STEP_SUSPEND: MembershipStep
+MEMBERSHIP_STEP_REINSTATE: MembershipStep
+MEMBERSHIP_STEP_END: MembershipStep
 ROSTER_ORDER_FIELD_UNSPECIFIED: RosterOrderField
 ROSTER_ORDER_FIELD_NAME: RosterOrderField
 ROSTER_ORDER_FIELD_START_TIME: RosterOrderField
@@ -80,6 +91,50 @@ class BatchAnnotateMembershipsResponse(_message.Message):
     memberships: _containers.RepeatedCompositeFieldContainer[_membership_pb2.Membership]
     failed_requests: _containers.RepeatedCompositeFieldContainer[_batches_pb2.FailedRequest]
     def __init__(self, memberships: _Optional[_Iterable[_Union[_membership_pb2.Membership, _Mapping]]] = ..., failed_requests: _Optional[_Iterable[_Union[_batches_pb2.FailedRequest, _Mapping]]] = ...) -> None: ...
+
+class ChangeMembershipRequest(_message.Message):
+    __slots__ = ("membership_id", "grant_roles", "end_roles", "add_label_ids", "remove_label_ids", "step", "reason", "request_id")
+    MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
+    GRANT_ROLES_FIELD_NUMBER: _ClassVar[int]
+    END_ROLES_FIELD_NUMBER: _ClassVar[int]
+    ADD_LABEL_IDS_FIELD_NUMBER: _ClassVar[int]
+    REMOVE_LABEL_IDS_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    membership_id: str
+    grant_roles: _containers.RepeatedScalarFieldContainer[_membership_pb2.Role]
+    end_roles: _containers.RepeatedScalarFieldContainer[_membership_pb2.Role]
+    add_label_ids: _containers.RepeatedScalarFieldContainer[str]
+    remove_label_ids: _containers.RepeatedScalarFieldContainer[str]
+    step: MembershipStep
+    reason: str
+    request_id: str
+    def __init__(self, membership_id: _Optional[str] = ..., grant_roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., end_roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., add_label_ids: _Optional[_Iterable[str]] = ..., remove_label_ids: _Optional[_Iterable[str]] = ..., step: _Optional[_Union[MembershipStep, str]] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ChangedMembership(_message.Message):
+    __slots__ = ("membership", "changed")
+    MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELD_NUMBER: _ClassVar[int]
+    membership: _membership_pb2.Membership
+    changed: bool
+    def __init__(self, membership: _Optional[_Union[_membership_pb2.Membership, _Mapping]] = ..., changed: _Optional[bool] = ...) -> None: ...
+
+class BatchChangeMembershipsRequest(_message.Message):
+    __slots__ = ("requests", "request_id")
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[ChangeMembershipRequest]
+    request_id: str
+    def __init__(self, requests: _Optional[_Iterable[_Union[ChangeMembershipRequest, _Mapping]]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class BatchChangeMembershipsResponse(_message.Message):
+    __slots__ = ("changed_memberships", "failed_requests")
+    CHANGED_MEMBERSHIPS_FIELD_NUMBER: _ClassVar[int]
+    FAILED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    changed_memberships: _containers.RepeatedCompositeFieldContainer[ChangedMembership]
+    failed_requests: _containers.RepeatedCompositeFieldContainer[_batches_pb2.FailedRequest]
+    def __init__(self, changed_memberships: _Optional[_Iterable[_Union[ChangedMembership, _Mapping]]] = ..., failed_requests: _Optional[_Iterable[_Union[_batches_pb2.FailedRequest, _Mapping]]] = ...) -> None: ...
 
 class RosterValueCondition(_message.Message):
     __slots__ = ("roster_field_id", "values", "least", "greatest")

@@ -1,0 +1,109 @@
+"""What leaders do to memberships and roles, under the locks that the callers of these functions hold.
+
+Each takes the membership, locked after its organization, does what a verb of the model does, announces it, and takes
+with it what rested on it.
+"""
+
+from services.kit.work.roles import Role
+from services.kit.work.work import Work
+from services.organizations.invitations.queries import revoke_invitations
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.queries import bound_history, has_other_owners
+from services.organizations.memberships.rights import may_invite
+from services.organizations.organizations.models import Organization
+from services.organizations.person_entries.queries import refuse_without_account
+
+
+async def suspend(
+    membership: Membership, organization: Organization, reason: str, work: Work
+) -> None:
+    """Suspends an active membership.
+
+    Raises:
+        PermissionDenied: The member is an owner, and the caller is not.
+        Refused: The membership is not active, or the organization would have no owner.
+    """
+    await _leave_owners_to_owners(membership, work)
+    other_owners = await has_other_owners(membership, work)
+    membership.suspend(reason, at=work.now, other_owners=other_owners)
+    await work.announce(membership, "suspended")
+    await _revoke_if_powerless(membership, organization, work)
+
+
+async def reinstate(membership: Membership, work: Work) -> None:
+    """Reinstates a suspended membership.
+
+    Raises:
+        PermissionDenied: The member is an owner, and the caller is not.
+        Refused: The membership is not suspended.
+    """
+    await _leave_owners_to_owners(membership, work)
+    membership.reinstate()
+    await work.announce(membership, "reinstated")
+
+
+async def end(membership: Membership, organization: Organization, reason: str, work: Work) -> None:
+    """Ends a membership that has begun, and its roles.
+
+    Raises:
+        PermissionDenied: The member is an owner, and somebody else calls who is not.
+        Refused: The membership has not begun, or is over, or the organization would have no owner.
+    """
+    by_member = membership.person_id == work.caller.person_id
+    if not by_member:
+        await _leave_owners_to_owners(membership, work)
+    other_owners = await has_other_owners(membership, work)
+    membership.end(reason, at=work.now, by_member=by_member, other_owners=other_owners)
+    await work.announce(membership, "ended")
+    await _revoke_if_powerless(membership, organization, work)
+
+
+async def grant(membership: Membership, role: Role, work: Work) -> None:
+    """Grants a role, unless the member holds it.
+
+    Raises:
+        PermissionDenied: The role is that of an owner, and the caller is none.
+        Refused: The membership is not active, the roles exclude each other, the member has no account and would be an
+            owner, or was granted too many roles lately.
+    """
+    if role == Role.OWNER:
+        await work.require("own_organization", membership.organization_id)
+        await refuse_without_account(membership.person_id, work)
+    if membership.grant(role, at=work.now):
+        await bound_history(membership, work)
+        await work.announce(membership, "role_granted")
+
+
+async def end_role(
+    membership: Membership, organization: Organization, role: Role, work: Work
+) -> None:
+    """Ends a role, if the member holds it.
+
+    Raises:
+        PermissionDenied: The role is that of an owner, and the caller is none.
+        Refused: The organization would have no owner.
+    """
+    if role == Role.OWNER:
+        await work.require("own_organization", membership.organization_id)
+    other_owners = await has_other_owners(membership, work)
+    if membership.end_role(role, at=work.now, other_owners=other_owners):
+        await work.announce(membership, "role_ended")
+        await _revoke_if_powerless(membership, organization, work)
+
+
+async def _leave_owners_to_owners(membership: Membership, work: Work) -> None:
+    """Lets only owners decide about owners.
+
+    Raises:
+        PermissionDenied: The member is an owner and the caller is not.
+    """
+    if membership.holds(Role.OWNER):
+        await work.require("own_organization", membership.organization_id)
+
+
+async def _revoke_if_powerless(
+    membership: Membership, organization: Organization, work: Work
+) -> None:
+    """Revokes the invitations of a member who can no longer invite."""
+    if not await may_invite(membership.person_id, organization, work):
+        await revoke_invitations(membership.person_id, work, organization_id=organization.id)
