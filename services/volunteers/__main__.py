@@ -21,6 +21,7 @@ VOLUNTEERS = compose(
         "people",
         "person_entries",
         "contacts",
+        "contact_drafts",
         "activities",
         "hours",
         "attestations",

@@ -4,6 +4,7 @@ from services.kit.work.holdings import held, holdings, nobody
 from services.volunteers.activities.models import SignUp
 from services.volunteers.attestations.models import HoursAttestation
 from services.volunteers.availability.models import Availability
+from services.volunteers.contact_drafts.models import ContactDraft
 from services.volunteers.contacts.models import ContactReading, ContactShare, PersonContact
 from services.volunteers.hours.models import CountedTime, HoursAccount, HoursBalance, HoursEntry
 from services.volunteers.memberships.models import Membership
@@ -28,6 +29,7 @@ PERSONAL = holdings(
         keeps=["avatar"],  # whose uses are counted: `services/volunteers/people/leaving.py`
     ),
     held(PersonContact, of=["id"], goes=True),
+    held(ContactDraft, of=["person_id"], by=["recorder_person_id"], goes=True),
     held(ContactShare, of=["person_id"], by=["recorder_person_id"], goes=True),
     held(ContactReading, of=["person_id"], by=["reader_person_id"], goes=True),
     held(

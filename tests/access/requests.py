@@ -11,7 +11,12 @@ from banyan.organizations.v1 import (
     membership_pb2,
     organization_pb2,
 )
-from banyan.volunteers.v1 import hours_summary_pb2, person_contact_pb2, person_pb2
+from banyan.volunteers.v1 import (
+    contact_draft_pb2,
+    hours_summary_pb2,
+    person_contact_pb2,
+    person_pb2,
+)
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
@@ -230,6 +235,21 @@ SPECIAL: dict[str, Fill] = {
             person_contact=person_contact_pb2.PersonContact(phone="+8613900000000"),
             consent_manner=person_contact_pb2.CONSENT_MANNER_ON_PAPER,
             consent_date="2026-11-01",
+        )
+    ),
+    "CompareContacts": lambda request, world: request.comparisons.add(
+        person_id=world.ids["subject"], phone="+8613800138000"
+    ).member_since.GetCurrentTime(),
+    "DraftContacts": lambda request, world: request.MergeFrom(
+        contact_draft_pb2.DraftContactsRequest(
+            consent_manner=person_contact_pb2.CONSENT_MANNER_ON_PAPER,
+            drafts=[
+                contact_draft_pb2.ContactDraft(
+                    person_id=world.ids["person_entry"],
+                    phone="+8613900000000",
+                    consent_date="2026-11-01",
+                )
+            ],
         )
     ),
     "UpdateOrganization": _masked("organization", "website", "https://example.org"),

@@ -27,6 +27,7 @@ REMEDIES = Remedies(
     "volunteers",
     "attestations",
     "conflicts",
+    "contact_drafts",
     "contacts",
     "hours",
     "people",

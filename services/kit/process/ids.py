@@ -2,7 +2,10 @@
 
 import os
 import time
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 def uuid7() -> UUID:
@@ -15,3 +18,8 @@ def uuid7() -> UUID:
     value |= 0b10 << 62
     value |= random & (2**62 - 1)
     return UUID(int=value)
+
+
+def moment_of(id_: UUID) -> datetime:
+    """Returns when a UUIDv7 was made, to the millisecond."""
+    return _EPOCH + timedelta(milliseconds=id_.int >> 80)

@@ -61,6 +61,19 @@ class Reason(NamedTuple):
     column: str = ""
 
 
+_TOO_FEW = Reason(
+    "TOO_FEW_COLUMNS", "The row has fewer cells than the header. Add what is missing."
+)
+_TOO_MANY = Reason(
+    "TOO_MANY_COLUMNS",
+    "The row has more cells than the header. Put quotation marks around each cell that contains what separates cells.",
+)
+_JOINED = Reason(
+    "TOO_MANY_COLUMNS_REPAIRED",
+    "The row had more cells than the header. The extra ones were joined to the last column, the only one that they fit.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A record of a table.
@@ -277,10 +290,12 @@ def _torn(line: str, number: int, delimiter: str) -> Record:
     )
     refused = line.count('"') % 2 == 1
     if refused:
-        message = (
-            "A quotation mark is not closed. Close it, or double it if it is part of the text."
+        reasons = (
+            Reason(
+                "QUOTE_NOT_CLOSED",
+                "A quotation mark is not closed. Close it, or double it if it is part of the text.",
+            ),
         )
-        reasons = (Reason("QUOTE_NOT_CLOSED", message),)
     try:
         cells = next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))
     except csv.Error:
@@ -337,9 +352,8 @@ def _fitted(
     """
     width, cells = len(columns), record.cells
     surplus = len(cells) - width
-    counted = f"The row has {len(cells)} columns and the header {width}"
     if surplus < 0:
-        return _refused(record, Reason("TOO_FEW_COLUMNS", f"{counted}; add what is missing."))
+        return _refused(record, _TOO_FEW)
 
     def cut_at(place: int) -> list[str]:
         whole = delimiter.strip() + " "
@@ -350,12 +364,8 @@ def _fitted(
         return all(len(cell) <= most for cell, most in zip(candidate, longest, strict=True))
 
     if not longest or len(cells) > _MOST_CELLS or any(fits(cut_at(at)) for at in range(width - 1)):
-        message = f"{counted}; put quotation marks around cells that contain a delimiter."
-        return _refused(record, Reason("TOO_MANY_COLUMNS", message))
-    message = (
-        f"{counted}: the extra cells were joined to the last column, the only one that they fit."
-    )
-    reason = Reason("TOO_MANY_COLUMNS_REPAIRED", message, columns[-1])
+        return _refused(record, _TOO_MANY)
+    reason = _JOINED._replace(column=columns[-1])
     return Record(record.line, cut_at(width - 1), (*record.reasons, reason))
 
 

@@ -1,6 +1,7 @@
 """ImportJobService: imports in two steps, a plan and its execution."""
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from sqlmodel import col
 
 from services.kit.calls.passport import Caller
 from services.kit.contract.values import enum_name
-from services.kit.errors import Conflict, Refused
+from services.kit.errors import Conflict, Refused, Violation
 from services.kit.language import worded
 from services.kit.service.steps import Preparation
 from services.kit.work.mapping import to_proto
@@ -39,6 +40,7 @@ from services.organizations.imports.organizations.answers import (
 from services.organizations.imports.organizations.applying import new_organization
 from services.organizations.imports.people.requests import (
     PlannedPeople,
+    broken_consent,
     plan_file,
     store_plan,
 )
@@ -171,6 +173,12 @@ class ImportJobServicer:
     ) -> PlannedPeople | None:
         """Reads and plans the file, unless the caller may not import there."""
         return await plan_file(request, self._planner, preparation)
+
+    async def rules_CreatePeopleImportJob(
+        self, request: pb.CreatePeopleImportJobRequest, work: Work
+    ) -> Iterator[Violation]:
+        """Finds what is wrong with the day of the consent."""
+        return broken_consent(request, work.now)
 
     async def CreatePeopleImportJob(
         self, request: pb.CreatePeopleImportJobRequest, work: Work

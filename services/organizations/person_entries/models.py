@@ -1,16 +1,20 @@
 """People entered by hand, and the links by which they claim their record."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from banyan.organizations.v1 import person_entry_pb2
-from sqlalchemy import ARRAY, Index, LargeBinary, Text, text
+from sqlalchemy import ARRAY, Index, LargeBinary, Text, Uuid, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
+from services.kit.process.ids import moment_of
 from services.kit.work.models import Resource, derived_field, enum_field, no_items, time_field
 from services.organizations.tables import Table
+
+# Longer than volunteers keeps what an import gave somebody, so that nothing is taken back because it is forgotten.
+REMEMBERED = timedelta(days=35)
 
 
 class PersonEntryState(StrEnum):
@@ -43,6 +47,8 @@ class PersonEntry(Resource, Table, table=True):
     creator_person_id: UUID
     # The import that entered the person, or last changed what is entered; imports go after a while.
     import_job_id: UUID | None = derived_field(default=None)
+    # The imports of the last weeks that gave the person contact details, and were not undone. Volunteers goes by it.
+    import_job_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
     display_name: str
     languages: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     time_zone: str
@@ -58,6 +64,15 @@ class PersonEntry(Resource, Table, table=True):
     def person_id(self) -> UUID:
         """The person, who is also the id of the entry."""
         return self.id
+
+    def reach_by(self, import_job_id: UUID, *, at: datetime) -> None:
+        """Notes that an import gives the person contact details; those before the last weeks are forgotten."""
+        recent = [each for each in self.import_job_ids if moment_of(each) > at - REMEMBERED]
+        self.import_job_ids = [*recent, import_job_id]
+
+    def no_longer_by(self, import_job_id: UUID) -> None:
+        """Notes that an import which gave the person contact details is undone."""
+        self.import_job_ids = [each for each in self.import_job_ids if each != import_job_id]
 
     def refuse_if_claimed(self) -> None:
         """Lets nobody else change what a person with an account manages.

@@ -13,7 +13,6 @@ from uuid import UUID
 from banyan.organizations.v1 import person_entry_pb2
 from banyan.volunteers.v1 import person_contact_pb2 as pb
 from sqlalchemy import ColumnElement, Select, Uuid, exists, literal, select
-from sqlmodel import col
 
 from services.kit.contract.formats import is_date
 from services.kit.errors import (
@@ -25,14 +24,15 @@ from services.kit.errors import (
 from services.kit.service.steps import Preparation
 from services.kit.work.access import Check, Subject
 from services.kit.work.holding import another, where_role_held
-from services.kit.work.memberships import MembershipState
 from services.kit.work.query import Query
 from services.kit.work.roles import LEADERS
 from services.kit.work.viewer import Viewer, given
 from services.kit.work.work import Work
-from services.volunteers.memberships.models import ROLE_TABLES, Membership
+from services.volunteers.contact_drafts.applying import UNCLAIMED
+from services.volunteers.contacts.queries import has_left
+from services.volunteers.memberships.models import ROLE_TABLES
 from services.volunteers.people.models import Person
-from services.volunteers.person_entries.consumers import UNCLAIMED, make
+from services.volunteers.person_entries.consumers import make
 
 ASK_SECONDS = 2.0
 RETRY_SECONDS = 2
@@ -106,12 +106,7 @@ async def lock_kept(work: Work) -> Person:
         )
     await make(entry, work)
     await work.require("keep_contact", entry.person_id)
-    over = exists().where(
-        col(Membership.person_id) == UUID(entry.person_id),
-        col(Membership.organization_id) == UUID(entry.organization_id),
-        col(Membership.state) != MembershipState.ACTIVE,
-    )
-    if await work.session.scalar(select(over)):
+    if await has_left(UUID(entry.person_id), UUID(entry.organization_id), work):
         raise Refused(
             "This person is no active member any more. Reinstate them, or enter them again.",
             reason="NOT_AN_ACTIVE_MEMBER",

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from banyan.volunteers.v1 import person_contact_pb2 as pb
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
 from services.kit.contract.validation import refuse_violations
@@ -18,8 +17,14 @@ from services.kit.work.work import Work
 from services.volunteers.contacts import readings
 from services.volunteers.contacts.consent import Consent, ask_consent
 from services.volunteers.contacts.forgetting import forget
-from services.volunteers.contacts.keeping import Entry, ask_entry, broken_consent, lock_kept
+from services.volunteers.contacts.keeping import (
+    Entry,
+    ask_entry,
+    broken_consent,
+    lock_kept,
+)
 from services.volunteers.contacts.models import ConsentManner, PersonContact
+from services.volunteers.contacts.queries import locked_contact
 from services.volunteers.people.models import Person
 
 CONTACTS = Resources(
@@ -115,7 +120,7 @@ class PersonContactServicer:
         """Enters the contact details of a person without an account, with their consent."""
         person = await lock_kept(work)
         refuse_violations(list(broken_consent(request, work.now)))
-        contact = await _locked(person.id, work)
+        contact = await locked_contact(person.id, work)
         for name in ("phone", "email", "address", "emergency_contact"):
             if getattr(contact, name) != getattr(request.person_contact, name):
                 setattr(contact, name, getattr(request.person_contact, name))
@@ -151,26 +156,7 @@ class PersonContactServicer:
         """
         await work.require("self", person_id)
         await work.lock(Person, person_id)
-        return await _locked(UUID(person_id), work)
-
-
-async def _locked(person_id: UUID, work: Work) -> PersonContact:
-    """Returns the contact details of a person who is locked, locked too, created empty if there were none."""
-    await work.session.execute(
-        upsert(PersonContact)
-        .values(
-            id=person_id,
-            version=1,
-            create_time=work.now,
-            update_time=work.now,
-            phone="",
-            email="",
-            address="",
-            emergency_contact="",
-        )
-        .on_conflict_do_nothing()
-    )
-    return await work.lock(PersonContact, person_id)
+        return await locked_contact(UUID(person_id), work)
 
 
 async def read(person_ids: Iterable[str], work: Work) -> list[pb.PersonContact]:

@@ -10,9 +10,8 @@ from banyan.organizations.v1 import person_entry_pb2
 
 from services.kit.bus.consumers import Consumer
 from services.kit.work.work import Work
+from services.volunteers.contact_drafts.applying import UNCLAIMED, follow
 from services.volunteers.people.models import Person
-
-UNCLAIMED = person_entry_pb2.PERSON_ENTRY_STATE_UNCLAIMED
 
 
 async def keep(entry: person_entry_pb2.PersonEntry, work: Work) -> None:
@@ -20,13 +19,17 @@ async def keep(entry: person_entry_pb2.PersonEntry, work: Work) -> None:
     person = await make(entry, work)
     if person is not None:
         await work.announce(person, "entered")
+        if entry.import_job_ids:
+            await follow(entry, person, work)
         return
     person = await work.lock(Person, entry.person_id)
     if person.keeper_organization_id is None:
         return
     if entry.state != UNCLAIMED:
         person.keeper_organization_id = None
+        await follow(entry, person, work)
         return
+    await follow(entry, person, work)
     for name, value in _entered(entry).items():
         if getattr(person, name) != value:
             setattr(person, name, value)

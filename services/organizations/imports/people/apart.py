@@ -10,6 +10,7 @@ from services.kit.text.encodings import decode
 from services.kit.text.tabular import read_table
 from services.organizations.imports.mending import is_reasons
 from services.organizations.imports.people.columns import Layout, is_known
+from services.organizations.imports.people.contacts import Contact, Equalities
 from services.organizations.imports.people.known import KnownField, Roster, Shape
 from services.organizations.imports.people.planning import Options, plan_people
 from services.organizations.imports.people.rows import PersonRow, read_people
@@ -45,6 +46,8 @@ class People(NamedTuple):
         id_field: The field of the roster that holds external ids, if the file has them.
         birth_field: The name of the field that holds birth dates; empty if the file has none.
         new_fields: The fields that the import creates.
+        contacts: Of each row with contact details the name as it is compared, the membership and the external id that it names,
+            and the details.
     """
 
     packed: bytes
@@ -56,6 +59,7 @@ class People(NamedTuple):
     id_field: KnownField | None
     birth_field: str
     new_fields: list[KnownField]
+    contacts: list[tuple[str, UUID | None, str, Contact]]
 
 
 def read_file(
@@ -65,6 +69,7 @@ def read_file(
     today: date,
     *,
     create_missing: bool,
+    region: str | None,
 ) -> People:
     """Reads a file.
 
@@ -74,6 +79,8 @@ def read_file(
         chosen: What the importer says of columns.
         today: The latest day that it is anywhere.
         create_missing: Whether columns that are not known become fields of the roster.
+        region: The country of phone numbers without a country code, empty if it is not known; None if contact details are not
+            imported.
 
     Raises:
         InvalidArgument: It cannot be read.
@@ -90,8 +97,15 @@ def read_file(
         known=lambda name: is_known(name) or name in names,
         ignored=is_reasons,
     )
-    layout = Layout(table.columns, chosen, shape.fields, path, create_missing=create_missing)
-    rows = read_people(table, layout, path, today)
+    layout = Layout(
+        table.columns,
+        chosen,
+        shape.fields,
+        path,
+        create_missing=create_missing,
+        with_contacts=region is not None,
+    )
+    rows = read_people(table, layout, path, today, region or "")
     usable = [row for row in rows if not row.refused]
     kept = {each.field: each.roster_field for each in layout.columns if each.roster_field}
     birth_field = kept.get("birth_date")
@@ -105,6 +119,11 @@ def read_file(
         kept.get("external_id"),
         birth_field.name if birth_field else "",
         layout.new_fields,
+        [
+            (row.name_key, row.membership_id, row.id_key, row.contact)
+            for row in usable
+            if row.contact
+        ],
     )
 
 
@@ -112,17 +131,19 @@ def plan(
     people: People,
     roster: Roster,
     labels: Sequence[str],
+    equal: Equalities,
     batch_rows: int,
     *,
     match_names: bool,
     create_missing: bool,
-) -> tuple[Plan, list[str]]:
-    """Returns the plan of an import, and the labels that it creates.
+) -> tuple[Plan, list[str], list[tuple[UUID, Contact]]]:
+    """Returns the plan of an import, the labels that it creates, and who gets which contact details.
 
     Args:
         people: The rows of the file.
         roster: The members that they may be about.
         labels: The labels of the organization.
+        equal: Which contact details of the file members have.
         batch_rows: How many rows a batch of the execution has.
         match_names: Whether the name alone says who a row is about.
         create_missing: Whether labels that the organization does not have are created.
@@ -131,5 +152,6 @@ def plan(
     rows: list[PersonRow] = pickle.loads(people.packed)  # noqa: S301
     id_field = people.id_field.name if people.id_field else ""
     options = Options(id_field, people.birth_field, match_names, create_missing)
-    groups, new_labels = plan_people(rows, roster, labels, options)
-    return written(sorted(groups, key=lambda group: group.head), batch_rows), new_labels
+    planned = plan_people(rows, roster, labels, options, equal)
+    groups = sorted(planned.groups, key=lambda group: group.head)
+    return written(groups, batch_rows), planned.labels, planned.contacts

@@ -16,7 +16,7 @@ from services.organizations.imports.models import ImportJob, ImportJobRow, Impor
 from services.organizations.imports.people.entering import Entering
 from services.organizations.imports.people.known import Member, Roster, read_members
 from services.organizations.imports.people.noting import Noted, Notes
-from services.organizations.imports.people.planning import BETWEEN, VALUES
+from services.organizations.imports.people.planning import BETWEEN, VALUES, is_reached
 from services.organizations.imports.plan import Group
 from services.organizations.memberships.models import Membership, MembershipState
 from services.organizations.organizations.models import Organization
@@ -110,7 +110,7 @@ async def _change(job: ImportJob, groups: Sequence[Group], notes: Notes, work: W
             said = notes.noted(group)
             if membership is None or member is None or _has_changed(group, membership, member):
                 raise _changed()
-            _rename(group, entries.get(member.person_id), job)
+            _enter(group, entries.get(member.person_id), job, work)
             for role in filter(None, group.values.get("roles", "").split(BETWEEN)):
                 membership.grant(Role(role), at=work.now)
         except Refused as error:
@@ -140,15 +140,18 @@ def _changed() -> Refused:
     )
 
 
-def _rename(group: Group, entry: PersonEntry | None, job: ImportJob) -> None:
+def _enter(group: Group, entry: PersonEntry | None, job: ImportJob, work: Work) -> None:
+    """Changes what is entered about a person, and not what they say of themselves."""
     name = group.values.get("display_name")
-    if name is None:
+    if name is None and not is_reached(group):
         return
     if entry is None:
         raise Refused(
-            "The person has claimed their record since the plan was made, and their name is theirs. Plan a new "
-            "import.",
+            "The person has claimed their record since the plan was made, and their name and contact details are "
+            "theirs. Plan a new import.",
             reason="MEMBER_CLAIMED_SINCE_PLAN",
         )
     entry.refuse_if_claimed()
-    entry.display_name, entry.import_job_id = name, job.id
+    entry.display_name, entry.import_job_id = name or entry.display_name, job.id
+    if is_reached(group):
+        entry.reach_by(job.id, at=work.now)

@@ -21,10 +21,12 @@ _COLUMNS = {
     # What an export of the roster says, so that it can be imported again.
     "membership_id": "banyan id",
     "birth_date": "birth date, birthdate, date of birth, birthday, dob, born, 出生日期, 生日, 出生年月日, 出生年月, 出生, geburtsdatum",
-    "phone": "phone, mobile, cell, cell phone, mobile phone, telephone, tel, phone number, mobile number, contact number, "
-    "手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 固定电话, 座机, 联系方式, 手機, 手機號碼, 電話, 電話號碼, 聯絡電話, 固定電話, "
-    "telefon, handy",
+    "phone": "phone, landline, home phone, mobile, cell, cell phone, mobile phone, telephone, tel, phone number, mobile number, contact number, "
+    "手机, 手机号, 手机号码, 电话, 电话号码, 联系电话, 固定电话, 座机, 家庭电话, 联系方式, 手機, 手機號碼, 電話, 電話號碼, 聯絡電話, "
+    "固定電話, 座機, telefon, handy, festnetz",
     "email": "email, e mail, mail, email address, 邮箱, 电子邮箱, 电子邮件, 邮件, 電子郵件, 電子信箱, 電郵, 信箱",
+    "consent_date": "consent date, consent, date of consent, agreed to be contacted, 同意日期, 同意联系日期, 同意联系, 是否同意联系, 授权日期, "
+    "同意聯絡, 同意聯絡日期, einwilligung, datum der einwilligung",
     "roles": "role, roles, position, function, title, 角色, 职务, 职位, 职责, 身份, 職務, 職位, 職責, funktion, rolle",
     "labels": "label, labels, tag, tags, group, groups, team, teams, 标签, 组, 组别, 小组, 分组, 队伍, 标记, 標籤, 組, 組別, 小組, "
     "分組, gruppe",
@@ -41,7 +43,22 @@ KEPT = {
 }
 # What many columns may be; the rest only one.
 _MANY = ("value", "new_field", "ignored")
-CONTACT = ("phone", "email")
+CONTACT = ("phone", "email", "consent_date")
+# A number that is rather reached by another one, if there is one.
+_LANDLINES = frozenset(
+    match_name(name)
+    for name in [
+        "landline",
+        "home phone",
+        "telephone",
+        "固定电话",
+        "座机",
+        "家庭电话",
+        "固定電話",
+        "座機",
+        "festnetz",
+    ]
+)
 PARTS_OF_NAME = ("given_name", "family_name")
 
 
@@ -57,6 +74,11 @@ class Column(NamedTuple):
     name: str
     field: str = ""
     roster_field: KnownField | None = None
+
+    @property
+    def is_landline(self) -> bool:
+        """Whether its phone numbers count only where there is no other."""
+        return match_name(self.name) in _LANDLINES
 
     @property
     def understood(self) -> dict[str, Any]:
@@ -84,6 +106,7 @@ class Layout:
         fields: The fields of the roster.
         path: Where the file is in the request.
         create_missing: Whether columns that are not known become new fields.
+        with_contacts: Whether contact details are imported.
 
     Attributes:
         columns: The columns.
@@ -101,7 +124,9 @@ class Layout:
         path: str,
         *,
         create_missing: bool,
+        with_contacts: bool = False,
     ) -> None:
+        self._with_contacts = with_contacts
         self._fields = {match_name(each.name): each for each in fields}
         self._exactly = {each.name: each for each in fields}
         self._by_id = {str(each.id): each for each in fields}
@@ -159,7 +184,13 @@ class Layout:
         field = chosen["field"]
         if field == "ignored":
             return Column(name)
-        if field in self._taken:
+        if field in CONTACT and not self._with_contacts:
+            raise InvalidArgument.of(
+                "contact_consent",
+                "is needed for columns with contact details; say how and when the people agreed to be reached",
+                "CONSENT_MISSING",
+            )
+        if field in self._taken and field != "phone":
             raise InvalidArgument.of(
                 f"columns[{index}].field",
                 "is what another column is already; say `ignored` of one",
@@ -184,10 +215,10 @@ class Layout:
         is_free = known is not None and not known.is_new and known.name not in self._used
         if known is not None and is_free and self._is_rather(known, field):
             return self._value(name, known)
-        if field and field not in self._taken and field not in CONTACT:
-            return self._plain(name, field)
-        if field in CONTACT:
+        if field in CONTACT and (not self._with_contacts or field in self._taken - {"phone"}):
             return Column(name)
+        if field and (field not in self._taken or field == "phone"):
+            return self._plain(name, field)
         if known is not None and not known.is_new:
             return self._value(name, known)
         if self._create_missing and len(name) <= LONGEST_FIELD_NAME and known is None:

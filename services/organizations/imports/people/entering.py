@@ -15,7 +15,7 @@ from services.kit.work.bulk import new_row
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob
-from services.organizations.imports.people.planning import BETWEEN
+from services.organizations.imports.people.planning import BETWEEN, is_reached
 from services.organizations.imports.plan import Group
 from services.organizations.memberships import joining
 from services.organizations.memberships.models import Membership, MembershipState
@@ -84,6 +84,7 @@ class Entering:
                 organization_id=self._organization.id,
                 creator_person_id=self._job.actor_id,
                 import_job_id=self._job.id,
+                import_job_ids=[self._job.id] if is_reached(group) else [],
                 display_name=name,
                 time_zone=self._job.defaults["time_zone"],
             )

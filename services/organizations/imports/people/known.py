@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -66,6 +67,7 @@ class Member(NamedTuple):
         person_id: The person.
         version: The version of the membership.
         state: Its state.
+        create_time: Since when they have been a member, or an applicant.
         name: The name of the person.
         is_kept: Whether the organization entered them, and they have no account.
         roles: The roles that they hold.
@@ -77,6 +79,7 @@ class Member(NamedTuple):
     person_id: UUID
     version: int
     state: str
+    create_time: datetime
     name: str
     is_kept: bool
     roles: Sequence[str]
@@ -170,6 +173,7 @@ _MEMBERS = (
         col(Membership.person_id),
         col(Membership.version),
         col(Membership.state),
+        col(Membership.create_time),
         # What is entered is what counts: volunteers repeats it a little later.
         case((_IS_KEPT, col(PersonEntry.display_name)), else_=col(Person.display_name)),
         _IS_KEPT,
@@ -261,7 +265,16 @@ async def read_members(ids: Iterable[UUID], work: Work) -> dict[UUID | None, Mem
 
 
 def _member(row: Any) -> Member:
-    id_, person_id, version, state, name, is_kept, roles, labels, values = row
+    id_, person_id, version, state, since, name, is_kept, roles, labels, values = row
     return Member(
-        id_, person_id, version, state, name, bool(is_kept), roles or [], labels or [], values or {}
+        id_,
+        person_id,
+        version,
+        state,
+        since,
+        name,
+        bool(is_kept),
+        roles or [],
+        labels or [],
+        values or {},
     )

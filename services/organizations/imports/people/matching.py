@@ -1,6 +1,8 @@
 """Who a row of a list of people is about: a member, somebody whom an earlier row enters, or somebody new.
 
-The ID of a membership decides, which exports have, and then an external id. Without one a name and a birth date do. A name alone decides only if the importer says so.
+The ID of a membership decides, which exports have, and then an external id. Without one a name does, together with a phone number,
+an email address, or a birth date. A name alone decides only if the importer says so. A phone number or an email address without
+the name says nothing: families share them.
 """
 
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 from services.kit.text.folding import comparable
 from services.kit.text.tabular import Reason
 from services.kit.work.memberships import MembershipState
+from services.organizations.imports.people.contacts import Equalities
 from services.organizations.imports.people.known import Member, Roster
 from services.organizations.imports.people.rows import PersonRow
 
@@ -42,7 +45,7 @@ class Unclear(NamedTuple):
 
 
 def matched(
-    row: PersonRow, roster: Roster, birth_field: str, *, match_names: bool
+    row: PersonRow, roster: Roster, birth_field: str, equal: Equalities, *, match_names: bool
 ) -> Member | Unclear | None:
     """Returns the member that a row is about; None if it is about nobody on the roster.
 
@@ -50,6 +53,7 @@ def matched(
         row: The row.
         roster: The members that it may be about.
         birth_field: The name of the field of the roster that holds birth dates; empty if there is none.
+        equal: Which contact details of the list members have.
         match_names: Whether the name alone says it, where one member has it.
     """
     if row.membership_id is not None and (exported := roster.by_id.get(row.membership_id)):
@@ -63,6 +67,15 @@ def matched(
         for each in roster.by_name.get(row.name_key, ())
         if not (row.id_key and each.membership_id in roster.identified)
     ]
+    if row.contact:
+        reached = [
+            each
+            for each in named
+            if (equal.of(each, row.contact.phone) or equal.of(each, row.contact.email))
+            and row.birth_date in ("", each.values.get(birth_field) or row.birth_date)
+        ]
+        if reached:
+            return _active(reached[0]) if len(reached) == 1 else Unclear(_AMBIGUOUS)
     if row.birth_date:
         born = [each for each in named if each.values.get(birth_field) == row.birth_date]
         if born:
@@ -96,6 +109,19 @@ class _Named(Generic[T]):
     with_neither: list[T] = field(default_factory=list)
     born: dict[str, list[T]] = field(default_factory=dict)
     born_without_id: dict[str, T] = field(default_factory=dict)
+    # By a phone number or an email address, with the external id and the birth date.
+    reached: dict[str, list[tuple[str, str, T]]] = field(default_factory=dict)
+
+    def by_contact(self, row: PersonRow) -> list[T]:
+        """Returns those with a phone number or an email address of a row, of whom nothing says that they are others."""
+        found = {
+            id(target): target
+            for detail in (row.contact.phone, row.contact.email.lower())
+            if detail
+            for id_key, born, target in self.reached.get(detail, ())
+            if (not row.id_key or not id_key) and row.birth_date in ("", born or row.birth_date)
+        }
+        return list(found.values())
 
 
 @dataclass(slots=True)
@@ -118,6 +144,8 @@ class Namesakes(Generic[T]):
         named = self._by_name.get(row.name_key)
         if named is None:
             return None
+        if reached := named.by_contact(row):
+            return reached[0] if len(reached) == 1 else Unclear(_AMBIGUOUS)
         if row.id_key and row.birth_date in named.born_without_id:
             return named.born_without_id[row.birth_date]
         if not row.id_key and (born := named.born.get(row.birth_date)):
@@ -138,6 +166,8 @@ class Namesakes(Generic[T]):
             self._by_id[row.id_key] = (row.name_key, target)
         named = self._by_name.setdefault(row.name_key, _Named())
         named.everyone.append(target)
+        for detail in filter(None, (row.contact.phone, row.contact.email.lower())):
+            named.reached.setdefault(detail, []).append((row.id_key, row.birth_date, target))
         if not row.id_key:
             named.without_id.append(target)
         if not row.birth_date:

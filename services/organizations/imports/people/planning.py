@@ -7,6 +7,7 @@ one for the other is worse than to ask.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from services.kit.process.ids import uuid7
 from services.kit.text.folding import comparable
@@ -15,11 +16,18 @@ from services.kit.work.roles import Role
 from services.organizations.imports.mending import CELLS
 from services.organizations.imports.models import ImportOutcome
 from services.organizations.imports.people.cells import one_line
+from services.organizations.imports.people.contacts import (
+    FIELDS,
+    NO_CONTACT,
+    Contact,
+    Equalities,
+    more_of,
+)
 from services.organizations.imports.people.known import Member, Roster
+from services.organizations.imports.people.labelling import Labels
 from services.organizations.imports.people.matching import Namesakes, Unclear, matched
 from services.organizations.imports.people.rows import PersonRow
 from services.organizations.imports.plan import Change, Group, PlannedRow
-from services.organizations.labels.servicer import MOST_LABELS
 from services.organizations.rosters.annotating import MOST_LABELS as MOST_LABELS_OF_MEMBER
 
 BETWEEN = "\n"  # stands between roles, and between labels, which have one line each
@@ -46,6 +54,10 @@ _NO_OWNER = Reason(
     "OWNER_NOT_GRANTED",
     "An import makes nobody an owner. An owner can do that on the roster.",
 )
+_OWN_CONTACT = Reason(
+    "CONTACT_IS_THEIRS",
+    "This member has an account and keeps their own phone number and email address. Those of the file were left out.",
+)
 _EXCLUDE = Reason(
     "ROLES_EXCLUDE_EACH_OTHER",
     "A supervisor cannot hold another role, and this member holds one. End it first.",
@@ -68,32 +80,18 @@ class Options(NamedTuple):
     create_missing: bool
 
 
-@dataclass(slots=True)
-class Labels:
-    """The labels that there are, and those that the import creates.
+class PeoplePlan(NamedTuple):
+    """What would become of a list.
 
     Attributes:
-        names: Their names, by the names as they are compared.
-        new: The names of those that the import creates.
-        may_create: Whether it may.
+        groups: What would become of each row, by person.
+        labels: The labels to create.
+        contacts: The people who get contact details, and which.
     """
 
-    names: dict[str, str]
-    may_create: bool
-    new: list[str] = field(default_factory=list)
-
-    def named(self, word: str) -> tuple[str, str]:
-        """Returns the name of the label that a word means, and empty; or empty, and why there is none."""
-        known = self.names.get(comparable(word))
-        if known is not None:
-            return known, ""
-        if not self.may_create:
-            return "", "LABEL_NOT_KNOWN"
-        if len(self.names) >= MOST_LABELS:
-            return "", "TOO_MANY_LABELS"
-        self.names[comparable(word)] = word
-        self.new.append(word)
-        return word, ""
+    groups: list[Group]
+    labels: list[str]
+    contacts: list[tuple[UUID, Contact]]
 
 
 @dataclass(slots=True)
@@ -106,6 +104,7 @@ class _Target:
     roles: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    contact: Contact = NO_CONTACT
 
     @classmethod
     def of(cls, member: Member) -> "_Target":
@@ -128,30 +127,43 @@ class _Target:
         return cls(Group(target_id=uuid7(), person_id=uuid7()), None, "")
 
 
+def is_reached(group: Group) -> bool:
+    """Tells whether a group gives the person contact details."""
+    return any(name in group.values for name in FIELDS)
+
+
 def plan_people(
-    rows: Sequence[PersonRow], roster: Roster, labels: Sequence[str], options: Options
-) -> tuple[list[Group], list[str]]:
-    """Returns what would become of each row, by person, in the order of the file; and the labels to create.
+    rows: Sequence[PersonRow],
+    roster: Roster,
+    labels: Sequence[str],
+    options: Options,
+    equal: Equalities | None = None,
+) -> PeoplePlan:
+    """Returns what would become of each row, by person, in the order of the file.
 
     Args:
         rows: The rows of the file.
         roster: The members that they may be about.
         labels: The labels of the organization.
         options: How it is planned.
+        equal: Which contact details of the list members have.
     """
+    equal = equal or Equalities()
     known = Labels({comparable(each): each for each in labels}, options.create_missing)
     entered: Namesakes[_Target] = Namesakes(match_names=options.match_names)
     members: dict[object, _Target] = {}
+    targets: list[_Target] = []
     groups: list[Group] = []
     for row in rows:
         if row.refused:
             groups.append(_left(row, ImportOutcome.ERROR))
             continue
-        found = matched(row, roster, options.birth_field, match_names=options.match_names)
+        found = matched(row, roster, options.birth_field, equal, match_names=options.match_names)
         if isinstance(found, Member):
             target = members.get(found.membership_id)
             if target is None:
                 target = members[found.membership_id] = _Target.of(found)
+                targets.append(target)
                 groups.append(target.group)
         elif isinstance(found, Unclear):
             groups.append(_left(row, ImportOutcome.CONFLICT, found.reason))
@@ -165,9 +177,11 @@ def plan_people(
             if target is None:
                 target = _Target.new()
                 entered.add(row, target)
+                targets.append(target)
                 groups.append(target.group)
-        _note(row, target, known)
-    return groups, known.new
+        _note(row, target, known, equal)
+    contacts = [(each.group.person, each.contact) for each in targets if each.contact]
+    return PeoplePlan(groups, known.new, contacts)
 
 
 def _left(row: PersonRow, outcome: ImportOutcome, *reasons: Reason) -> Group:
@@ -179,7 +193,7 @@ def _said(row: PersonRow) -> dict[str, list[str]]:
     return {CELLS: row.cells}
 
 
-def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
+def _note(row: PersonRow, target: _Target, labels: Labels, equal: Equalities) -> None:
     """Adds a row to its group, with what it changes."""
     reasons = list(row.reasons)
     is_first = not target.group.rows
@@ -197,6 +211,7 @@ def _note(row: PersonRow, target: _Target, labels: Labels) -> None:
             *_words("roles", target.roles, row.roles),
             *_words("labels", target.labels, _labels(row, target, labels, reasons.append)),
             *_values(row, target),
+            *_contact(row, target, equal, reasons.append),
         ]
         if is_new and is_first:
             outcome = ImportOutcome.CREATE
@@ -254,3 +269,20 @@ def _values(row: PersonRow, target: _Target) -> list[Change]:
             changes.append(Change(f"{VALUES}{name}", before, value))
             target.values[name] = value
     return changes
+
+
+def _contact(
+    row: PersonRow, target: _Target, equal: Equalities, remark: Callable[[Reason], None]
+) -> list[Change]:
+    """Returns that the row gives the person contact details, and not which: they are kept elsewhere."""
+    member = target.member
+    if not row.contact:
+        return []
+    if member is not None and not member.is_kept:
+        remark(_OWN_CONTACT)
+        return []
+    more = more_of(row.contact, target.contact, member, equal)
+    if more:
+        consent = {"consent_date": row.contact.consent_date}
+        target.contact = target.contact._replace(**more, **consent)
+    return [Change(name, "", "") for name in more]

@@ -1,18 +1,24 @@
 """What the handlers of imports of people do."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from banyan.organizations.v1 import import_job_pb2 as pb
 
-from services.kit.errors import Conflict
+from services.kit.contract.formats import is_date
+from services.kit.contract.validation import refuse_violations
+from services.kit.errors import Conflict, Violation
+from services.kit.process.ids import uuid7
 from services.kit.service.steps import Preparation
 from services.kit.work.mapping import to_proto
 from services.kit.work.work import Work
 from services.organizations.imports import plan as plans
 from services.organizations.imports.models import ImportJob, ImportKind
 from services.organizations.imports.people import apart
+from services.organizations.imports.people.asking import compare, keep
+from services.organizations.imports.people.contacts import Equalities, region_of
 from services.organizations.imports.people.known import Roster, read_shape
 from services.organizations.imports.planner import Planner
 from services.organizations.memberships.rights import lock_to_change
@@ -30,12 +36,14 @@ class PlannedPeople(NamedTuple):
         people: What was read of the file.
         namesakes: The memberships of those who had a name or an external id of the file.
         labels: The labels that the import creates.
+        job_id: The id that the import will have, by which its contact details are kept.
     """
 
     plan: plans.Plan
     people: apart.People
     namesakes: list[str]
     labels: list[str]
+    job_id: UUID
 
 
 async def plan_file(
@@ -44,6 +52,7 @@ async def plan_file(
     """Reads and plans a file; returns None if the caller may not import there."""
     if not await leads.holds(preparation.work, request.organization_id):
         return None
+    refuse_violations(list(broken_consent(request, preparation.work.now)))
     organization_id = UUID(request.organization_id)
     shape = await read_shape(organization_id, preparation.work)
     people = await planner.run(
@@ -53,6 +62,7 @@ async def plan_file(
         [_chosen(each) for each in request.columns],
         (preparation.work.now + _FIRST_DAY).date(),
         create_missing=request.create_missing,
+        region=region_of(request.time_zone) if request.HasField("contact_consent") else None,
     )
     async with preparation.reading() as work:
         roster = await Roster.read(
@@ -63,16 +73,30 @@ async def plan_file(
             people.id_field,
             work,
         )
-    plan, labels = await planner.run(
+    equal = Equalities()
+    if people.contacts:
+        equal = await compare(organization_id, people.contacts, roster, preparation)
+    plan, labels, contacts = await planner.run(
         apart.plan,
         people,
         roster,
         list(shape.labels),
+        equal,
         plans.BATCH_ROWS,
         match_names=request.match_names,
         create_missing=request.create_missing,
     )
-    return PlannedPeople(plan, people, [str(id_) for id_ in roster.by_id], labels)
+    job_id = uuid7()
+    if contacts:
+        await keep(organization_id, job_id, request.contact_consent, contacts, preparation)
+    return PlannedPeople(plan, people, [str(id_) for id_ in roster.by_id], labels, job_id)
+
+
+def broken_consent(request: pb.CreatePeopleImportJobRequest, now: datetime) -> Iterator[Violation]:
+    """Yields what is wrong with the day of the consent."""
+    day = request.contact_consent.date
+    if is_date(day) and date.fromisoformat(day) > (now + _FIRST_DAY).date():
+        yield Violation("contact_consent.date", "must not be in the future", "OUT_OF_RANGE")
 
 
 async def store_plan(request: pb.CreatePeopleImportJobRequest, work: Work) -> pb.ImportJob:
@@ -84,6 +108,7 @@ async def store_plan(request: pb.CreatePeopleImportJobRequest, work: Work) -> pb
         raise Conflict("Your role has just changed. Try again.")
     people = planned.people
     job = ImportJob(
+        id=planned.job_id,
         organization_id=organization.id,
         kind=ImportKind.PEOPLE,
         file_name=request.file_name,

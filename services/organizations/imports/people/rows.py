@@ -1,6 +1,6 @@
 """What the rows of a list say of people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
@@ -16,7 +16,8 @@ from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
 from services.kit.work.roles import Role
 from services.organizations.imports.mending import kept
 from services.organizations.imports.people.cells import day_of, one_line, roles_of, words, yes_or_no
-from services.organizations.imports.people.columns import Column, Layout
+from services.organizations.imports.people.columns import CONTACT, Column, Layout
+from services.organizations.imports.people.contacts import NO_CONTACT, Contact, contact_of
 from services.organizations.imports.people.known import KnownField
 from services.organizations.roster_fields.models import RosterFieldKind
 from services.organizations.roster_fields.values import understood
@@ -44,6 +45,18 @@ _LEFT_OUT = {
         Reason("VALUE_TOO_LONG", "A value has 500 characters at most. This one was cut."),
         Reason("LABEL_TOO_LONG", "A label has 50 characters at most. This one was left out."),
         Reason(
+            "NOT_A_PHONE",
+            "This is no phone number. It was left out. Write it with + and the country code, such as +49301234567.",
+        ),
+        Reason(
+            "NOT_AN_EMAIL",
+            "This is no email address. It was left out. Write it like name@example.org.",
+        ),
+        Reason(
+            "CONSENT_NOT_GIVEN",
+            "The file does not say when this person agreed to be reached. Phone and email were left out.",
+        ),
+        Reason(
             "ROLE_NOT_KNOWN",
             "This is no role. It was left out. Write leader, coordinator, or supervisor.",
         ),
@@ -66,6 +79,7 @@ class PersonRow:
         roles: The roles that they get.
         labels: The labels that they get.
         values: Their values, by the names of the fields of the roster.
+        contact: How to reach them, if they agreed to that.
         reasons: What there is to be said of the row.
         refused: Whether the row cannot be used at all.
         cells: Its cells, as they are kept: without those that are not imported, which may be how to reach somebody.
@@ -81,6 +95,7 @@ class PersonRow:
     roles: list[Role] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     values: dict[str, str] = field(default_factory=dict)
+    contact: Contact = NO_CONTACT
     reasons: list[Reason] = field(default_factory=list)
     refused: bool = False
     cells: list[str] = field(default_factory=list)
@@ -110,7 +125,9 @@ class PersonRow:
         self.refused = True
 
 
-def read_people(table: Table, layout: Layout, path: str, today: date) -> list[PersonRow]:
+def read_people(
+    table: Table, layout: Layout, path: str, today: date, region: str = ""
+) -> list[PersonRow]:
     """Returns what the rows of a table say of people.
 
     Args:
@@ -118,21 +135,22 @@ def read_people(table: Table, layout: Layout, path: str, today: date) -> list[Pe
         layout: What its columns are.
         path: Where the file is in the request.
         today: The day on which it is read.
+        region: The country of phone numbers without a country code; empty if it is not known.
 
     Raises:
         InvalidArgument: So many names have lost characters that the file was read in a wrong encoding.
     """
-    rows = [_read(record, layout, today) for record in table.records]
+    rows = [_read(record, layout, today, region) for record in table.records]
     damaged = sum(LOST in row.name for row in rows)
     if damaged >= max(_MANY_DAMAGED, _PART_DAMAGED * len(rows)):
         raise InvalidArgument.of(path, TEXT_LOST, "TEXT_LOST")
     return rows
 
 
-def _read(record: Record, layout: Layout, today: date) -> PersonRow:
+def _read(record: Record, layout: Layout, today: date, region: str) -> PersonRow:
     row = PersonRow(record.line, reasons=list(record.reasons), refused=record.refused)
     row.cells = kept(
-        cell if column is None or column.field else ""
+        cell if column is None or (column.field and column.field not in CONTACT) else ""
         for column, cell in zip_longest(layout.columns, record.cells)
         if cell is not None
     )
@@ -145,14 +163,28 @@ def _read(record: Record, layout: Layout, today: date) -> PersonRow:
             _value(column, column.roster_field, cell, row)
         elif column.field in _READERS:
             _READERS[column.field](column, cell, row)
-        else:
+        elif column.field not in CONTACT:
             said[column.field] = one_line(cell)
+    _contact(cells, layout, row, today, region)
     row.name = said.get("name", "") or _whole_name(said)
     _check_name(row, layout.name_of("name", "family_name", "given_name"))
     if row.join_date > today.isoformat():
         row.join_date = ""
         row.note("DATE_IN_FUTURE", layout.name_of("join_date"))
     return row
+
+
+def _contact(
+    cells: Sequence[str], layout: Layout, row: PersonRow, today: date, region: str
+) -> None:
+    said = [
+        (column, cell)
+        for column, cell in zip(layout.columns, cells, strict=False)
+        if cell and column.field in CONTACT
+    ]
+    row.contact, wrong = contact_of(said, layout.name_of("consent_date"), today, region)
+    for code, column in wrong:
+        row.note(code, column)
 
 
 def _whole_name(said: dict[str, str]) -> str:

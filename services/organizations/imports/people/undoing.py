@@ -9,7 +9,7 @@ from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob
 from services.organizations.imports.people.known import Member, read_members
 from services.organizations.imports.people.noting import Noted, Notes
-from services.organizations.imports.people.planning import BETWEEN, VALUES
+from services.organizations.imports.people.planning import BETWEEN, VALUES, is_reached
 from services.organizations.imports.plan import Group
 from services.organizations.memberships.models import Membership, MembershipState
 from services.organizations.organizations.models import Organization
@@ -65,8 +65,9 @@ async def undo_people(job: ImportJob, groups: Sequence[Group], work: Work) -> Ma
             noted.append(_restore(group, membership, notes, work))
             restored.append(membership)
             entry = entries.get(member.person_id)
-            if entry is not None and "display_name" in group.before:
-                entry.display_name = group.before["display_name"]
+            if entry is not None and ("display_name" in group.before or is_reached(group)):
+                entry.display_name = group.before.get("display_name", entry.display_name)
+                entry.no_longer_by(job.id)
                 renamed.append(entry)
     await notes.write(noted, work)
     await work.announce_all(renamed, "updated")

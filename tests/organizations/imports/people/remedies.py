@@ -16,7 +16,15 @@ from tests.remedies import met, refused
 
 TAKEN = "nothing is refused: the row says what was taken, and what became of the rest"
 BY_HAND = "undoing leaves the row alone, and says what to do by hand on the roster"
+WITH_CONTACTS = "volunteers keeps contact details: tests/gateway/test_contact_imports.py"
 ELSEWHERE = {
+    "CONSENT_MISSING": WITH_CONTACTS,
+    "CONSENT_NOT_GIVEN": TAKEN,
+    "CONTACT_IS_THEIRS": TAKEN,
+    "CONTACTS_UNAVAILABLE": "the remedy is to wait, or to leave the consent out, as each other scenario does",
+    "NOT_AN_EMAIL": TAKEN,
+    "OUT_OF_RANGE: in the future": WITH_CONTACTS,
+    "NOT_A_PHONE": TAKEN,
     "DATE_AMBIGUOUS": TAKEN,
     "DATE_IN_FUTURE": TAKEN,
     "DATE_NOT_VALID": TAKEN,

@@ -3,6 +3,7 @@ import datetime
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import organization_pb2 as _organization_pb2
+from banyan.volunteers.v1 import person_contact_pb2 as _person_contact_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
@@ -218,8 +219,16 @@ class PeopleImportColumn(_message.Message):
     roster_field_id: str
     def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field_id: _Optional[str] = ...) -> None: ...
 
+class ContactConsent(_message.Message):
+    __slots__ = ("manner", "date")
+    MANNER_FIELD_NUMBER: _ClassVar[int]
+    DATE_FIELD_NUMBER: _ClassVar[int]
+    manner: _person_contact_pb2.ConsentManner
+    date: str
+    def __init__(self, manner: _Optional[_Union[_person_contact_pb2.ConsentManner, str]] = ..., date: _Optional[str] = ...) -> None: ...
+
 class CreatePeopleImportJobRequest(_message.Message):
-    __slots__ = ("organization_id", "content", "data", "file_name", "encoding", "columns", "create_missing", "match_names", "time_zone", "request_id")
+    __slots__ = ("organization_id", "content", "data", "file_name", "encoding", "columns", "create_missing", "match_names", "time_zone", "request_id", "contact_consent")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     CONTENT_FIELD_NUMBER: _ClassVar[int]
     DATA_FIELD_NUMBER: _ClassVar[int]
@@ -230,6 +239,7 @@ class CreatePeopleImportJobRequest(_message.Message):
     MATCH_NAMES_FIELD_NUMBER: _ClassVar[int]
     TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    CONTACT_CONSENT_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     content: str
     data: bytes
@@ -240,7 +250,8 @@ class CreatePeopleImportJobRequest(_message.Message):
     match_names: bool
     time_zone: str
     request_id: str
-    def __init__(self, organization_id: _Optional[str] = ..., content: _Optional[str] = ..., data: _Optional[bytes] = ..., file_name: _Optional[str] = ..., encoding: _Optional[str] = ..., columns: _Optional[_Iterable[_Union[PeopleImportColumn, _Mapping]]] = ..., create_missing: _Optional[bool] = ..., match_names: _Optional[bool] = ..., time_zone: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    contact_consent: ContactConsent
+    def __init__(self, organization_id: _Optional[str] = ..., content: _Optional[str] = ..., data: _Optional[bytes] = ..., file_name: _Optional[str] = ..., encoding: _Optional[str] = ..., columns: _Optional[_Iterable[_Union[PeopleImportColumn, _Mapping]]] = ..., create_missing: _Optional[bool] = ..., match_names: _Optional[bool] = ..., time_zone: _Optional[str] = ..., request_id: _Optional[str] = ..., contact_consent: _Optional[_Union[ContactConsent, _Mapping]] = ...) -> None: ...
 
 class ImportResolution(_message.Message):
     __slots__ = ("reason", "line", "answer", "organization_id")

@@ -38,6 +38,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.PersonEntry.display_name": "The name that was entered, in any script. Once the record is claimed, the person may call themselves differently.",
     "banyan.organizations.v1.PersonEntry.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
     "banyan.organizations.v1.PersonEntry.id": "The ID of the entry, which is also that of the person.",
+    "banyan.organizations.v1.PersonEntry.import_job_ids": "The imports of the last weeks that gave the person contact details, and were not undone. The volunteers service, which keeps those, goes by it.",
     "banyan.organizations.v1.PersonEntry.languages": "The languages that the person speaks, as BCP 47 tags, such as `zh-Hans` or `en`.",
     "banyan.organizations.v1.PersonEntry.link_expire_time": "The time the link to claim the record expires. Unset if there is no link.",
     "banyan.organizations.v1.PersonEntry.organization_id": "The organization that entered the person.",

@@ -24,7 +24,7 @@ PERSON_ENTRY_STATE_UNCLAIMED: PersonEntryState
 PERSON_ENTRY_STATE_CLAIMED: PersonEntryState
 
 class PersonEntry(_message.Message):
-    __slots__ = ("id", "person_id", "organization_id", "display_name", "languages", "time_zone", "state", "creator_person_id", "link_expire_time", "claim_time", "etag", "create_time", "update_time")
+    __slots__ = ("id", "person_id", "organization_id", "display_name", "languages", "time_zone", "state", "creator_person_id", "link_expire_time", "claim_time", "etag", "create_time", "update_time", "import_job_ids")
     ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -38,6 +38,7 @@ class PersonEntry(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    IMPORT_JOB_IDS_FIELD_NUMBER: _ClassVar[int]
     id: str
     person_id: str
     organization_id: str
@@ -51,7 +52,8 @@ class PersonEntry(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., state: _Optional[_Union[PersonEntryState, str]] = ..., creator_person_id: _Optional[str] = ..., link_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., claim_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    import_job_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., display_name: _Optional[str] = ..., languages: _Optional[_Iterable[str]] = ..., time_zone: _Optional[str] = ..., state: _Optional[_Union[PersonEntryState, str]] = ..., creator_person_id: _Optional[str] = ..., link_expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., claim_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., import_job_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ClaimLink(_message.Message):
     __slots__ = ("person_entry", "token", "link")
