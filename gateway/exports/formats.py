@@ -68,6 +68,7 @@ def _object(member: Member, roster: Roster) -> dict[str, object]:
         "joinDate": member.join_date,
         "values": {field.name: value for field, value in values if value},
     }
+    found |= {"state": member.state} if roster.with_states else {}
     return found | ({"phone": member.phone, "email": member.email} if roster.with_contacts else {})
 
 

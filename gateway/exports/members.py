@@ -1,5 +1,6 @@
 """The members of an organization, a page at a time, as the holder of a link sees them."""
 
+import base64
 from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -22,6 +23,7 @@ _PAGE = 100
 _MOST = 100  # labels of an organization; it has fewer fields
 _ACTIVE = membership_pb2.MEMBERSHIP_STATE_ACTIVE
 _ROLE = membership_pb2.Role.DESCRIPTOR
+_STATE = membership_pb2.MembershipState.DESCRIPTOR
 _KIND = roster_field_pb2.RosterFieldKind.DESCRIPTOR
 
 
@@ -52,6 +54,7 @@ class Member(NamedTuple):
         values: Their values, one for each field; empty where they have none.
         phone: The phone number; empty unless it is asked for and shared.
         email: The email address.
+        state: The state of the membership, such as "ACTIVE".
     """
 
     id: str
@@ -63,6 +66,7 @@ class Member(NamedTuple):
     values: Sequence[str]
     phone: str = ""
     email: str = ""
+    state: str = "ACTIVE"
 
 
 class Roster(NamedTuple):
@@ -72,12 +76,14 @@ class Roster(NamedTuple):
         organization: The organization.
         fields: The fields that the holder of the link sees.
         with_contacts: Whether contact details are read.
+        with_states: Whether there may be others than active members.
         pages: Its members, a page at a time.
     """
 
     organization: organization_pb2.Organization
     fields: Sequence[Field]
     with_contacts: bool
+    with_states: bool
     pages: AsyncIterator[Sequence[Member]]
 
 
@@ -110,16 +116,16 @@ async def read_roster(opens: Mapping[str, str], context: Context) -> Roster:
     ]
     names = {each.id: each.display_name for each in labels.labels}
     pages = _pages(opens, known, names, context)
-    return Roster(organization, known, bool(opens.get("contacts")), pages)
+    with_states = list(_asked(opens).states) != [_ACTIVE]
+    return Roster(organization, known, bool(opens.get("contacts")), with_states, pages)
 
 
 async def _pages(
     opens: Mapping[str, str], fields: Sequence[Field], labels: Mapping[str, str], context: Context
 ) -> AsyncIterator[Sequence[Member]]:
     zone = ZoneInfo(opens["time_zone"])
-    request = roster_pb2.ListRosterEntriesRequest(
-        organization_id=opens.get("id", ""), states=[_ACTIVE], page_size=_PAGE
-    )
+    request = _asked(opens)
+    request.organization_id, request.page_size = opens.get("id", ""), _PAGE
     while True:
         found = await page(request, roster_pb2.ListRosterEntriesResponse, context)
         members = [_member(each, fields, labels, zone) for each in found.roster_entries]
@@ -127,6 +133,15 @@ async def _pages(
         if not found.next_page_token:
             return
         request.page_token = found.next_page_token
+
+
+def _asked(opens: Mapping[str, str]) -> roster_pb2.ListRosterEntriesRequest:
+    """Returns which members the file has: the active ones, unless the link says otherwise."""
+    packed = base64.b64decode(opens.get("members", ""))
+    request = roster_pb2.ListRosterEntriesRequest.FromString(packed)
+    if not request.states:
+        request.states.append(_ACTIVE)
+    return request
 
 
 def _member(
@@ -145,6 +160,7 @@ def _member(
         [labels[each] for each in entry.label_ids if each in labels],
         to_datetime(membership.start_time).astimezone(zone).date().isoformat(),
         [values.get(each.id, "") for each in fields],
+        state=enum_name(_STATE, membership.state),
     )
 
 

@@ -18,6 +18,16 @@ _COLUMNS = (
     phrase("Banyan ID"),
 )
 _CONTACTS = (phrase("Phone"), phrase("Email"))
+# Which no import reads (`services/organizations/imports/mending.py`).
+STATE = phrase("Membership state")
+_STATES = {
+    "APPLIED": phrase("applied"),
+    "ACTIVE": phrase("active"),
+    "SUSPENDED": phrase("suspended"),
+    "ENDED": phrase("ended"),
+    "DECLINED": phrase("declined"),
+    "WITHDRAWN": phrase("withdrawn"),
+}
 # The words with which imports know roles.
 ROLES = {
     "OWNER": phrase("owner"),
@@ -53,8 +63,10 @@ class Table:
     def __init__(self, roster: Roster) -> None:
         self._kinds = [each.kind for each in roster.fields]
         self._with_contacts = roster.with_contacts
-        self._words = {name: worded(word) for name, word in (ROLES | _ANSWERS).items()}
+        self._words = {name: worded(word) for name, word in (ROLES | _ANSWERS | _STATES).items()}
+        self._with_states = roster.with_states
         names = [*map(worded, _COLUMNS), *(each.name for each in roster.fields)]
+        names += [worded(STATE)] if self._with_states else []
         self.header = [*names, *(map(worded, _CONTACTS) if self._with_contacts else ())]
 
     def row(self, member: Member) -> list[Cell]:
@@ -69,6 +81,8 @@ class Table:
         ]
         for kind, value in zip(self._kinds, member.values, strict=True):
             cells.append(Cell(self._words.get(value, value) if kind == "YES_NO" else value, kind))
+        if self._with_states:
+            cells.append(Cell(self._words[member.state]))
         if self._with_contacts:
             cells += Cell(member.phone), Cell(member.email)
         return cells

@@ -22,6 +22,7 @@ class ImportColumn:
     field: auto
     roster_field: auto
     creates_roster_field: auto
+    is_remembered: auto
 
 
 @shows(import_job_pb2.ImportJob)

@@ -25,6 +25,7 @@ from services.organizations.first_steps.models import FirstStep
 from services.organizations.group_closings.models import GroupClosing
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.hours.models import HoursBalance
+from services.organizations.imports.mappings import ImportMapping
 from services.organizations.imports.models import ImportJob, ImportJobRow
 from services.organizations.invitations.models import Invitation
 from services.organizations.labels.models import Label, MembershipLabel
@@ -128,6 +129,7 @@ PERSONAL = holdings(
         Change,
         Event,
         GroupDay,
+        ImportMapping,
         GroupSign,
         GroupSupport,
     ),

@@ -1,9 +1,11 @@
 """ExportLinkService: links to files of what the caller can read anyway."""
 
+import base64
 from dataclasses import replace
 from uuid import UUID
 
 from banyan.organizations.v1 import export_link_pb2 as pb
+from banyan.organizations.v1 import roster_pb2
 
 from services.kit.calls.passport import Caller
 from services.kit.contract.values import enum_name, timestamp
@@ -11,8 +13,10 @@ from services.kit.work.access import require_scope
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.imports.models import ImportJob
+from services.organizations.organizations.access import oversees
 from services.organizations.organizations.models import Organization
 from services.organizations.passports.links import LinkSigner
+from services.organizations.rosters import filtering
 
 FORMAT = pb.RosterExportFormat.DESCRIPTOR
 _EXTENSIONS = {"VCARD": "vcf"}
@@ -48,6 +52,7 @@ class ExportLinkServicer:
             await work.require("manage_roster", request.organization_id)
             require_scope(CONTACTS, work.caller)
             scopes |= {CONTACTS}
+        chosen = await _chosen(request, work)
         organization = await work.get(Organization, request.organization_id)
         work.changes.note_read([organization.id])
         work.changes.note_read_in(organization.id, str(organization.id))
@@ -62,6 +67,7 @@ class ExportLinkServicer:
             format=extension,
             contacts="yes" if request.with_contacts else "",
             time_zone=request.time_zone,
+            **chosen,
         )
 
     async def CreateRefusedRowsLink(
@@ -99,6 +105,36 @@ class ExportLinkServicer:
     def _link(self, name: str, reader: Caller, work: Work, **opens: str) -> pb.ExportLink:
         token, until = self._signer.sign(reader, work.now, **opens)
         return pb.ExportLink(path=f"/exports/{token}/{name}", expire_time=timestamp(until))
+
+
+async def _chosen(request: pb.CreateRosterExportLinkRequest, work: Work) -> dict[str, str]:
+    """Returns which members the file has, for the link; nothing for all active ones.
+
+    Raises:
+        PermissionDenied: The caller asks for what they may not see.
+        InvalidArgument: A field is none of the organization, or a condition is none that it can have.
+    """
+    asked = roster_pb2.ListRosterEntriesRequest(
+        states=request.states,
+        roles=request.roles,
+        standings=request.standings,
+        query=request.query,
+        label_ids=request.label_ids,
+    )
+    for name in ("value_is", "and_value_is"):
+        if request.HasField(name):
+            getattr(asked, name).CopyFrom(getattr(request, name))
+    if request.HasField("without_value_id"):
+        asked.without_value_id = request.without_value_id
+    if not asked.ByteSize():
+        return {}
+    packed = base64.b64encode(asked.SerializeToString()).decode()
+    asked.organization_id = request.organization_id
+    sees_all = await oversees.holds(work, request.organization_id)
+    await filtering.given_by(
+        asked, work, sees_all=sees_all
+    )  # refused here, and not by the download
+    return {"members": packed}
 
 
 def _reader(caller: Caller, scopes: frozenset[str], organization: Organization) -> Caller:

@@ -6,17 +6,18 @@ by a fault of ours, again and again, ends the import; the batches before it stan
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select, update
 from sqlmodel import col
 
 from services.kit.work.jobs import Job, PerItemJob
-from services.kit.work.pruning import Pruning, prune
+from services.kit.work.pruning import Pruning, prune, pruning
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.imports.batches import in_batches
+from services.organizations.imports.mappings import ImportMapping
 from services.organizations.imports.models import (
     KEPT,
     ImportJob,
@@ -35,6 +36,7 @@ from services.organizations.imports.undoing import undo_imports
 
 EXECUTE = "execute_imports"
 FORGOTTEN_AT_ONCE = 100
+MAPPINGS_KEPT = timedelta(days=400)  # a list of members comes once a year at least
 
 # Applies groups to their targets. Those whose targets are not as they were planned it leaves, with
 # the reason (`Group.leave`); it announces what it changes.
@@ -52,6 +54,7 @@ def jobs(settings: OrganizationsSettings) -> Sequence[Job]:
             {ImportKind.ORGANIZATIONS: undo_organizations, ImportKind.PEOPLE: undo_people}
         ),
         FORGET_IMPORTS,
+        FORGET_MAPPINGS,
     )
 
 
@@ -132,4 +135,8 @@ async def _forget(work: Work) -> bool:
     return await prune(work, _IMPORTS, *old, most=FORGOTTEN_AT_ONCE)
 
 
+_MAPPINGS: Any = ImportMapping.__table__  # type: ignore[attr-defined] # SQLModel does not say so
+FORGET_MAPPINGS = pruning(
+    "forget_import_mappings", _MAPPINGS, col(ImportMapping.use_time), MAPPINGS_KEPT
+)
 FORGET_IMPORTS = Pruning("forget_imports", 3600, _forget, _IMPORTS, KEPT, _old)

@@ -10,12 +10,13 @@ from services.kit.text.cells import LOST
 from services.organizations.organizations.models import match_name
 
 CELLS = "cells"  # what a row says, by this name
-_REASONS = frozenset(map(match_name, ("What to mend", "需要修改之处")))
+# What files of ours say of rows, beside what is imported: why they were refused, and the state of a membership.
+_OURS = frozenset(map(match_name, ("What to mend", "需要修改之处", "Membership state", "成员状态")))
 
 
-def is_reasons(column: str) -> bool:
-    """Tells whether a column says why the rows were refused."""
-    return match_name(column) in _REASONS
+def is_ours(column: str) -> bool:
+    """Tells whether a column of a file of ours is for people alone."""
+    return match_name(column) in _OURS
 
 
 def kept(cells: Iterable[str]) -> list[str]:

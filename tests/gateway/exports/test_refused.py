@@ -5,7 +5,7 @@ import io
 from uuid import uuid4
 
 from services.kit.language import LANGUAGES, speaking, worded
-from services.organizations.imports.mending import is_reasons
+from services.organizations.imports.mending import is_ours
 from tests.gateway.conftest import Gateway, Json
 from tests.gateway.exports.rosters import Files
 from tests.gateway.test_operations import OPERATIONS
@@ -124,4 +124,4 @@ async def test_organizations_are_mended_and_sent_again(gateway: Gateway, owner: 
 def test_imports_know_the_column_of_reasons() -> None:
     for language in LANGUAGES:
         with speaking(language):
-            assert is_reasons(worded("What to mend"))
+            assert is_ours(worded("What to mend"))

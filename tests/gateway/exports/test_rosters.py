@@ -93,6 +93,36 @@ async def test_nothing_is_lost_on_the_way_back(
     assert (await files.plan(changed.encode()))["updateCount"] == 2
 
 
+async def test_has_those_whom_the_filters_of_the_roster_name(
+    gateway: Gateway, owner: Owner
+) -> None:
+    files, ids = await _roster(gateway, owner)
+    suspended = await gateway.do("suspendMembership", owner.token, membershipId=ids[0])
+    assert suspended["errors"] == []
+
+    async def exported(**filters: Any) -> list[list[str]]:
+        text = (await files.file("CSV", **filters)).decode("utf-8-sig")
+        return list(csv.reader(io.StringIO(text, newline="")))
+
+    header, *rows = await exported(states=["SUSPENDED", "ACTIVE"])
+    assert header[-1] == "Membership state"
+    states = {row[4]: row[-1] for row in rows}
+    assert (states[ids[0]], states[ids[1]], len(rows)) == ("suspended", "active", len(ids) + 1)
+    header, *rows = await exported(roles=["LEADER", "SUPERVISOR"])
+    assert header[-1] != "Membership state"
+    assert sorted(row[4] for row in rows) == sorted([ids[1], ids[2], ids[5]])
+    assert {row[4] for row in (await exported(query="garcía"))[1:]} == {ids[1]}
+    found = json.loads(await files.file("JSON", states=["SUSPENDED"]))
+    assert [each["state"] for each in found["members"]] == ["SUSPENDED"]
+    # The file can be imported: the state is of no meaning to it.
+    job = await files.plan(
+        await files.file("CSV", states=["SUSPENDED", "ACTIVE"]), createMissing=True
+    )
+    assert not [each["name"] for each in job["columns"] if each["createsRosterField"]]
+    payload = await files.link("CSV", labelIds=["TGFiZWw6MDFhYQ=="])
+    assert payload["errors"]
+
+
 async def test_opens_in_a_spreadsheet_and_in_an_address_book(
     gateway: Gateway, owner: Owner
 ) -> None:
@@ -144,7 +174,7 @@ async def test_who_goes_away_leaves_no_spreadsheet_behind(
     async def pages() -> AsyncIterator[list[members.Member]]:
         yield [members.Member("x", "y", "林秀英", [], [], "2026-12-01", [])]
 
-    roster = members.Roster(organization_pb2.Organization(), [], False, pages())
+    roster = members.Roster(organization_pb2.Organization(), [], False, False, pages())
     file = spreadsheet(roster)
     assert await anext(file) == b""
     assert os.listdir(tmp_path)

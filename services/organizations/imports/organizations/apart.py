@@ -12,7 +12,7 @@ from uuid import UUID
 
 from services.kit.text.encodings import decode
 from services.kit.text.tabular import read_table
-from services.organizations.imports.mending import is_reasons
+from services.organizations.imports.mending import is_ours
 from services.organizations.imports.organizations.answers import Answers
 from services.organizations.imports.organizations.columns import Layout, is_known
 from services.organizations.imports.organizations.matching import Known
@@ -55,7 +55,7 @@ def read_file(content: str, data: bytes, encoding: str) -> Rows:
         content, encoding = decode(data, field, encoding)
     else:
         encoding = ""
-    table = read_table(content, field, most_rows=MOST_ROWS, known=is_known, ignored=is_reasons)
+    table = read_table(content, field, most_rows=MOST_ROWS, known=is_known, ignored=is_ours)
     rows = _packed(read_organizations(table, field), encoding)
     return rows._replace(columns=Layout(table.columns).understood)
 

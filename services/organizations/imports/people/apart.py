@@ -8,7 +8,8 @@ from uuid import UUID
 
 from services.kit.text.encodings import decode
 from services.kit.text.tabular import read_table
-from services.organizations.imports.mending import is_reasons
+from services.organizations.imports.mappings import Said, header_of
+from services.organizations.imports.mending import is_ours
 from services.organizations.imports.people.columns import Layout, is_known
 from services.organizations.imports.people.contacts import Contact, Equalities
 from services.organizations.imports.people.known import KnownField, Roster, Shape
@@ -46,6 +47,8 @@ class People(NamedTuple):
         id_field: The field of the roster that holds external ids, if the file has them.
         birth_field: The name of the field that holds birth dates; empty if the file has none.
         new_fields: The fields that the import creates.
+        header: What tells the header from others.
+        said: What is said of its columns now, or was before.
         contacts: Of each row with contact details the name as it is compared, the membership and the external id that it names,
             and the details.
     """
@@ -59,6 +62,8 @@ class People(NamedTuple):
     id_field: KnownField | None
     birth_field: str
     new_fields: list[KnownField]
+    header: str
+    said: Said
     contacts: list[tuple[str, UUID | None, str, Contact]]
 
 
@@ -66,6 +71,7 @@ def read_file(
     file: File,
     shape: Shape,
     chosen: Sequence[Mapping[str, str]],
+    remembered: Mapping[str, Said],
     today: date,
     *,
     create_missing: bool,
@@ -77,6 +83,7 @@ def read_file(
         file: The file.
         shape: What the roster can note about people.
         chosen: What the importer says of columns.
+        remembered: What importers said of the columns of earlier lists, by the header.
         today: The latest day that it is anywhere.
         create_missing: Whether columns that are not known become fields of the roster.
         region: The country of phone numbers without a country code, empty if it is not known; None if contact details are not
@@ -95,7 +102,7 @@ def read_file(
         path,
         most_rows=MOST_ROWS,
         known=lambda name: is_known(name) or name in names,
-        ignored=is_reasons,
+        ignored=is_ours,
     )
     layout = Layout(
         table.columns,
@@ -104,6 +111,7 @@ def read_file(
         path,
         create_missing=create_missing,
         with_contacts=region is not None,
+        remembered=remembered.get(header := header_of(table.columns), ()),
     )
     rows = read_people(table, layout, path, today, region or "")
     usable = [row for row in rows if not row.refused]
@@ -119,6 +127,8 @@ def read_file(
         kept.get("external_id"),
         birth_field.name if birth_field else "",
         layout.new_fields,
+        header,
+        layout.said,
         [
             (row.name_key, row.membership_id, row.id_key, row.contact)
             for row in usable

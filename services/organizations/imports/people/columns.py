@@ -41,8 +41,6 @@ KEPT = {
     "birth_date": RosterFieldKind.DATE,
     "note": RosterFieldKind.TEXT,
 }
-# What many columns may be; the rest only one.
-_MANY = ("value", "new_field", "ignored")
 CONTACT = ("phone", "email", "consent_date")
 # A number that is rather reached by another one, if there is one.
 _LANDLINES = frozenset(
@@ -69,11 +67,13 @@ class Column(NamedTuple):
         name: Its name in the header.
         field: What its cells are, as the contract names it; empty if they are not imported.
         roster_field: The field of the roster whose values they are.
+        is_remembered: Whether an earlier import said so.
     """
 
     name: str
     field: str = ""
     roster_field: KnownField | None = None
+    is_remembered: bool = False
 
     @property
     def is_landline(self) -> bool:
@@ -83,7 +83,7 @@ class Column(NamedTuple):
     @property
     def understood(self) -> dict[str, Any]:
         """What was understood of it, as `ImportColumn` has it."""
-        said: dict[str, Any] = {"name": self.name}
+        said: dict[str, Any] = {"name": self.name, "is_remembered": self.is_remembered}
         if self.field:
             said["field"] = self.field
         if self.roster_field is not None:
@@ -107,10 +107,13 @@ class Layout:
         path: Where the file is in the request.
         create_missing: Whether columns that are not known become new fields.
         with_contacts: Whether contact details are imported.
+        remembered: What importers said of lists with the same header, with the names as they are compared. What does not fit
+            any more is left out.
 
     Attributes:
         columns: The columns.
         new_fields: The fields of the roster that the import creates.
+        said: What is said of columns now, or was before, to be remembered.
 
     Raises:
         InvalidArgument: There is no column with names, too many new fields, or a column or field that is not there.
@@ -125,6 +128,7 @@ class Layout:
         *,
         create_missing: bool,
         with_contacts: bool = False,
+        remembered: Sequence[Mapping[str, str]] = (),
     ) -> None:
         self._with_contacts = with_contacts
         self._fields = {match_name(each.name): each for each in fields}
@@ -134,9 +138,16 @@ class Layout:
         self._taken: set[str] = set()
         self._used: set[str] = set()  # fields of the roster that a column is already
         self.new_fields: list[KnownField] = []
+        self.said: list[dict[str, str]] = []
         said = self._said(names, chosen)
         # What the importer says comes first, so that a guess does not take its place.
-        found = {at: self._column(names[at], at, each) for at, each in said.items()}
+        found = {at: self._column(names[at], each) for at, each in said.items()}
+        found |= self._remembered(
+            {at: each for at, each in enumerate(names) if at not in found}, remembered
+        )
+        self.said += (
+            {"name": match_name(names[at])} | self._what(each) for at, each in found.items()
+        )
         found |= {at: self._guessed(name) for at, name in enumerate(names) if at not in found}
         self.columns = [found[at] for at in range(len(names))]
         if not self._taken & {"name", "given_name", "family_name"}:
@@ -178,8 +189,34 @@ class Layout:
             said[places[each["name"]]] = (index, each)
         return said
 
-    def _column(self, name: str, at: int, said: tuple[int, Mapping[str, str]]) -> Column:
-        del at
+    def _remembered(
+        self, names: Mapping[int, str], said: Sequence[Mapping[str, str]]
+    ) -> dict[int, Column]:
+        """Returns columns as they were said to be, unless that does not fit any more."""
+        known = {each["name"]: each for each in said}
+        found: dict[int, Column] = {}
+        for at, name in names.items():
+            each = known.get(match_name(name))
+            if each is None:
+                continue
+            if each["field"] in CONTACT and not self._with_contacts:
+                self.said.append(dict(each))  # which counts again with consent
+                continue
+            try:
+                found[at] = self._column(name, (0, each))._replace(is_remembered=True)
+            except InvalidArgument:
+                continue
+        return found
+
+    @staticmethod
+    def _what(column: Column) -> dict[str, str]:
+        """Returns what is remembered of a column."""
+        known = column.roster_field
+        if column.field == "value" and known is not None:
+            return {"field": "value", "roster_field_id": str(known.id)}
+        return {"field": column.field or "ignored", "roster_field_id": ""}
+
+    def _column(self, name: str, said: tuple[int, Mapping[str, str]]) -> Column:
         index, chosen = said
         field = chosen["field"]
         if field == "ignored":

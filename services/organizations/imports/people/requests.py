@@ -15,6 +15,7 @@ from services.kit.service.steps import Preparation
 from services.kit.work.mapping import to_proto
 from services.kit.work.work import Work
 from services.organizations.imports import plan as plans
+from services.organizations.imports.mappings import remember, remembered
 from services.organizations.imports.models import ImportJob, ImportKind
 from services.organizations.imports.people import apart
 from services.organizations.imports.people.asking import compare, keep
@@ -60,6 +61,7 @@ async def plan_file(
         apart.File(request.content, request.data, request.encoding),
         shape,
         [_chosen(each) for each in request.columns],
+        await remembered(organization_id, preparation.work),
         (preparation.work.now + _FIRST_DAY).date(),
         create_missing=request.create_missing,
         region=region_of(request.time_zone) if request.HasField("contact_consent") else None,
@@ -123,6 +125,7 @@ async def store_plan(request: pb.CreatePeopleImportJobRequest, work: Work) -> pb
         namesakes=planned.namesakes,
     )
     await plans.store(work, job, planned.plan)
+    await remember(organization.id, people.header, people.said, work)
     await work.announce(job, "planned")
     return to_proto(job, pb.ImportJob)
 

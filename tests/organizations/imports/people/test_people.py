@@ -169,6 +169,36 @@ async def test_takes_columns_for_what_the_importer_says(lists: Lists) -> None:
         await lists.plan_people("A,B\n1,2\n")
 
 
+async def test_remembers_what_was_said_of_the_columns_of_a_header(lists: Lists) -> None:
+    size = await lists.notes.field("Size", roster_field_pb2.ROSTER_FIELD_KIND_TEXT)
+    content = "Who,Name,Shoes\nA,dog,41\n"
+    said = [
+        pb.PeopleImportColumn(name="Who", field="name"),
+        pb.PeopleImportColumn(name="Name", field="ignored"),
+        pb.PeopleImportColumn(name="Shoes", field="value", roster_field_id=size.id),
+    ]
+    await lists.plan_people(content, columns=said)
+
+    async def understood(content: str, **values: object) -> list[tuple[str, str, bool]]:
+        job = await lists.plan_people(content, **values)
+        return [(each.name, each.field, each.is_remembered) for each in job.columns]
+
+    remembered = [("SHOES", "value", True), ("name", "", True), ("who", "name", True)]
+    assert await understood("SHOES,name,who\n41,dog,A\n") == remembered
+    # Another header says nothing of it, and what is said now counts more.
+    assert await understood("Who,Name\nA,dog\n") == [("Who", "", False), ("Name", "name", False)]
+    other = [pb.PeopleImportColumn(name="Shoes", field="note")]
+    assert (await understood(content, columns=other))[2] == ("Shoes", "note", False)
+    assert (await understood(content))[2] == ("Shoes", "note", True)
+    # A field that is gone is forgotten.
+    await lists.plan_people(content, columns=[said[2]])
+    await lists.notes.call(
+        roster_field_pb2.DeleteRosterFieldRequest(roster_field_id=size.id),
+        roster_field_pb2.RosterField,
+    )
+    assert (await understood(content))[2] == ("Shoes", "", False)
+
+
 async def test_leaves_alone_what_has_changed_since_the_plan(lists: Lists) -> None:
     await lists.take("ID,Name,Team\n1,A,\n2,B,\n")
     await lists.notes.label("reds")

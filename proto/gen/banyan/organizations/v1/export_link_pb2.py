@@ -23,11 +23,14 @@ _sym_db = _symbol_database.Default()
 
 
 from banyan.annotations.v1 import annotations_pb2 as banyan_dot_annotations_dot_v1_dot_annotations__pb2
+from banyan.organizations.v1 import membership_pb2 as banyan_dot_organizations_dot_v1_dot_membership__pb2
+from banyan.organizations.v1 import roster_pb2 as banyan_dot_organizations_dot_v1_dot_roster__pb2
+from banyan.volunteers.v1 import person_pb2 as banyan_dot_volunteers_dot_v1_dot_person__pb2
 from buf.validate import validate_pb2 as buf_dot_validate_dot_validate__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/export_link.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"Q\n\nExportLink\x12\x12\n\x04path\x18\x01 \x01(\tB\x04\xb0\xbb\x18\x02\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xc2\x03\n\x1d\x43reateRosterExportLinkRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12G\n\x06\x66ormat\x18\x02 \x01(\x0e\x32+.banyan.organizations.v1.RosterExportFormatB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x15\n\rwith_contacts\x18\x03 \x01(\x08\x12 \n\ttime_zone\x18\x04 \x01(\tB\r\xbaH\x06r\x04\x10\x01\x18@\xf0\xbb\x18\x05\x12!\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01:\x9f\x01\xbaH\x9b\x01\x1a\x98\x01\n\"create_roster_export_link.contacts\x12Ja vCard needs contact details: set with_contacts, or choose another format\x1a&this.format != 4 || this.with_contactsB\r\n\x0b_request_id\"\x98\x01\n\x1c\x43reateRefusedRowsLinkRequest\x12\x46\n\rimport_job_id\x18\x01 \x01(\tB/\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18#\n!banyan.organizations.v1.ImportJob\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xd9\x01\n CreateAttendanceSheetLinkRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x36\n\x08\x65vent_id\x18\x02 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Event\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xb6\x01\n\x12RosterExportFormat\x12$\n ROSTER_EXPORT_FORMAT_UNSPECIFIED\x10\x00\x12\x1c\n\x18ROSTER_EXPORT_FORMAT_CSV\x10\x01\x12\x1d\n\x19ROSTER_EXPORT_FORMAT_XLSX\x10\x02\x12\x1d\n\x19ROSTER_EXPORT_FORMAT_JSON\x10\x03\x12\x1e\n\x1aROSTER_EXPORT_FORMAT_VCARD\x10\x04\x32\xb3\x04\n\x11\x45xportLinkService\x12\xae\x01\n\x16\x43reateRosterExportLink\x12\x36.banyan.organizations.v1.CreateRosterExportLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"7\xa2\xbb\x18\x33\x08\x04\x12\x12organizations.read\x1a\x0bview_roster \x01J\x0cmembers.read\x12\xb4\x01\n\x15\x43reateRefusedRowsLink\x12\x35.banyan.organizations.v1.CreateRefusedRowsLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"?\xa2\xbb\x18;\x08\x04\x12\x12organizations.read\x1a\x13manage_organization \x01J\x0cmembers.read\x12\xb5\x01\n\x19\x43reateAttendanceSheetLink\x12\x39.banyan.organizations.v1.CreateAttendanceSheetLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"8\xa2\xbb\x18\x34\x08\x04\x12\x0b\x65vents.read\x1a\x14oversee_organization \x01J\x0b\x65vents.readb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n)banyan/organizations/v1/export_link.proto\x12\x17\x62\x61nyan.organizations.v1\x1a\'banyan/annotations/v1/annotations.proto\x1a(banyan/organizations/v1/membership.proto\x1a$banyan/organizations/v1/roster.proto\x1a!banyan/volunteers/v1/person.proto\x1a\x1b\x62uf/validate/validate.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"Q\n\nExportLink\x12\x12\n\x04path\x18\x01 \x01(\tB\x04\xb0\xbb\x18\x02\x12/\n\x0b\x65xpire_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"\xf9\x07\n\x1d\x43reateRosterExportLinkRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12G\n\x06\x66ormat\x18\x02 \x01(\x0e\x32+.banyan.organizations.v1.RosterExportFormatB\n\xbaH\x07\x82\x01\x04\x10\x01 \x00\x12\x15\n\rwith_contacts\x18\x03 \x01(\x08\x12 \n\ttime_zone\x18\x04 \x01(\tB\r\xbaH\x06r\x04\x10\x01\x18@\xf0\xbb\x18\x05\x12!\n\nrequest_id\x18\x05 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x12M\n\x06states\x18\x06 \x03(\x0e\x32(.banyan.organizations.v1.MembershipStateB\x13\xbaH\x10\x92\x01\r\x10\x06\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x43\n\x05roles\x18\x07 \x03(\x0e\x32\x1d.banyan.organizations.v1.RoleB\x15\xbaH\x12\x92\x01\x0f\x10\x04\x18\x01\"\t\x82\x01\x06\x10\x01 \x00 \x05\x12O\n\tstandings\x18\x08 \x03(\x0e\x32\'.banyan.volunteers.v1.VolunteerStandingB\x13\xbaH\x10\x92\x01\r\x10\x04\x18\x01\"\x07\x82\x01\x04\x10\x01 \x00\x12\x1a\n\x05query\x18\t \x01(\tB\x0b\xbaH\x04r\x02\x18\x64\xb0\xbb\x18\x01\x12G\n\tlabel_ids\x18\n \x03(\tB4\xbaH\x0e\x92\x01\x0b\x10\x14\x18\x01\"\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x1f\n\x1d\x62\x61nyan.organizations.v1.Label\x12?\n\x08value_is\x18\x0b \x01(\x0b\x32-.banyan.organizations.v1.RosterValueCondition\x12\x43\n\x0c\x61nd_value_is\x18\x0c \x01(\x0b\x32-.banyan.organizations.v1.RosterValueCondition\x12P\n\x10without_value_id\x18\r \x01(\tB1\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18%\n#banyan.organizations.v1.RosterFieldH\x01\x88\x01\x01:\x9f\x01\xbaH\x9b\x01\x1a\x98\x01\n\"create_roster_export_link.contacts\x12Ja vCard needs contact details: set with_contacts, or choose another format\x1a&this.format != 4 || this.with_contactsB\r\n\x0b_request_idB\x13\n\x11_without_value_id\"\x98\x01\n\x1c\x43reateRefusedRowsLinkRequest\x12\x46\n\rimport_job_id\x18\x01 \x01(\tB/\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18#\n!banyan.organizations.v1.ImportJob\x12!\n\nrequest_id\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id\"\xd9\x01\n CreateAttendanceSheetLinkRequest\x12K\n\x0forganization_id\x18\x01 \x01(\tB2\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18&\n$banyan.organizations.v1.Organization\x12\x36\n\x08\x65vent_id\x18\x02 \x01(\tB$\xbaH\x05r\x03\xb0\x01\x01\xc2\xbb\x18\x18\n\x16\x62\x61nyan.events.v1.Event\x12!\n\nrequest_id\x18\x03 \x01(\tB\x08\xbaH\x05r\x03\xb0\x01\x01H\x00\x88\x01\x01\x42\r\n\x0b_request_id*\xb6\x01\n\x12RosterExportFormat\x12$\n ROSTER_EXPORT_FORMAT_UNSPECIFIED\x10\x00\x12\x1c\n\x18ROSTER_EXPORT_FORMAT_CSV\x10\x01\x12\x1d\n\x19ROSTER_EXPORT_FORMAT_XLSX\x10\x02\x12\x1d\n\x19ROSTER_EXPORT_FORMAT_JSON\x10\x03\x12\x1e\n\x1aROSTER_EXPORT_FORMAT_VCARD\x10\x04\x32\xb3\x04\n\x11\x45xportLinkService\x12\xae\x01\n\x16\x43reateRosterExportLink\x12\x36.banyan.organizations.v1.CreateRosterExportLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"7\xa2\xbb\x18\x33\x08\x04\x12\x12organizations.read\x1a\x0bview_roster \x01J\x0cmembers.read\x12\xb4\x01\n\x15\x43reateRefusedRowsLink\x12\x35.banyan.organizations.v1.CreateRefusedRowsLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"?\xa2\xbb\x18;\x08\x04\x12\x12organizations.read\x1a\x13manage_organization \x01J\x0cmembers.read\x12\xb5\x01\n\x19\x43reateAttendanceSheetLink\x12\x39.banyan.organizations.v1.CreateAttendanceSheetLinkRequest\x1a#.banyan.organizations.v1.ExportLink\"8\xa2\xbb\x18\x34\x08\x04\x12\x0b\x65vents.read\x1a\x14oversee_organization \x01J\x0b\x65vents.readb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -44,6 +47,18 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['time_zone']._serialized_options = b'\272H\006r\004\020\001\030@\360\273\030\005'
   _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['request_id']._loaded_options = None
   _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['request_id']._serialized_options = b'\272H\005r\003\260\001\001'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['states']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['states']._serialized_options = b'\272H\020\222\001\r\020\006\030\001\"\007\202\001\004\020\001 \000'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['roles']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['roles']._serialized_options = b'\272H\022\222\001\017\020\004\030\001\"\t\202\001\006\020\001 \000 \005'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['standings']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['standings']._serialized_options = b'\272H\020\222\001\r\020\004\030\001\"\007\202\001\004\020\001 \000'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['query']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['query']._serialized_options = b'\272H\004r\002\030d\260\273\030\001'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['label_ids']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['label_ids']._serialized_options = b'\272H\016\222\001\013\020\024\030\001\"\005r\003\260\001\001\302\273\030\037\n\035banyan.organizations.v1.Label'
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['without_value_id']._loaded_options = None
+  _globals['_CREATEROSTEREXPORTLINKREQUEST'].fields_by_name['without_value_id']._serialized_options = b'\272H\005r\003\260\001\001\302\273\030%\n#banyan.organizations.v1.RosterField'
   _globals['_CREATEROSTEREXPORTLINKREQUEST']._loaded_options = None
   _globals['_CREATEROSTEREXPORTLINKREQUEST']._serialized_options = b'\272H\233\001\032\230\001\n\"create_roster_export_link.contacts\022Ja vCard needs contact details: set with_contacts, or choose another format\032&this.format != 4 || this.with_contacts'
   _globals['_CREATEREFUSEDROWSLINKREQUEST'].fields_by_name['import_job_id']._loaded_options = None
@@ -62,16 +77,16 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_EXPORTLINKSERVICE'].methods_by_name['CreateRefusedRowsLink']._serialized_options = b'\242\273\030;\010\004\022\022organizations.read\032\023manage_organization \001J\014members.read'
   _globals['_EXPORTLINKSERVICE'].methods_by_name['CreateAttendanceSheetLink']._loaded_options = None
   _globals['_EXPORTLINKSERVICE'].methods_by_name['CreateAttendanceSheetLink']._serialized_options = b'\242\273\0304\010\004\022\013events.read\032\024oversee_organization \001J\013events.read'
-  _globals['_ROSTEREXPORTFORMAT']._serialized_start=1085
-  _globals['_ROSTEREXPORTFORMAT']._serialized_end=1267
-  _globals['_EXPORTLINK']._serialized_start=173
-  _globals['_EXPORTLINK']._serialized_end=254
-  _globals['_CREATEROSTEREXPORTLINKREQUEST']._serialized_start=257
-  _globals['_CREATEROSTEREXPORTLINKREQUEST']._serialized_end=707
-  _globals['_CREATEREFUSEDROWSLINKREQUEST']._serialized_start=710
-  _globals['_CREATEREFUSEDROWSLINKREQUEST']._serialized_end=862
-  _globals['_CREATEATTENDANCESHEETLINKREQUEST']._serialized_start=865
-  _globals['_CREATEATTENDANCESHEETLINKREQUEST']._serialized_end=1082
-  _globals['_EXPORTLINKSERVICE']._serialized_start=1270
-  _globals['_EXPORTLINKSERVICE']._serialized_end=1833
+  _globals['_ROSTEREXPORTFORMAT']._serialized_start=1767
+  _globals['_ROSTEREXPORTFORMAT']._serialized_end=1949
+  _globals['_EXPORTLINK']._serialized_start=288
+  _globals['_EXPORTLINK']._serialized_end=369
+  _globals['_CREATEROSTEREXPORTLINKREQUEST']._serialized_start=372
+  _globals['_CREATEROSTEREXPORTLINKREQUEST']._serialized_end=1389
+  _globals['_CREATEREFUSEDROWSLINKREQUEST']._serialized_start=1392
+  _globals['_CREATEREFUSEDROWSLINKREQUEST']._serialized_end=1544
+  _globals['_CREATEATTENDANCESHEETLINKREQUEST']._serialized_start=1547
+  _globals['_CREATEATTENDANCESHEETLINKREQUEST']._serialized_end=1764
+  _globals['_EXPORTLINKSERVICE']._serialized_start=1952
+  _globals['_EXPORTLINKSERVICE']._serialized_end=2515
 # @@protoc_insertion_point(module_scope)

@@ -130,16 +130,18 @@ class ImportJob(_message.Message):
     def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., kind: _Optional[_Union[ImportKind, str]] = ..., file_name: _Optional[str] = ..., state: _Optional[_Union[ImportState, str]] = ..., rows_total: _Optional[int] = ..., rows_done: _Optional[int] = ..., create_count: _Optional[int] = ..., update_count: _Optional[int] = ..., merge_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., conflict_count: _Optional[int] = ..., error_count: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., source: _Optional[str] = ..., encoding: _Optional[str] = ..., undone_count: _Optional[int] = ..., columns: _Optional[_Iterable[_Union[ImportColumn, _Mapping]]] = ...) -> None: ...
 
 class ImportColumn(_message.Message):
-    __slots__ = ("name", "field", "roster_field", "creates_roster_field")
+    __slots__ = ("name", "field", "roster_field", "creates_roster_field", "is_remembered")
     NAME_FIELD_NUMBER: _ClassVar[int]
     FIELD_FIELD_NUMBER: _ClassVar[int]
     ROSTER_FIELD_FIELD_NUMBER: _ClassVar[int]
     CREATES_ROSTER_FIELD_FIELD_NUMBER: _ClassVar[int]
+    IS_REMEMBERED_FIELD_NUMBER: _ClassVar[int]
     name: str
     field: str
     roster_field: str
     creates_roster_field: bool
-    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field: _Optional[str] = ..., creates_roster_field: _Optional[bool] = ...) -> None: ...
+    is_remembered: bool
+    def __init__(self, name: _Optional[str] = ..., field: _Optional[str] = ..., roster_field: _Optional[str] = ..., creates_roster_field: _Optional[bool] = ..., is_remembered: _Optional[bool] = ...) -> None: ...
 
 class ImportJobRow(_message.Message):
     __slots__ = ("line", "name", "outcome", "reasons", "changes", "organization_id", "is_undone", "first_line", "membership_id", "cells")
