@@ -13,8 +13,6 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from nats.errors import Error as NatsError
-from sqlalchemy.exc import ProgrammingError
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.bus import deadletters, republishing
 from services.kit.bus.connection import Bus
@@ -45,7 +43,7 @@ from services.kit.work.database import (
     plain,
     why_away,
 )
-from services.kit.work.migrate import Locked, migrate_async, present_heads, schema_of
+from services.kit.work.schema import is_migrated
 from services.kit.work.unit import Units
 
 log = logging.getLogger(__name__)
@@ -96,7 +94,7 @@ class Command:
         """
         engine = create_engine(self.database, f"banyan-{self.service.name}-command")
         try:
-            if not await _is_migrated(engine, self.service.name):
+            if not await is_migrated(engine, self.service.name):
                 raise SystemExit(
                     "The database schema is older than this code. Run `migrate` first."
                 )
@@ -107,14 +105,6 @@ class Command:
             raise SystemExit(f"The database cannot be used: {why_away(error)}.") from None
         finally:
             await dispose(engine)
-
-
-async def _is_migrated(engine: AsyncEngine, service: str) -> bool:
-    try:
-        async with engine.connect() as connection:
-            return schema_of(service).suits(await present_heads(connection))
-    except ProgrammingError:  # the table of revisions does not exist
-        return False
 
 
 class Elsewhere:
@@ -149,10 +139,13 @@ async def migrate(command: Command) -> int:
     Raises:
         SystemExit: The database cannot be used, or what has to be changed is in use.
     """
+    # Imported here, because it brings Alembic, which processes that serve have no use for.
+    from services.kit.work.migrate import Locked, migrate_async
+
     try:
         if command.arguments.check:
             return await _tell_migrations(command)
-        await _migrate(command)
+        await migrate_async(command.service.name, command.database.database_url)
     except Locked as locked:
         raise SystemExit(str(locked)) from None
     except ERRORS as error:
@@ -166,17 +159,13 @@ async def _tell_migrations(command: Command) -> int:
     name, output = command.service.name, command.output
     engine = create_engine(command.database, f"banyan-{name}-command")
     try:
-        if await _is_migrated(engine, name):
+        if await is_migrated(engine, name):
             output.line("The database is as this code needs it.", GREEN)
             return DONE
     finally:
         await dispose(engine)
     output.line("The database has to be migrated. Run `migrate`.", RED)
     return NOT_ALL
-
-
-async def _migrate(command: Command) -> None:
-    await migrate_async(command.service.name, command.database.database_url)
 
 
 async def declare(command: Command) -> int:

@@ -3,11 +3,10 @@
 import asyncio
 import logging
 
-from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.work.database import ERRORS, why_away
-from services.kit.work.migrate import present_heads, schema_of
+from services.kit.work.schema import is_migrated
 
 log = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
@@ -19,11 +18,8 @@ _NOT_MIGRATED = "not ready: the database is not migrated; run `migrate`"
 async def look(engine: AsyncEngine, service: str) -> str:
     """Returns `READY`, or why the database of a service cannot be worked on yet."""
     try:
-        async with asyncio.timeout(LONGEST_LOOK_SECONDS), engine.connect() as connection:
-            is_migrated = schema_of(service).suits(await present_heads(connection))
-            return READY if is_migrated else _NOT_MIGRATED
-    except ProgrammingError:  # the table of revisions does not exist
-        return _NOT_MIGRATED
+        async with asyncio.timeout(LONGEST_LOOK_SECONDS):
+            return READY if await is_migrated(engine, service) else _NOT_MIGRATED
     except (*ERRORS, TimeoutError) as error:
         return f"not ready: the database cannot be used: {why_away(error)}"
 

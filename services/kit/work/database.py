@@ -19,6 +19,7 @@ from services.kit.process.config import DatabaseSettings
 SERIALIZATION_FAILURE = "40001"
 DEADLOCK_DETECTED = "40P01"
 LOCK_NOT_AVAILABLE = "55P03"
+UNDEFINED_TABLE = "42P01"
 QUERY_CANCELED = "57014"
 # Classes of SQLSTATE that concern the server, not the statement (PostgreSQL, Appendix A).
 _INFRASTRUCTURE = ("08", "53", "57", "58", "3D", "28")

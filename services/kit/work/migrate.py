@@ -6,13 +6,10 @@ Every database has two branches: one for the kit's tables, and one for the servi
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 
 from alembic import command
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -20,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 from services.kit.work.database import LOCK_NOT_AVAILABLE, open_engine, sqlstate
 from services.kit.work.locks import watched
+from services.kit.work.schema import folders_of
 
 log = logging.getLogger(__name__)
 NAME = "banyan-migrate"
@@ -28,59 +26,16 @@ LOCK_SECONDS = 1.0
 ATTEMPTS = 10
 PAUSE_SECONDS = 3.0
 TURN_SECONDS = 0.2
-_KIT = Path(__file__).parents[1]
-_SERVICES = _KIT.parent
 
 
 def alembic_config(service: str) -> Config:
     """Returns Alembic's configuration for a service: the kit's branch and its own."""
     config = Config()
-    config.set_main_option("script_location", str(_KIT / "migrations"))
+    folders = folders_of(service)
+    config.set_main_option("script_location", str(folders[0].parent))
     config.set_main_option("path_separator", "newline")
-    versions = [_KIT / "migrations" / "versions", _SERVICES / service / "migrations"]
-    config.set_main_option("version_locations", "\n".join(map(str, versions)))
+    config.set_main_option("version_locations", "\n".join(map(str, folders)))
     return config
-
-
-@dataclass(frozen=True, slots=True)
-class Schema:
-    """The schema that this code expects of a database.
-
-    Attributes:
-        heads: The revisions that it needs, one per branch.
-        known: All revisions that it knows.
-    """
-
-    heads: frozenset[str]
-    known: frozenset[str]
-
-    def suits(self, present: frozenset[str]) -> bool:
-        """Returns whether a database is at the revisions that this code needs, or beyond.
-
-        Newer code made revisions that this code does not know. During a rolling upgrade, old replicas
-        continue to serve on the new schema.
-        """
-        is_behind = bool(present & (self.known - self.heads))
-        is_ahead = bool(present - self.known)
-        return not is_behind and (self.heads <= present or is_ahead)
-
-
-@cache
-def schema_of(service: str) -> Schema:
-    """Returns the schema that this code expects of a service's database. Reads migrations once."""
-    scripts = ScriptDirectory.from_config(alembic_config(service))
-    known = frozenset(each.revision for each in scripts.walk_revisions())
-    return Schema(frozenset(scripts.get_heads()), known)
-
-
-async def present_heads(connection: AsyncConnection) -> frozenset[str]:
-    """Returns the revisions that a database is at.
-
-    Raises:
-        sqlalchemy.exc.ProgrammingError: The database was never migrated.
-    """
-    found = await connection.execute(text("SELECT version_num FROM alembic_version"))
-    return frozenset(found.scalars())
 
 
 class Locked(Exception):

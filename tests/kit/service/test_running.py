@@ -19,7 +19,7 @@ from services.kit.process.config import ConfigurationError
 from services.kit.process.ids import uuid7
 from services.kit.process.tasks import end, run_forever
 from services.kit.service.running import running
-from services.kit.work.migrate import present_heads
+from services.kit.work.schema import present_heads
 from services.kit.work.work import Work
 from tests.kit.conftest import make_notes_database
 from tests.kit.notes import contract as pb
@@ -89,7 +89,7 @@ async def test_health_and_relay_do_not_wait_for_requests(
 
     monkeypatch.setattr("services.kit.service.readiness.LOOK_SECONDS", 0.01)
     monkeypatch.setattr("services.kit.service.readiness.LONGEST_LOOK_SECONDS", TIMEOUT)
-    monkeypatch.setattr("services.kit.service.readiness.present_heads", look)
+    monkeypatch.setattr("services.kit.work.schema.present_heads", look)
     service = note_service(servicer=NoteServicer(CreateNote=held))
     request = pb.CreateNoteRequest(note=pb.Note(title="held")).SerializeToString()
     async with notes.start(service, database_pool_size=1) as instance:

@@ -1,11 +1,14 @@
 """Migrations: run by command, by one process at a time, and what a running service asks of them."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import Iterable
 from uuid import uuid4
 
 import asyncpg
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,12 +17,8 @@ from services.catalogue import NAMES
 from services.kit.process.config import ServiceSettings
 from services.kit.work import migrate
 from services.kit.work.database import create_engine
-from services.kit.work.migrate import (
-    Schema,
-    migrate_async,
-    present_heads,
-    schema_of,
-)
+from services.kit.work.migrate import alembic_config, migrate_async
+from services.kit.work.schema import Schema, present_heads, schema_of
 from services.kit.work.tables import metadata
 from tests.waiting import eventually
 
@@ -96,6 +95,27 @@ async def test_what_fails_leaves_what_was_done_before_and_is_gone_on_with(empty_
     await connection.close()
     await migrate_async("volunteers", empty_url)
     assert {*metadata.tables, "qualification_kind"} <= await tables_in(empty_url)
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_the_revisions_are_read_as_alembic_reads_them(service: str) -> None:
+    scripts = ScriptDirectory.from_config(alembic_config(service))
+    schema = schema_of(service)
+    assert schema.heads == set(scripts.get_heads())
+    assert schema.known == {revision.revision for revision in scripts.walk_revisions()}
+    assert len(schema.known) > 10
+
+
+@pytest.mark.parametrize("service", NAMES)
+def test_a_process_that_serves_loads_neither_alembic_nor_a_revision(service: str) -> None:
+    look = (
+        f"import sys, services.{service}.__main__\n"
+        "from services.kit.work.schema import schema_of\n"
+        f"schema_of({service!r})\n"
+        "print([name for name in sys.modules if 'alembic' in name or 'migrations' in name])"
+    )
+    found = subprocess.run([sys.executable, "-c", look], capture_output=True, check=True, text=True)
+    assert found.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("service", NAMES)
