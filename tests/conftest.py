@@ -11,14 +11,16 @@ What a test asks for says how much of it is the test's own:
     own_nats, own_postgres   a server, which the test may end
 """
 
+import asyncio
 import gc
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import nats
 import pytest
 import pytest_asyncio
+import uvloop
 
 from deploy.local.issuer import Issuer
 from deploy.local.nats import Nats
@@ -58,6 +60,11 @@ UNHURRIED = {
     # Jobs have had their first run before a test does anything: races and moved clocks have their places.
     "services.kit.service.running.START_SECONDS": 0.0,
 }
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Runs tests, and the services in their process, on the loop that services and gateway run on."""
+    return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session", autouse=True)

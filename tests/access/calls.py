@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from google.rpc import status_pb2
@@ -28,10 +28,12 @@ class Outcome:
     Attributes:
         sign: The sign for the cell, or the code of a refusal that has no sign.
         said: The message of the refusal.
+        whole: All that the answer, or the refusal, says.
     """
 
     sign: str
     said: str = ""
+    whole: str = ""
 
 
 def mistakes(row: Row, found: Mapping[str, Outcome]) -> list[str]:
@@ -98,9 +100,11 @@ async def call(community: Community, method: Method, kind: str) -> Outcome:
             request_for(method, world, kind), method.response_type, passport, service_of(method)
         )
     except DomainError as error:
-        return Outcome(DENIALS.get(error.code, error.code), f"{error.message} {error.violations}")
+        said = f"{error.message} {error.violations}"
+        return Outcome(DENIALS.get(error.code, error.code), said, f"{said} {error.params}")
+    whole = str(answer) + answer.SerializeToString().decode("utf-8", "replace")
     if refused := refusal_in(answer):
-        return refused
+        return replace(refused, whole=whole)
     is_list = method.name.startswith(("BatchGet", "List", "CheckMemberships"))
     shows = any(field.is_repeated for field, _ in answer.ListFields())
-    return Outcome("0" if is_list and not shows else "+")
+    return Outcome("0" if is_list and not shows else "+", whole=whole)

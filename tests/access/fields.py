@@ -15,11 +15,13 @@ from graphql import (
 
 from gateway.schema.__main__ import OUTPUT
 from tests.access.calls import Outcome
+from tests.access.canaries import MAY_SEE, canaries_in
 from tests.access.community import Community
 from tests.access.resource import resources
 from tests.access.resources.venue import WINDOW
 from tests.access.table import read_tables
 from tests.gateway.conftest import Json, global_id
+from tests.logs import all_that_is_logged
 from tests.world import KINDS, World
 
 FIELDS = read_tables("graphql", "+0-")
@@ -218,25 +220,40 @@ def fields() -> dict[str, dict[str, GraphQLField]]:
 class Sight:
     """What each kind of caller sees of the community in its initial state.
 
-    A query asks for many fields of a type. Its answers are kept, because reads change nothing.
+    A query asks for many fields of a type. Its answers are kept, because reads change nothing. They, and all
+    that is logged meanwhile, are searched for contact details (see test_canaries.py).
     """
 
     def __init__(self, community: Community) -> None:
         self._community = community
-        self._answers: dict[str, list[dict[str, Json]]] = {}
+        self._answers: dict[str, dict[str, dict[str, Json]]] = {}
+        self._leaks: dict[str, list[str]] = {}
 
     async def of(self, operation: str) -> dict[str, Outcome]:
         """Returns the outcome of a field for every kind of caller."""
         type_name, name = operation.split(".")
+        answers = await self._answered(type_name)
+        return {kind: Outcome(_sign(answers[kind][name], name)) for kind in KINDS}
+
+    async def leaks(self, operation: str) -> list[str]:
+        """Returns who was told contact details that they may not see; "the log" is among them if it was."""
+        type_name = operation.split(".")[0]
+        await self._answered(type_name)
+        return self._leaks[type_name]
+
+    async def _answered(self, type_name: str) -> dict[str, dict[str, Json]]:
         if type_name not in self._answers:
-            # One after another: a slow machine would not answer all at once in time.
-            self._answers[type_name] = [
-                await ask(self._community, type_name, kind) for kind in KINDS
+            with all_that_is_logged() as logged:
+                # One after another: a slow machine would not answer all at once in time.
+                answers = {kind: await ask(self._community, type_name, kind) for kind in KINDS}
+            self._answers[type_name] = answers
+            told = {**answers, "the log": logged.getvalue()}
+            self._leaks[type_name] = [
+                kind
+                for kind, said in told.items()
+                if kind not in MAY_SEE and canaries_in(str(said))
             ]
-        return {
-            kind: Outcome(_sign(answers[name], name))
-            for kind, answers in zip(KINDS, self._answers[type_name], strict=True)
-        }
+        return self._answers[type_name]
 
 
 async def ask(community: Community, type_name: str, kind: str) -> dict[str, Json]:

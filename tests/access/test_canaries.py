@@ -1,10 +1,10 @@
 """Contact details reach nobody who may not see them: known values are searched for everywhere.
 
 Everywhere is: answers and errors of gRPC and GraphQL, every line that is logged, and every notice on
-the bus or in an outbox. Each place has a control that the search finds what is there.
+the bus or in an outbox. Each place has a control that the search finds what is there. The answers of
+every RPC and of every field are searched where they are asked for: in test_rpcs.py and test_fields.py.
 """
 
-import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,16 +23,12 @@ from services.kit.process import logs
 from services.kit.work import notices
 from services.volunteers.contacts.models import PersonContact
 from services.volunteers.contacts.servicer import PersonContactServicer
-from tests.access.calls import RPCS, begin
+from tests.access.canaries import MAY_SEE, canaries_in
 from tests.access.community import Community
-from tests.access.fields import ask, fields
-from tests.access.requests import methods, request_for, service_of
+from tests.access.fields import ask
 from tests.logs import all_that_is_logged
 from tests.services import Site
-from tests.world import CANARIES, CANARY_PHONE, KINDS
-
-MAY_SEE = ("subject", "coordinator", "leader", "owner")
-MAY_NOT_SEE = tuple(kind for kind in KINDS if kind not in MAY_SEE)
+from tests.world import CANARIES, CANARY_PHONE
 
 
 @dataclass
@@ -55,45 +51,9 @@ def scene(community: Community, logged: io.StringIO) -> Scene:
     return Scene(community, logged)
 
 
-def canaries_in(text: str) -> list[str]:
-    """Returns the known values that a text holds, also as JSON escapes them."""
-    escaped = [value.encode("unicode_escape").decode() for value in CANARIES]
-    return [value for value in (*CANARIES, *escaped) if value in text]
-
-
 def all_of(error: DomainError) -> str:
     """Returns all that an error says, the parameters of its texts included."""
     return f"{error.message} {error.params} {error.violations}"
-
-
-@pytest.mark.parametrize("operation", RPCS)
-async def test_answers_and_errors_of_every_rpc(scene: Scene, operation: str) -> None:
-    method, world = methods()[operation], scene.community.world
-
-    async def said_to(kind: str) -> str:
-        passport = None if method.name == "IssuePassport" else world.passports[kind]
-        try:
-            answer = await world.platform.call(
-                request_for(method, world, kind), method.response_type, passport, service_of(method)
-            )
-        except DomainError as error:
-            return all_of(error)
-        return str(answer) + answer.SerializeToString().decode("utf-8", "replace")
-
-    await begin(scene.community, method)
-    for kind, said in zip(
-        MAY_NOT_SEE, await asyncio.gather(*map(said_to, MAY_NOT_SEE)), strict=True
-    ):
-        assert not canaries_in(said), kind
-    assert not canaries_in(scene.logged.getvalue())
-
-
-@pytest.mark.parametrize("type_name", fields())
-async def test_answers_and_errors_of_every_graphql_field(scene: Scene, type_name: str) -> None:
-    said = await asyncio.gather(*(ask(scene.community, type_name, kind) for kind in MAY_NOT_SEE))
-    for kind, answers in zip(MAY_NOT_SEE, said, strict=True):
-        assert not canaries_in(str(answers)), kind
-    assert not canaries_in(scene.logged.getvalue())
 
 
 async def test_control_the_search_finds_them_where_they_may_be(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.access.calls import mistakes
+from tests.access.canaries import MAY_SEE
 from tests.access.community import Community
 from tests.access.fields import FIELDS, Sight, fields
 from tests.access.table import Row
@@ -30,6 +31,14 @@ async def test_row(community: Community, sight: Sight, row: Row) -> None:
     del community  # restored
     wrong = mistakes(row, await sight.of(row.operation))
     assert not wrong, "\n".join(wrong)
+    assert not await sight.leaks(row.operation)
+
+
+async def test_control_contact_details_are_found(
+    community: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.access.fields.MAY_SEE", ())
+    assert await Sight(community).leaks("PersonContact.phone") == list(MAY_SEE)
 
 
 @pytest.mark.parametrize(

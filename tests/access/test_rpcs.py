@@ -3,8 +3,11 @@
 All requests are about "subject" (an active member of the group without a role), their contact details
 (shared with the group), membership and sign-ups; the group; its public event and the shifts of that
 event. "app" acts for the subject with the scope events.read alone.
+
+All that is answered and logged meanwhile is searched for contact details (see test_canaries.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -13,10 +16,12 @@ from services.catalogue import NAMES
 from services.events.events.models import Event
 from services.kit.contract.rpc import methods_of
 from services.kit.errors import InvalidArgument
-from tests.access.calls import RPCS, call, call_each, mistakes
+from tests.access.calls import RPCS, Outcome, call, call_each, mistakes
+from tests.access.canaries import MAY_SEE, canaries_in
 from tests.access.community import Community
 from tests.access.requests import methods
 from tests.access.table import Row
+from tests.logs import all_that_is_logged
 from tests.services import service_named
 
 CANCEL_EVENT = "EventService.CancelEvent"
@@ -39,8 +44,28 @@ def test_every_rpc_is_served(community: Community) -> None:
 
 @pytest.mark.parametrize("row", RPCS.values(), ids=RPCS.keys())
 async def test_row(community: Community, row: Row) -> None:
-    wrong = mistakes(row, await call_each(community, row, call))
+    with all_that_is_logged() as logged:
+        found = await call_each(community, row, call)
+    wrong = mistakes(row, found)
     assert not wrong, "\n".join(wrong)
+    assert not leaks(found)
+    assert not canaries_in(logged.getvalue())
+
+
+def leaks(found: Mapping[str, Outcome]) -> list[str]:
+    """Returns the kinds of callers who were told contact details that they may not see."""
+    return [
+        kind
+        for kind, outcome in found.items()
+        if canaries_in(outcome.whole) and kind not in MAY_SEE
+    ]
+
+
+async def test_control_contact_details_are_found(community: Community) -> None:
+    row = RPCS["PersonContactService.GetPersonContact"]
+    found = await call_each(community, row, call)
+    assert all(canaries_in(found[kind].whole) for kind in MAY_SEE)
+    assert leaks(found | {"stranger": found["owner"]}) == ["stranger"]
 
 
 async def test_control_a_handler_that_always_fails_is_found(
