@@ -19,6 +19,7 @@ KIT_TABLES = (
     "spent",
     "image",
     "erasure",
+    "legal_hold",
 )
 # For each file, the template that it is made from.
 _FILES = {

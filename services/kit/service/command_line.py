@@ -15,7 +15,7 @@ from services.kit.bus.republishing import announced_resources
 from services.kit.process import logs, telemetry
 from services.kit.process.config import ConfigurationError, DatabaseSettings, from_environment
 from services.kit.process.terminal import Output
-from services.kit.service import commands
+from services.kit.service import commands, holding
 from services.kit.service.commands import Command
 from services.kit.service.retaining import retention
 from services.kit.service.running import Service
@@ -92,6 +92,7 @@ def parser(service: Service[Any]) -> argparse.ArgumentParser:
         "The running service forgets them by itself, every ten minutes or every hour.",
     )
     retaining.add_argument("--now", action="store_true", help="forget what is due at once")
+    holding.add(to, _add)
     _add_republish(to, service)
     _add_forget_seen(to, service)
     _add_deadletters(to)

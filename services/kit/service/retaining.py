@@ -12,6 +12,7 @@ from services.kit.process.config import ServiceSettings
 from services.kit.service.commands import DONE, Command
 from services.kit.service.running import Service
 from services.kit.work.jobs import run_once
+from services.kit.work.legal_holds import unheld
 from services.kit.work.pruning import Pruning, kit_pruning
 from services.kit.work.unit import Units
 
@@ -52,7 +53,8 @@ def prunings(service: Service[ServiceSettings], settings: ServiceSettings) -> li
 
 async def _due(job: Pruning, units: Units) -> int:
     async with units.reading() as session:
-        conditions = job.due(units.work(session, _CALLER).now)
+        now = units.work(session, _CALLER).now
+        conditions = (*job.due(now), *unheld(job.table, now))
         some = select(literal(1)).select_from(job.table).where(*conditions).limit(MOST_COUNTED)
         return await session.scalar(select(func.count()).select_from(some.subquery())) or 0
 

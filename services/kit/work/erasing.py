@@ -24,6 +24,7 @@ from services.kit.process import telemetry
 from services.kit.work import tables
 from services.kit.work.closing import Entry
 from services.kit.work.holdings import Holdings
+from services.kit.work.legal_holds import is_held
 from services.kit.work.redacting import redact_changes, redact_message
 from services.kit.work.sealing import REDACTED_BY, voucher
 from services.kit.work.work import Work
@@ -64,9 +65,13 @@ async def begin_erasure(person_id: UUID, work: Work) -> None:
 
 
 async def next_erasure(work: Work) -> Erasure | None:
-    """Returns the person who waits longest, for this process alone until the transaction ends."""
+    """Returns the person who waits longest, for this process alone until the transaction ends.
+
+    Nobody is begun with for whom a legal hold stands.
+    """
     table = tables.erasure
-    due = select(table).where(table.c.done_time.is_(None)).order_by(table.c.create_time)
+    may_begin = table.c.place.is_not(None) | ~is_held(table.c.person_id, work.now)
+    due = select(table).where(table.c.done_time.is_(None), may_begin).order_by(table.c.create_time)
     found = await work.session.execute(due.limit(1).with_for_update(skip_locked=True))
     row = found.first()
     if row is None:

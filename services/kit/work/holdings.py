@@ -186,6 +186,7 @@ def held(
     table = _table(row_type)
     for name in (*of, *by, *(listed or ())):
         _find_by_index(table, name)
+    table.info["people"] = (*of, *by)  # for `services.kit.work.legal_holds`
     for name, key in (inside or {}).items():
         named = table.c[name].has_key(key)
         options: Any = {"postgresql_using": "gin", "postgresql_where": named}
@@ -328,6 +329,12 @@ _OF_THE_KIT: tuple[Any, ...] = (
     *(
         _Copies(each)
         for each in (tables.answer, tables.outbox, tables.failure, tables.image, tables.spent)
+    ),
+    held(
+        tables.legal_hold,
+        of=["person_id"],
+        shows=("person_id", "create_time", "until_time"),
+        goes=True,
     ),
     held(tables.erasure, of=["person_id"], shows=("person_id", "create_time", "done_time")),
     _Nobody(tables.audit_chain),

@@ -1,6 +1,6 @@
 """Pruning: forgets rows whose time is over, in batches.
 
-Each batch is one short transaction, so a run ends well after any backlog, and replicas share the work. docs/retention.md
+What names a person for whom a legal hold stands is kept. Each batch is one short transaction, so a run ends well after any backlog, and replicas share the work. docs/retention.md
 says what is kept for how long.
 """
 
@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, CursorResult, Date, Table, delete, select
 from services.kit.process.config import ServiceSettings
 from services.kit.work import tables
 from services.kit.work.jobs import BatchedJob
+from services.kit.work.legal_holds import unheld
 from services.kit.work.work import Work
 
 BATCH = 1000
@@ -23,7 +24,7 @@ LONGEST_ON_THE_BUS = timedelta(days=30)
 
 
 async def prune(work: Work, table: Table, *doomed: ColumnElement[bool], most: int = BATCH) -> bool:
-    """Deletes some of the rows that meet the conditions.
+    """Deletes some of the rows that meet the conditions, and that no legal hold keeps.
 
     Args:
         work: The work.
@@ -35,7 +36,8 @@ async def prune(work: Work, table: Table, *doomed: ColumnElement[bool], most: in
         Whether there may be more.
     """
     keys = list(table.primary_key)
-    chosen = select(*keys).where(*doomed).limit(most).with_for_update(skip_locked=True)
+    free = (*doomed, *unheld(table, work.now))
+    chosen = select(*keys).where(*free).limit(most).with_for_update(skip_locked=True)
     # As a subquery it may be run again for each row of the table, and choose others each time.
     batch = chosen.cte("batch").prefix_with("MATERIALIZED")
     deleted = await work.session.execute(
@@ -99,6 +101,12 @@ def kit_pruning(settings: ServiceSettings) -> tuple[Pruning, ...]:
             "forget_audit",
             tables.audit,
             audit.create_time,
+            timedelta(seconds=settings.audit_retention),
+        ),
+        pruning(
+            "forget_holds",
+            tables.legal_hold,
+            tables.legal_hold.c.until_time,
             timedelta(seconds=settings.audit_retention),
         ),
         pruning("forget_failures", tables.failure, failure.update_time, letters),

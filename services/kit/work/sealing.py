@@ -16,7 +16,7 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from services.kit.process.config import ServiceSettings
 from services.kit.work.database import plain
 from services.kit.work.jobs import BatchedJob
+from services.kit.work.legal_holds import unheld
 from services.kit.work.tables import audit, audit_chain
 from services.kit.work.work import Work
 
@@ -135,13 +136,14 @@ async def verify_trail(engine: AsyncEngine) -> Broken:
     """Returns what is wrong with the sealed entries, by one snapshot of the data.
 
     Old entries are forgotten, roughly in their order. So what is missing among the entries of the oldest day is not
-    missed, and a chain may begin with any number.
+    missed, and a chain may begin with any number. Entries that a legal hold keeps may be older, alone.
     """
+    kept = unheld(audit, datetime.now(UTC))
     broken, last = Broken(), dict[UUID, tuple[int, bytes]]()
     redacted, vouched = dict[UUID, str](), set[tuple[str, str]]()
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="REPEATABLE READ")
-        oldest = await connection.scalar(select(func.min(audit.c.create_time)))
+        oldest = await connection.scalar(select(func.min(audit.c.create_time)).where(*kept))
         since = None if oldest is None else oldest + FORGOTTEN_UNEVENLY
         async for entry in _sealed(connection):
             chain, number = entry["organization_id"] or NOBODYS, entry["number"]

@@ -152,3 +152,14 @@ erasure = Table(
     Column("done_time", DateTime(timezone=True)),
     Index("erasure_due", "create_time", postgresql_where=text("done_time IS NULL")),
 )
+
+# People about whom everything stays until a time: `services.kit.work.legal_holds`.
+legal_hold = Table(
+    "legal_hold",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("create_time", DateTime(timezone=True), nullable=False),
+    Column("until_time", DateTime(timezone=True), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index("legal_hold_until", "until_time"),
+)

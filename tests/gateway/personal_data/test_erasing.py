@@ -20,6 +20,7 @@ from services.kit.contract.global_ids import GlobalId
 from services.kit.process.terminal import Output
 from services.kit.service.commands import Command
 from services.kit.work import tables
+from services.kit.work.erasing import ERASE
 from services.kit.work.sealing import seal, verify_trail
 from services.volunteers.people.commands import erase
 from tests.gateway.calendars.test_feeds import published
@@ -266,6 +267,36 @@ async def test_the_trail_still_verifies_and_a_change_is_still_found(
         "volunteers", "UPDATE audit SET changes = $2 WHERE id = $1", row["id"], row["changes"]
     )
     assert not (await verify_trail(units.engine)).changed
+
+
+async def test_nobody_is_erased_while_a_legal_hold_stands(gateway: Gateway, world: World) -> None:
+    found, site = await with_texts(world, gateway), world.platform.site
+    sql = "INSERT INTO legal_hold VALUES ($1, now(), now() + interval '1 day', 'Case 12')"
+    for name in ("volunteers", "organizations"):
+        await site.sql(name, sql, UUID(found.id))
+    service: Any = service_named("volunteers")
+    settings: Any = site.settings("volunteers")
+    arguments = argparse.Namespace(person=found.id)
+    command = Command(service, settings, None, arguments, Output(io.StringIO()))
+    with pytest.raises(SystemExit, match=r"A legal hold stands for this person until .* Case 12"):
+        await erase(command)
+    sql = "SELECT FROM erasure WHERE person_id = $1"
+    assert not await site.sql("volunteers", sql, UUID(found.id))
+    released = "DELETE FROM legal_hold WHERE person_id = $1"
+    await site.sql("volunteers", released, UUID(found.id))
+    assert await erase(command) == 0
+
+    async def is_done(name: str) -> bool:
+        return bool(await site.sql(name, f"{sql} AND done_time IS NOT NULL", UUID(found.id)))
+
+    # Where one stands, it keeps what there is, whatever the others do.
+    await eventually(lambda: is_done("events"))
+    assert {each for each in await places(found) if each.startswith("organizations.")}
+    assert not await is_done("organizations")
+    await site.sql("organizations", released, UUID(found.id))
+    world.platform.services["organizations"].units.bell(ERASE).set()
+    await eventually(lambda: is_done("organizations"))
+    assert await places(found) == set()
 
 
 async def test_nobody_is_erased_by_a_wrong_id(world: World) -> None:

@@ -46,6 +46,7 @@ CASES: dict[str, tuple[str, timedelta, dict[str, Any]]] = {
             "dead": True,
         },
     ),
+    "legal_hold": ("until_time", 730 * DAY, {"create_time": datetime.now(UTC), "reason": "r"}),
     "seen": ("update_time", 60 * DAY, {"consumer": "c", "version": 1}),
     "spent": ("update_time", timedelta(minutes=20), {"changes": 1.0, "bytes": 1.0}),
 }
@@ -53,6 +54,7 @@ KEYS = {
     "answer": "request_id",
     "audit": "id",
     "failure": "notice_id",
+    "legal_hold": "person_id",
     "seen": "resource_id",
     "spent": "principal_id",
 }
