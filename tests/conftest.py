@@ -32,6 +32,7 @@ from tests.passports import PassportOffice
 from tests.servers import start_nats, start_postgres
 from tests.services import Platform, Site
 from tests.standing import Standing
+from tests.unhurried import UNHURRIED
 
 pytest_plugins = ("tests.given_reasons",)
 
@@ -46,22 +47,6 @@ def pytest_collection_finish() -> None:
     keep()
 
 
-# How long the parts of the platform wait for each other, in seconds, and how much they step back.
-UNHURRIED = {
-    "services.kit.calls.deadline.LONGEST_HOP_SECONDS": 60.0,
-    "services.kit.calls.deadline.DEFAULT_SECONDS": 60.0,
-    "gateway.backend.passports._EXCHANGE_SECONDS": 60.0,
-    "services.organizations.passports.servicer.ASK_SECONDS": 3.0,
-    "services.organizations.person_entries.claiming.ASK_SECONDS": 60.0,
-    "services.volunteers.contacts.consent.ASK_SECONDS": 60.0,
-    "services.volunteers.contacts.keeping.ASK_SECONDS": 60.0,
-    # Whatever else runs on the machine comes first otherwise, and the test waits for all of it.
-    "services.kit.process.workers._NICENESS": 0,
-    # Jobs have had their first run before a test does anything: races and moved clocks have their places.
-    "services.kit.service.running.START_SECONDS": 0.0,
-}
-
-
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Runs tests, and the services in their process, on the loop that services and gateway run on."""
     return {"uvloop": uvloop.new_event_loop}
@@ -71,7 +56,8 @@ def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEv
 def _unhurried() -> Iterator[None]:
     """Gives calls more time than the product does, because the machine may stand still for seconds.
 
-    Processes of their own (tests/journeys, tests/local, tests/faults) call each other as the product does.
+    Processes of their own (tests/journeys, tests/local, tests/faults) call each other as the product does, unless they are asked to be
+    `unhurried` too (tests/faults/variations.py).
     """
     with pytest.MonkeyPatch.context() as patch:
         for name, seconds in UNHURRIED.items():

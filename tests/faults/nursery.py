@@ -14,6 +14,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from threading import Timer
 from typing import NoReturn
@@ -46,8 +47,11 @@ def serve() -> None:
 
 
 def _start(service: str, environment: Mapping[str, str], varied: Sequence[str], log: str) -> int:
-    """Starts a service; returns the id of its process."""
-    service_named(service)  # imports it
+    """Starts a service, or the gateway; returns the id of its process."""
+    if service == "gateway":
+        import_module("gateway.__main__")
+    else:
+        service_named(service)  # imports it
     child = os.fork()
     if child == 0:
         _live(service, environment, varied, Path(log))
@@ -66,6 +70,10 @@ def _live(
                 os.dup2(file.fileno(), number)
         os.environ.update(environment)
         sys.argv = [service]
+        if service == "gateway":
+            variations.unhurried(None)
+            import_module("gateway.__main__").main()
+            os._exit(0)
         wired = service_named(service)
         for name in varied:
             wired = getattr(variations, name)(wired)

@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +118,15 @@ class Nursery:
         assert answer, "the nursery has ended; what it wrote on standard error says why"
         return int(answer)
 
+    async def launch(
+        self, name: str, environment: Mapping[str, str], varied: Sequence[str] = ()
+    ) -> tuple[int, Path]:
+        """Starts a service, or the gateway, and returns the id of its process and the file of its log."""
+        self._started += 1
+        log = self._directory / f"{self._started}-{name}.log"
+        asked = {"service": name, "environment": environment, "varied": varied, "log": str(log)}
+        return await self.ask(asked), log
+
     async def start(
         self, site: Site, name: str, *varied: str, port: int | None = None, **overrides: Any
     ) -> ServiceProcess:
@@ -130,19 +139,10 @@ class Nursery:
             port: Where it is to listen; on a free port by default.
             overrides: Configuration that differs from the site's.
         """
-        self._started += 1
         port = port or site.held_port(name) or free_port()
         overrides["listen"] = f"{LOOPBACK}:{port}"
-        log = self._directory / f"{self._started}-{name}.log"
         environment = site.environment(name)
         environment |= {f"BANYAN_{key.upper()}": str(value) for key, value in overrides.items()}
-        pid = await self.ask(
-            {
-                "service": name,
-                "environment": environment,
-                "varied": varied,
-                "log": str(log),
-            }
-        )
+        pid, log = await self.launch(name, environment, varied)
         client = Client({name: f"{LOOPBACK}:{port}"})
         return ServiceProcess(name, port, pid, log, client, self)

@@ -6,6 +6,7 @@ process that they are applied in, which runs that one service and nothing else.
 """
 
 import os
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -28,6 +29,7 @@ from services.kit.work.notices import DEDUPLICATION_HEADER, Notice, notice_heade
 from services.kit.work.transaction import Transaction
 from services.kit.work.unit import Units
 from services.kit.work.work import Work
+from tests.unhurried import be_unhurried
 from tests.waiting import eventually
 
 GATE = "BANYAN_LET_THROUGH"
@@ -169,3 +171,9 @@ def _holding(
         return await handle(units, method, *arguments)
 
     return handle_later
+
+
+def unhurried(service: Any) -> Any:
+    """Waits longer for others: what is refused was refused by them, and not because the machine is busy."""
+    be_unhurried(sys.modules)
+    return service

@@ -43,9 +43,10 @@ ANONYMOUS_SCOPES = frozenset(
 _BY_WEIGHT = tuple(Role)
 
 
-# A passport with which volunteers is asked whether a person has registered, and how long that may take.
+# A passport with which volunteers is asked whether a person has registered, and how long that may take. It is as long as
+# the gateway waits, or nearly: who has just registered would be told that they have not.
 ASKING_LIFETIME_SECONDS = 10
-ASK_SECONDS = 0.5
+ASK_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
