@@ -36,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check sbom release alerts-check manifests-check upgrade-check clean
+	images-check sbom release alerts-check manifests-check upgrade-check previous-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -124,7 +124,7 @@ service: $(VENV)/.dev ## Add a service (NAME=stations)
 images: $(VENV)/.local ## Build the container images, with docker, podman or buildah (ARGS="--tag 0.1.0 --prefix registry/banyan-")
 	@$(PYTHON) -m deploy.images $(ARGS)
 
-images-check: $(VENV)/.dev ## Build them twice without any registry of images, and run the manifests with them (Debian, root: mmdebstrap, buildah, podman, runc, netavark, aardvark-dns)
+images-check: $(VENV)/.dev ## Build them twice without any registry of images, and run the manifests with them (Debian, root; it says which packages are missing)
 	@PYTHON=$(PYTHON) sh deploy/images/check.sh
 
 sbom: build/tools/sbom/.installed ## Say what is in each image, as CycloneDX (build/sbom)
@@ -151,9 +151,12 @@ manifests-check: $(VENV)/.dev build/tools/checkov/.installed ## Have checkov loo
 	done
 	build/tools/checkov/bin/checkov --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
 
-upgrade-check: $(VENV)/.dev ## Restart two processes of each service one after the other, fifty times, while people use them
+upgrade-check: $(VENV)/.dev ## Restart two processes of each service and two gateways one after the other, fifty times, while people use them (ROUNDS=50)
 	@# Fifty rounds take longer than a test may.
 	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest -o timeout=0 -rP tests/faults/test_rolling.py
+
+previous-check: $(VENV)/.dev $(GRAPHIQL) ## Run the release before, from git, on the schema of today (PREVIOUS=a tag or commit)
+	@$(PYTHON) -m tests.previous --commit "$(PREVIOUS)"
 
 clean: ## Remove everything that was installed or made here, the data of `make run` too
 	@if [ -x $(PYTHON) ]; then $(PYTHON) -m deploy.local clean; fi

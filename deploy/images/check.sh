@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the images without any registry of images, and tries them: `make images-check`. It needs root on Debian, with
-# mmdebstrap, buildah, podman, runc, netavark and aardvark-dns, and the package sources that this machine uses. It prints
+# the packages that PACKAGES lists, and the package sources that this machine uses. Leave the checkout alone meanwhile. It prints
 # sizes and times. Each image is built twice and must be the same; each is run alone; then the manifests run as pods, and
 # the journey through them (tests/kubernetes/play).
 set -eu
@@ -9,9 +9,19 @@ python=${PYTHON:-.venv/bin/python}
 place=build/images
 podman="podman --cgroup-manager cgroupfs --runtime runc"
 restricted="--rm --network host --ulimit nofile=1024:1024 --ulimit nproc=1024:1024 --read-only --tmpfs /tmp --cap-drop all --security-opt no-new-privileges"
-for tool in mmdebstrap buildah podman runc; do
-	command -v "$tool" >/dev/null || { echo "$tool is missing: apt-get install mmdebstrap buildah podman runc netavark aardvark-dns" >&2; exit 1; }
+PACKAGES="mmdebstrap buildah podman runc catatonit netavark aardvark-dns iptables"
+[ "$(id -u)" = 0 ] || { echo "This makes a base and networks of its own: run it as root." >&2; exit 1; }
+for tool in $PACKAGES; do
+	# Podman's own helpers are not in PATH.
+	command -v "$tool" >/dev/null || [ -x "/usr/lib/podman/$tool" ] || { echo "$tool is missing: apt-get install $PACKAGES" >&2; exit 1; }
 done
+# What is built: two builds of different files are not the same.
+sources() {
+	git rev-parse HEAD
+	git status --porcelain
+	git diff HEAD
+}
+began=$(sources | sha256sum)
 mkdir -p "$place/wheels"
 if ! buildah images -q banyan-base >/dev/null 2>&1; then
 	mmdebstrap --quiet --variant=minbase --include=python3,python3-venv,ca-certificates \
@@ -20,7 +30,7 @@ if ! buildah images -q banyan-base >/dev/null 2>&1; then
 	podman import --quiet "$place/base.tar" banyan-base
 fi
 for target in volunteers organizations events gateway; do
-	"$python" -m pip download --quiet --only-binary=:all: --require-hashes --dest "$place/wheels" \
+	"$python" -m pip download --quiet --quiet --only-binary=:all: --require-hashes --dest "$place/wheels" \
 		--requirement "requirements/$target.txt"
 done
 build() { # tag
@@ -31,6 +41,7 @@ build() { # tag
 }
 build check
 build again
+[ "$began" = "$(sources | sha256sum)" ] || { echo "The checkout changed while images were built of it: run this again." >&2; exit 1; }
 for target in volunteers organizations events gateway; do
 	first=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:check")
 	second=$($podman image inspect --format '{{.Id}}' "localhost/banyan-$target:again")

@@ -1,0 +1,1 @@
+"""The release before, from git, on the schema of today."""
