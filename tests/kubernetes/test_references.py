@@ -9,7 +9,9 @@ import pytest
 
 from deploy.kubernetes.security import callers_of
 from services.catalogue import NAMES, SERVICES, WORKERS, named
+from services.kit.process import telemetry
 from services.kit.process.config import from_environment
+from services.kit.process.kinds import address
 from tests.kubernetes import checks
 from tests.kubernetes.cluster import (
     OVERLAYS,
@@ -229,6 +231,19 @@ def test_a_policy_too_many_is_found() -> None:
     assert checks.arrows(cluster) - expected_arrows(cluster) == {
         ("events", "organizations", named("organizations").port)
     }
+
+
+def test_traces_leave_by_the_port_that_policies_allow() -> None:
+    cluster = Cluster("production")
+    (policy,) = (each for each in cluster.of("NetworkPolicy") if name_of(each) == "traces")
+    (allowed,) = (port["port"] for port in policy["spec"]["egress"][0]["ports"])
+    for each in cluster.of("Deployment"):
+        found = environment_of(cluster, next(containers_of(each)))
+        assert address(found[telemetry.COLLECTOR[1]].removeprefix("http://"))[1] == allowed
+        assert 0 < float(found["OTEL_TRACES_SAMPLER_ARG"]) <= 1
+        # The control: without the component nothing is sent.
+        inner = next(containers_of(Cluster("dev").get("Deployment", name_of(each))))
+        assert not {*telemetry.COLLECTOR} & environment_of(Cluster("dev"), inner).keys()
 
 
 def test_every_service_of_the_catalogue_is_deployed() -> None:

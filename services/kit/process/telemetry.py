@@ -34,7 +34,7 @@ from services.kit.errors import DomainError
 
 log = logging.getLogger(__name__)
 FLUSH_SECONDS = 1.0
-_COLLECTOR = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+COLLECTOR = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 # These codes are failures of the server; all other codes are regular answers.
 _FAULTS = frozenset(
     {"UNKNOWN", "DEADLINE_EXCEEDED", "UNIMPLEMENTED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS"}
@@ -67,7 +67,7 @@ def set_up(service: str) -> None:
     )
     # By default it would delay the end of the process while the collector is unreachable.
     provider = TracerProvider(resource=resource, shutdown_on_exit=False)
-    if any(os.environ.get(name) for name in _COLLECTOR):
+    if any(os.environ.get(name) for name in COLLECTOR):
         # Imported here: it is expensive, and not needed without a collector.
         from opentelemetry.exporter.otlp.proto.grpc.trace_exporter import OTLPSpanExporter
 
