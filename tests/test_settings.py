@@ -103,6 +103,7 @@ TABLE: dict[str, dict[str, tuple[list[str], str]]] = {
         "issuer_keys_pause": POSITIVE,
         "issuer_keys_retention": POSITIVE,
         "administrators": (["admin", "|x"], r"must list administrators as issuer\|subject"),
+        "membership_notice_days": COUNT,
         "sign_sharing_days": COUNT,
         "second_look_days": COUNT,
         "import_processes": COUNT,

@@ -28,6 +28,8 @@ class Membership(Node):
     create_time: datetime
     update_time: datetime
     role_end_time: auto
+    expire_time: auto
+    is_expiring: bool
 
     person = reference("person_id")
     organization = reference("organization_id")
@@ -98,6 +100,7 @@ class Mutations:
     suspend_membership = mutation(membership_pb2.SuspendMembershipRequest)
     reinstate_membership = mutation(membership_pb2.ReinstateMembershipRequest)
     end_membership = mutation(membership_pb2.EndMembershipRequest)
+    renew_memberships = mutation(membership_pb2.BatchRenewMembershipsRequest)
     grant_roles = mutation(membership_pb2.BatchGrantRolesRequest)
     annotate_memberships = mutation(roster_pb2.BatchAnnotateMembershipsRequest)
     change_memberships = mutation(roster_pb2.BatchChangeMembershipsRequest)

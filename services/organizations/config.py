@@ -53,6 +53,10 @@ class OrganizationsSettings(ServiceSettings):
         "is in the fragment",
     )
 
+    membership_notice_days: Count = Field(
+        30,
+        description="days before the end of a membership that ends by itself from which on it is told and shown as near",
+    )
     sign_sharing_days: Count = Field(
         7,
         description="days after which a sign that a group shows is shared with its mentor and the organization that "

@@ -291,6 +291,7 @@ SPECIAL: dict[str, Fill] = {
     "SyncAttendance": _noted,
     "RejectAttendance": _set(reason="没有人看到 nobody saw it"),
     "BatchGetPermissions": _set(resource="banyan.organizations.v1.Organization"),
+    "RenewMembership": lambda request, _: request.expire_time.CopyFrom(in_hours(1000)),
     "GrantRole": _set(role=membership_pb2.ROLE_COORDINATOR),
     "EndRole": _set(role=membership_pb2.ROLE_COORDINATOR),
     "CreateEvent": lambda request, world: request.event.CopyFrom(world.event()),

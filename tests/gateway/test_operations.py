@@ -175,6 +175,8 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ChangeMembers",
         "CreateLabel",
         "CreateRosterField",
+        "ExpiringMembers",
+        "RenewMembers",
         "RosterByField",
     }
     of_imports = {  # tests/gateway/test_people_imports.py

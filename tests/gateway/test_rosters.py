@@ -1,6 +1,7 @@
 """docs/rosters.md: its operations, from a new field to the roster in its order."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -80,6 +81,17 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     assert [each["labels"] for each in nodes] == [[label], [label]]
     await in_bulk(gateway, leader, members, label)
     used.add("ChangeMembers")
+    times = {members[0]: "2030-12-31T16:00:00Z", members[1]: "2030-06-30T16:00:00Z"}
+    for member, time in times.items():
+        (renewed,) = await do("RenewMembers", membershipIds=[member], expireTime=time, **new())
+        assert datetime.fromisoformat(renewed["expireTime"]) == datetime.fromisoformat(time)
+    (found,) = (
+        await gateway.ask(
+            OPERATIONS["ExpiringMembers"], leader, before="2030-12-01T00:00:00Z", **group
+        )
+    ).values()
+    used.add("ExpiringMembers")
+    assert [each["membership"]["id"] for each in found["roster"]["nodes"]] == [members[1]]
     assert used | IMPORTS == NAMES
 
 

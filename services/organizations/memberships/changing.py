@@ -4,6 +4,9 @@ Each takes the membership, locked after its organization, does what a verb of th
 with it what rested on it.
 """
 
+from datetime import datetime, timedelta
+
+from services.kit.errors import InvalidArgument
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.invitations.queries import revoke_invitations
@@ -12,6 +15,9 @@ from services.organizations.memberships.queries import bound_history, has_other_
 from services.organizations.memberships.rights import may_invite
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.queries import refuse_without_account
+
+LONGEST = timedelta(days=3653)  # for which a membership is renewed
+AGE = "age_memberships"  # the job
 
 
 async def suspend(
@@ -27,7 +33,7 @@ async def suspend(
     other_owners = await has_other_owners(membership, work)
     membership.suspend(reason, at=work.now, other_owners=other_owners)
     await work.announce(membership, "suspended")
-    await _revoke_if_powerless(membership, organization, work)
+    await revoke_if_powerless(membership, organization, work)
 
 
 async def reinstate(membership: Membership, work: Work) -> None:
@@ -55,7 +61,32 @@ async def end(membership: Membership, organization: Organization, reason: str, w
     other_owners = await has_other_owners(membership, work)
     membership.end(reason, at=work.now, by_member=by_member, other_owners=other_owners)
     await work.announce(membership, "ended")
-    await _revoke_if_powerless(membership, organization, work)
+    await revoke_if_powerless(membership, organization, work)
+
+
+async def renew(membership: Membership, expire_time: datetime | None, work: Work) -> None:
+    """Says until when a membership lasts, unless it does already.
+
+    Args:
+        membership: The membership.
+        expire_time: Until when; None for until somebody ends it.
+        work: The unit of work.
+
+    Raises:
+        PermissionDenied: The member is an owner, and the caller is not.
+        InvalidArgument: The time is past, or too far away.
+        Refused: The membership has not begun, or is over.
+    """
+    if expire_time is not None and not work.now < expire_time <= work.now + LONGEST:
+        raise InvalidArgument.of(
+            "expire_time",
+            "must be after now, and within ten years. Choose another time",
+            "EXPIRE_TIME_OUT_OF_RANGE",
+        )
+    await _leave_owners_to_owners(membership, work)
+    if membership.renew(expire_time):
+        await work.announce(membership, "renewed")
+        work.trigger(AGE)  # the new time may be near
 
 
 async def grant(membership: Membership, role: Role, work: Work) -> None:
@@ -88,7 +119,7 @@ async def end_role(
     other_owners = await has_other_owners(membership, work)
     if membership.end_role(role, at=work.now, other_owners=other_owners):
         await work.announce(membership, "role_ended")
-        await _revoke_if_powerless(membership, organization, work)
+        await revoke_if_powerless(membership, organization, work)
 
 
 async def _leave_owners_to_owners(membership: Membership, work: Work) -> None:
@@ -101,7 +132,7 @@ async def _leave_owners_to_owners(membership: Membership, work: Work) -> None:
         await work.require("own_organization", membership.organization_id)
 
 
-async def _revoke_if_powerless(
+async def revoke_if_powerless(
     membership: Membership, organization: Organization, work: Work
 ) -> None:
     """Revokes the invitations of a member who can no longer invite."""

@@ -16,6 +16,7 @@ from services.kit.text.names import search_index
 from services.kit.work.holding import RoleTables, another
 from services.kit.work.models import Resource, derived_field, enum_field, listed, time_field
 from services.kit.work.roles import Role
+from services.organizations.memberships.expiring import EXPIRY_INDEXES, Expiring
 from services.organizations.organizations.models import Organization
 from services.organizations.people.models import Person, PersonState
 from services.organizations.tables import SORT_NAME, Table
@@ -36,7 +37,7 @@ class MembershipState(StrEnum):
 CURRENT = (MembershipState.APPLIED, MembershipState.ACTIVE, MembershipState.SUSPENDED)
 
 
-class Membership(Resource, Table, table=True):
+class Membership(Expiring, Resource, Table, table=True):
     """The membership of a person. A returning person gets a new one."""
 
     __tablename__ = "membership"
@@ -62,6 +63,7 @@ class Membership(Resource, Table, table=True):
         Index("membership_update", "organization_id", "update_time"),
         Index("membership_person", "person_id", "create_time", "id"),
         Index("membership_members", "organization_id", postgresql_where=text("state = 'ACTIVE'")),
+        *EXPIRY_INDEXES,
         Index(
             "membership_active",
             "person_id",
@@ -216,7 +218,7 @@ class Membership(Resource, Table, table=True):
             "application instead.",
         )
         self.reason = reason
-        self.end_time = at
+        self.end_time, self.is_expiring = at, False
         self._note_end(at)
         for role in self.roles:
             role.end_time = at

@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from banyan.organizations.v1 import membership_pb2
-from sqlalchemy import ColumnElement, case, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, exists, false, or_, select, update
 from sqlmodel import col
 
 from services.kit.errors import Refused
@@ -159,8 +159,8 @@ async def bound_history(membership: Membership, work: Work) -> None:
 def shown(decides: Callable[[Viewer], ColumnElement[bool]]) -> Shown[membership_pb2.Membership]:
     """Returns what is shown of a membership.
 
-    The member and those who decide see the application message and the invitation. Other members see the
-    membership without them.
+    The member and those who decide see the application message, the invitation, and when it ends by itself. Other
+    members see the membership without them.
 
     Args:
         decides: Returns the condition that a viewer decides about a membership.
@@ -180,6 +180,8 @@ def shown(decides: Callable[[Viewer], ColumnElement[bool]]) -> Shown[membership_
         Membership,
         application_message=for_few(col(Membership.application_message), ""),
         invitation_id=for_few(col(Membership.invitation_id), None),
+        expire_time=for_few(col(Membership.expire_time), None),
+        is_expiring=for_few(col(Membership.is_expiring), false()),
         roles=col(Membership.role_rows),
     )
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from banyan.organizations.v1 import membership_pb2 as pb
 from sqlmodel import col
 
-from services.kit.contract.values import enum_name
+from services.kit.contract.values import enum_name, moment_of
 from services.kit.work.batches import Batch
 from services.kit.work.mapping import to_proto
 from services.kit.work.reading import Resources, Shown
@@ -197,6 +197,15 @@ class MembershipServicer:
         membership = await work.get(Membership, request.membership_id)
         organization = await lock("end_membership", membership, work, subject=membership)
         await changing.end(membership, organization, request.reason, work)
+        return to_proto(membership, pb.Membership)
+
+    async def RenewMembership(
+        self, request: pb.RenewMembershipRequest, work: Work
+    ) -> pb.Membership:
+        """Says until when a membership lasts."""
+        membership = await work.get(Membership, request.membership_id)
+        await lock("manage_organization", membership, work)
+        await changing.renew(membership, moment_of(request, "expire_time"), work)
         return to_proto(membership, pb.Membership)
 
     async def GrantRole(self, request: pb.GrantRoleRequest, work: Work) -> pb.Membership:

@@ -5,7 +5,18 @@ from typing import Any
 
 from banyan.organizations.v1 import membership_pb2
 from banyan.organizations.v1 import roster_pb2 as pb
-from sqlalchemy import Boolean, ColumnElement, Select, Text, any_, case, func, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    Text,
+    any_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlmodel import col
 
 from services.kit.errors import PermissionDenied
@@ -16,6 +27,7 @@ from services.kit.work.paging import Listing
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, Viewer, given
 from services.kit.work.work import Work
+from services.organizations.memberships.expiring import NEVER
 from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
 from services.organizations.memberships.queries import shown
 from services.organizations.memberships.rights import lock_owned, lock_to_change
@@ -32,6 +44,7 @@ ORDERS: dict[str, Any] = {
     "START_TIME": func.coalesce(col(Membership.start_time), col(Membership.create_time)),
     "RECORDED_MINUTES": col(Membership.recorded_minutes),
     "ATTESTED_MINUTES": col(Membership.attested_minutes),
+    "EXPIRE_TIME": func.coalesce(col(Membership.expire_time), literal_column(NEVER)),
 }
 _ID = col(Membership.id)
 _BY_HOURS = (
@@ -100,6 +113,7 @@ ROSTER = Listing(
             )
         ),
         "standings": col(Person.standing) == any_(given("standings", TEXTS)),
+        "expire_time_before": col(Membership.expire_time) < given("expire_time_before"),
         "query": is_found(col(Membership.search_name), given("query", Text())),
         **filtering.FILTERS,
     },
@@ -122,6 +136,11 @@ class RosterServicer:
             raise PermissionDenied(
                 "Only managers and supervisors of the organization can see hours. Choose another "
                 "order."
+            )
+        is_by_end = request.order_by.field == pb.ROSTER_ORDER_FIELD_EXPIRE_TIME
+        if not sees_all and (is_by_end or request.HasField("expire_time_before")):
+            raise PermissionDenied(
+                "Only managers and supervisors of the organization can see when memberships end. Leave that out."
             )
         page = await ROSTER.page(
             request,

@@ -155,6 +155,7 @@ CHANGES: dict[str, Made] = {
     "SuspendMembership": about_membership(m.SuspendMembershipRequest, member),
     "ReinstateMembership": reinstating,
     "EndMembership": about_membership(m.EndMembershipRequest, member),
+    "RenewMembership": about_membership(m.RenewMembershipRequest, member),
     "GrantRole": about_membership(m.GrantRoleRequest, member, role=m.ROLE_OWNER),
     "EndRole": about_membership(m.EndRoleRequest, member, role=m.ROLE_LEADER),
     "CreateOrganization": founding_below,

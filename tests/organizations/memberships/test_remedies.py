@@ -1,6 +1,7 @@
 """Every refusal of memberships, roles and rosters says what to do next, and that works."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -53,6 +54,23 @@ REMEDIES = Remedies(
 )
 remedy = REMEDIES.of
 STATE = "STATE_DOES_NOT_ALLOW"
+
+
+@remedy("EXPIRE_TIME_OUT_OF_RANGE", "MEMBERSHIP_NOT_RENEWABLE")
+async def accept_before_renewing(community: Community) -> None:
+    organization = await community.found(membership_policy=APPLICATION)
+    membership = await community.apply(organization)
+    request = pb.RenewMembershipRequest(membership_id=membership.id)
+    told = await refused(change(community, request), "MEMBERSHIP_NOT_RENEWABLE")
+    assert "Accept the application" in told
+    await change(community, accept(membership))
+    request.expire_time.FromDatetime(datetime.now(UTC) - timedelta(days=1))
+    told = await refused(change(community, request), "EXPIRE_TIME_OUT_OF_RANGE")
+    assert "Choose another time" in told
+    request.expire_time.FromDatetime(datetime.now(UTC) + timedelta(days=1))
+    await change(community, request)
+
+
 _YESTERDAY = "UPDATE {0} SET {1} = {1} - interval '1 day'"
 
 

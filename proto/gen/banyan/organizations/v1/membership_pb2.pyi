@@ -62,7 +62,7 @@ MEMBERSHIP_ROLE_ORDER_FIELD_UNSPECIFIED: MembershipRoleOrderField
 MEMBERSHIP_ROLE_ORDER_FIELD_START_TIME: MembershipRoleOrderField
 
 class Membership(_message.Message):
-    __slots__ = ("id", "organization_id", "person_id", "application_message", "state", "reason", "roles", "start_time", "end_time", "create_time", "update_time", "invitation_id", "role_end_time")
+    __slots__ = ("id", "organization_id", "person_id", "application_message", "state", "reason", "roles", "start_time", "end_time", "create_time", "update_time", "invitation_id", "role_end_time", "expire_time", "is_expiring")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     PERSON_ID_FIELD_NUMBER: _ClassVar[int]
@@ -76,6 +76,8 @@ class Membership(_message.Message):
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     INVITATION_ID_FIELD_NUMBER: _ClassVar[int]
     ROLE_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    IS_EXPIRING_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     person_id: str
@@ -89,7 +91,9 @@ class Membership(_message.Message):
     update_time: _timestamp_pb2.Timestamp
     invitation_id: str
     role_end_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., application_message: _Optional[str] = ..., state: _Optional[_Union[MembershipState, str]] = ..., reason: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[MembershipRole, _Mapping]]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation_id: _Optional[str] = ..., role_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    expire_time: _timestamp_pb2.Timestamp
+    is_expiring: bool
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., person_id: _Optional[str] = ..., application_message: _Optional[str] = ..., state: _Optional[_Union[MembershipState, str]] = ..., reason: _Optional[str] = ..., roles: _Optional[_Iterable[_Union[MembershipRole, _Mapping]]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invitation_id: _Optional[str] = ..., role_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_expiring: _Optional[bool] = ...) -> None: ...
 
 class MembershipRole(_message.Message):
     __slots__ = ("role", "start_time", "end_time")
@@ -321,6 +325,32 @@ class EndMembershipRequest(_message.Message):
     reason: str
     request_id: str
     def __init__(self, membership_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RenewMembershipRequest(_message.Message):
+    __slots__ = ("membership_id", "expire_time", "request_id")
+    MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    membership_id: str
+    expire_time: _timestamp_pb2.Timestamp
+    request_id: str
+    def __init__(self, membership_id: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class BatchRenewMembershipsRequest(_message.Message):
+    __slots__ = ("requests", "request_id")
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[RenewMembershipRequest]
+    request_id: str
+    def __init__(self, requests: _Optional[_Iterable[_Union[RenewMembershipRequest, _Mapping]]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class BatchRenewMembershipsResponse(_message.Message):
+    __slots__ = ("memberships", "failed_requests")
+    MEMBERSHIPS_FIELD_NUMBER: _ClassVar[int]
+    FAILED_REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    memberships: _containers.RepeatedCompositeFieldContainer[Membership]
+    failed_requests: _containers.RepeatedCompositeFieldContainer[_batches_pb2.FailedRequest]
+    def __init__(self, memberships: _Optional[_Iterable[_Union[Membership, _Mapping]]] = ..., failed_requests: _Optional[_Iterable[_Union[_batches_pb2.FailedRequest, _Mapping]]] = ...) -> None: ...
 
 class GrantRoleRequest(_message.Message):
     __slots__ = ("membership_id", "role", "request_id")

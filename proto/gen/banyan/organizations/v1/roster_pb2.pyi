@@ -1,3 +1,5 @@
+import datetime
+
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.batches.v1 import batches_pb2 as _batches_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
@@ -5,6 +7,7 @@ from banyan.organizations.v1 import membership_pb2 as _membership_pb2
 from banyan.organizations.v1 import roster_field_pb2 as _roster_field_pb2
 from banyan.volunteers.v1 import person_pb2 as _person_pb2
 from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -29,6 +32,7 @@ class RosterOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ROSTER_ORDER_FIELD_RECORDED_MINUTES: _ClassVar[RosterOrderField]
     ROSTER_ORDER_FIELD_ATTESTED_MINUTES: _ClassVar[RosterOrderField]
     ROSTER_ORDER_FIELD_VALUE: _ClassVar[RosterOrderField]
+    ROSTER_ORDER_FIELD_EXPIRE_TIME: _ClassVar[RosterOrderField]
 MEMBERSHIP_STEP_UNSPECIFIED: MembershipStep
 MEMBERSHIP_STEP_SUSPEND: MembershipStep
 MEMBERSHIP_STEP_REINSTATE: MembershipStep
@@ -39,6 +43,7 @@ ROSTER_ORDER_FIELD_START_TIME: RosterOrderField
 ROSTER_ORDER_FIELD_RECORDED_MINUTES: RosterOrderField
 ROSTER_ORDER_FIELD_ATTESTED_MINUTES: RosterOrderField
 ROSTER_ORDER_FIELD_VALUE: RosterOrderField
+ROSTER_ORDER_FIELD_EXPIRE_TIME: RosterOrderField
 
 class RosterEntry(_message.Message):
     __slots__ = ("id", "membership", "display_name", "standing", "pending", "recorded_minutes", "attested_minutes", "label_ids", "values")
@@ -161,7 +166,7 @@ class BatchGetRosterEntriesResponse(_message.Message):
     def __init__(self, roster_entries: _Optional[_Iterable[_Union[RosterEntry, _Mapping]]] = ...) -> None: ...
 
 class ListRosterEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "states", "roles", "standings", "query", "order_by", "backward", "count_only", "label_ids", "value_is", "and_value_is", "order_field_id", "without_value_id")
+    __slots__ = ("page_size", "page_token", "organization_id", "states", "roles", "standings", "query", "order_by", "backward", "count_only", "label_ids", "value_is", "and_value_is", "order_field_id", "without_value_id", "expire_time_before")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -177,6 +182,7 @@ class ListRosterEntriesRequest(_message.Message):
     AND_VALUE_IS_FIELD_NUMBER: _ClassVar[int]
     ORDER_FIELD_ID_FIELD_NUMBER: _ClassVar[int]
     WITHOUT_VALUE_ID_FIELD_NUMBER: _ClassVar[int]
+    EXPIRE_TIME_BEFORE_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
@@ -192,7 +198,8 @@ class ListRosterEntriesRequest(_message.Message):
     and_value_is: RosterValueCondition
     order_field_id: str
     without_value_id: str
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[RosterOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., order_field_id: _Optional[str] = ..., without_value_id: _Optional[str] = ...) -> None: ...
+    expire_time_before: _timestamp_pb2.Timestamp
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[RosterOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., order_field_id: _Optional[str] = ..., without_value_id: _Optional[str] = ..., expire_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListRosterEntriesResponse(_message.Message):
     __slots__ = ("roster_entries", "next_page_token", "cursors", "total_count", "total_count_is_exact")
