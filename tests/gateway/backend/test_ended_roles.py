@@ -2,12 +2,17 @@
 
 import asyncio
 from typing import Any
+from uuid import UUID
 
 import pytest
 from banyan.events.v1 import event_pb2
 from banyan.organizations.v1 import membership_pb2, organization_pb2, passport_pb2
 
+from services.kit.calls.passport import Caller
 from services.kit.errors import PermissionDenied
+from services.kit.work.jobs import run_once
+from services.organizations.config import OrganizationsSettings
+from services.organizations.memberships.jobs import jobs
 from tests.gateway.conftest import Gateway, global_id
 from tests.gateway.subscribers import SIGN_UPS, cancel, following, sign_up
 from tests.waiting import eventually
@@ -59,6 +64,17 @@ class Club:
         request = membership_pb2.EndMembershipRequest(membership_id=self._memberships[kind])
         await self._world.call("leader", request, Membership)
 
+    async def expires(self, kind: str) -> None:
+        """Lets the time of a membership pass, and the job look."""
+        platform = self._world.platform
+        await platform.site.sql(
+            "organizations",
+            "UPDATE membership SET expire_time = now() - interval '1 minute' WHERE id = $1",
+            UUID(self._memberships[kind]),
+        )
+        (job,) = jobs(OrganizationsSettings.model_construct())
+        await run_once(job, platform.services["organizations"].units, Caller(f"job:{job.name}"))
+
     def draft(self) -> event_pb2.CreateEventRequest:
         event = self._world.event()
         event.organization_id = self.id
@@ -90,6 +106,20 @@ async def test_an_old_passport_at_another_service_carries_it_no_more(world: Worl
         return not await club.plans_with(passport)
 
     await eventually(is_refused)
+    assert await club.plans_with(await passport_of(world, "leader"))  # the control
+
+
+async def test_nor_does_one_of_a_membership_whose_time_is_over(world: World) -> None:
+    club = await Club.found(world, member=membership_pb2.ROLE_COORDINATOR)
+    passport = await passport_of(world, "member")
+    assert await club.plans_with(passport)
+    await club.expires("member")
+
+    async def is_refused() -> bool:
+        return not await club.plans_with(passport)
+
+    await eventually(is_refused)
+    assert not await club.plans_with(await passport_of(world, "member"))
     assert await club.plans_with(await passport_of(world, "leader"))  # the control
 
 
