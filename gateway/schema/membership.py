@@ -104,6 +104,7 @@ class Mutations:
     grant_roles = mutation(membership_pb2.BatchGrantRolesRequest)
     annotate_memberships = mutation(roster_pb2.BatchAnnotateMembershipsRequest)
     change_memberships = mutation(roster_pb2.BatchChangeMembershipsRequest)
+    hand_over_ownership = mutation(membership_pb2.HandOverOwnershipRequest)
     end_role = mutation(membership_pb2.EndRoleRequest)
 
 

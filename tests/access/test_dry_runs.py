@@ -23,7 +23,7 @@ OFFERED = {name: method for name, method in methods().items() if method.dry_run}
 # is in one of the two sets, so who adds a verb decides. What takes nothing can have a dry run too, where it changes more
 # resources than one.
 _TAKING = """
-    Cancel Close Decline Delete Discard Drop End Leave Merge Move Pause Reject Report Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
+    Cancel Close Decline Delete Discard Drop End Hand Leave Merge Move Pause Reject Report Reset Retire Reverse Revoke Split Stop Suspend Undo Unshare
     Withdraw
 """
 # Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row, and Import shows

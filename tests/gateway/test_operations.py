@@ -176,6 +176,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CreateLabel",
         "CreateRosterField",
         "ExpiringMembers",
+        "HandOver",
         "RenewMembers",
         "RosterByField",
     }

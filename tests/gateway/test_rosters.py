@@ -92,6 +92,12 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     ).values()
     used.add("ExpiringMembers")
     assert [each["membership"]["id"] for each in found["roster"]["nodes"]] == [members[1]]
+    used.add("HandOver")
+    refused = await gateway.ask(
+        OPERATIONS["HandOver"], leader, membershipId=members[0], **new()
+    )  # whom the leader has entered, and who could not sign in
+    (error,) = refused["handOverOwnership"]["errors"]
+    assert error["reason"] == "OWNER_WITHOUT_ACCOUNT"
     assert used | IMPORTS == NAMES
 
 

@@ -6,11 +6,14 @@ with it what rested on it.
 
 from datetime import datetime, timedelta
 
-from services.kit.errors import InvalidArgument
+from sqlalchemy import select
+from sqlmodel import col
+
+from services.kit.errors import InvalidArgument, Refused
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.invitations.queries import revoke_invitations
-from services.organizations.memberships.models import Membership
+from services.organizations.memberships.models import Membership, MembershipState
 from services.organizations.memberships.queries import bound_history, has_other_owners
 from services.organizations.memberships.rights import may_invite
 from services.organizations.organizations.models import Organization
@@ -103,6 +106,42 @@ async def grant(membership: Membership, role: Role, work: Work) -> None:
     if membership.grant(role, at=work.now):
         await bound_history(membership, work)
         await work.announce(membership, "role_granted")
+
+
+async def hand_over(heir: Membership, work: Work) -> None:
+    """Makes a member an owner in the place of the caller, who becomes a leader.
+
+    Args:
+        heir: The membership of the new owner.
+        work: The unit of work; the caller may change who owns the organization.
+
+    Raises:
+        Refused: The caller is no owner by a membership of their own, or the heir cannot be one.
+    """
+    own_id = await work.session.scalar(
+        select(col(Membership.id)).where(
+            col(Membership.organization_id) == heir.organization_id,
+            col(Membership.person_id) == work.person_id,
+            col(Membership.state) == MembershipState.ACTIVE,
+        )
+    )
+    own = None if own_id is None else await work.lock(Membership, own_id)
+    if own is None or not own.is_owner:
+        raise Refused(
+            "You do not own this organization by a membership of your own, so there is nothing to hand over. Grant "
+            "the role of an owner instead.",
+            reason="NO_OWNER_YOURSELF",
+        )
+    if own.id == heir.id:
+        raise Refused(
+            "You own this organization already. Choose another member to hand it over to.",
+            reason="OWN_MEMBERSHIP",
+        )
+    await grant(heir, Role.OWNER, work)
+    own.end_role(Role.OWNER, at=work.now, other_owners=True)
+    if own.grant(Role.LEADER, at=work.now):
+        await bound_history(own, work)
+    await work.announce(own, "role_ended")
 
 
 async def end_role(

@@ -216,6 +216,15 @@ class MembershipServicer:
         await changing.grant(membership, role, work)
         return to_proto(membership, pb.Membership)
 
+    async def HandOverOwnership(
+        self, request: pb.HandOverOwnershipRequest, work: Work
+    ) -> pb.Membership:
+        """Makes a member an owner in the place of the caller."""
+        membership = await work.get(Membership, request.membership_id)
+        await lock("own_organization", membership, work)
+        await changing.hand_over(membership, work)
+        return to_proto(membership, pb.Membership)
+
     async def EndRole(self, request: pb.EndRoleRequest, work: Work) -> pb.Membership:
         """Ends a role as of now."""
         role = Role(enum_name(pb.Role.DESCRIPTOR, request.role))

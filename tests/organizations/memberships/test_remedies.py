@@ -56,6 +56,21 @@ remedy = REMEDIES.of
 STATE = "STATE_DOES_NOT_ALLOW"
 
 
+@remedy("NO_OWNER_YOURSELF", "OWN_MEMBERSHIP")
+async def hand_over_what_one_owns(community: Community) -> None:
+    me = uuid7()
+    organization = await community.found(me)
+    mine, heir = await community.membership(organization, me), await community.member(organization)
+    by_admin = change(community, pb.HandOverOwnershipRequest(membership_id=heir.id))
+    assert "Grant the role" in await refused(by_admin, "NO_OWNER_YOURSELF")
+    await change(community, grant(heir, OWNER))
+    to_me = pb.HandOverOwnershipRequest(membership_id=mine.id)
+    told = await refused(change(community, to_me, community.passport(me)), "OWN_MEMBERSHIP")
+    assert "Choose another member" in told
+    to_heir = pb.HandOverOwnershipRequest(membership_id=heir.id)
+    await change(community, to_heir, community.passport(me))
+
+
 @remedy("EXPIRE_TIME_OUT_OF_RANGE", "MEMBERSHIP_NOT_RENEWABLE")
 async def accept_before_renewing(community: Community) -> None:
     organization = await community.found(membership_policy=APPLICATION)

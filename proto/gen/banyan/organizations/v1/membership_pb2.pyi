@@ -378,6 +378,14 @@ class BatchGrantRolesResponse(_message.Message):
     failed_requests: _containers.RepeatedCompositeFieldContainer[_batches_pb2.FailedRequest]
     def __init__(self, memberships: _Optional[_Iterable[_Union[Membership, _Mapping]]] = ..., failed_requests: _Optional[_Iterable[_Union[_batches_pb2.FailedRequest, _Mapping]]] = ...) -> None: ...
 
+class HandOverOwnershipRequest(_message.Message):
+    __slots__ = ("membership_id", "request_id")
+    MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    membership_id: str
+    request_id: str
+    def __init__(self, membership_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
 class EndRoleRequest(_message.Message):
     __slots__ = ("membership_id", "role", "request_id")
     MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
