@@ -99,6 +99,7 @@ class Site:
             "calendar_key": self.office.calendar_key,
             "webhook_key": self.office.webhook_key,
             "webhook_networks": ("127.0.0.0/8",),
+            "calendar_networks": ("127.0.0.0/8",),
             "webhook_senders": 0,  # they write behind the back of tests, as above
         }
         for entry in SERVICES:

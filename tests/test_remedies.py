@@ -10,6 +10,8 @@ from tests.events.bookings import test_remedies as bookings
 from tests.events.calendar_feeds import test_remedies as calendar_feeds
 from tests.events.check_ins import test_remedies as check_ins
 from tests.events.date_polls import test_remedies as date_polls
+from tests.events.event_import_feeds import test_remedies as event_import_feeds
+from tests.events.event_imports import test_remedies as event_imports
 from tests.events.events import test_remedies as events
 from tests.events.feedback import test_remedies as feedback
 from tests.events.openings import test_openings as openings
@@ -66,6 +68,8 @@ ALL = [
         enrolments,
         events,
         date_polls,
+        event_import_feeds,
+        event_imports,
         feedback,
         imports,
         invitations,

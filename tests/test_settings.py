@@ -88,6 +88,9 @@ TABLE: dict[str, dict[str, tuple[list[str], str]]] = {
     | {
         "offer_seconds": (["0", "-1", "604801", "x"], r"must be (greater than 0|at most|a number)"),
         "calendar_key": FILE,
+        "calendar_networks": (["10.0.0.0/99", "here"], r"must list addresses or networks"),
+        "import_processes": COUNT,
+        "import_memory": COUNT,
         "volunteers_target": TARGET,
     },
     "organizations": OF_SERVICES

@@ -131,6 +131,8 @@ def _component(event: event_pb2.Event, language: str) -> icalendar.Event:
     found = begun(event.id, event.create_time, event.update_time, starts, ends)
     found.add("summary", in_language(event, "title", language))
     found.add("status", _STATUSES[event.state])
+    if event.tags:
+        found.add("categories", list(event.tags))
     describe(found, event, language)
     return found
 

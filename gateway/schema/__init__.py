@@ -81,6 +81,8 @@ MODULES = (
     "personal_data",
     "export_link",
     "date_poll",
+    "event_import_feed",
+    "event_import_job",
     "webhook_endpoint",
     "webhook_delivery",
     "label",

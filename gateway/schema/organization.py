@@ -6,6 +6,8 @@ import strawberry
 from banyan.events.v1 import (
     booking_pb2,
     date_poll_pb2,
+    event_import_feed_pb2,
+    event_import_job_pb2,
     event_pb2,
     event_series_pb2,
     reminder_pb2,
@@ -168,6 +170,16 @@ class Organization(Node):
         date_poll_pb2.ListDatePollsRequest,
         organization_id="id",
         description="Its polls for a date that the viewer may see, oldest first.",
+    )
+    event_import_feeds = connection(
+        event_import_feed_pb2.ListEventImportFeedsRequest,
+        organization_id="id",
+        description="The calendars elsewhere that are imported into its events, newest first.",
+    )
+    event_import_jobs = connection(
+        event_import_job_pb2.ListEventImportJobsRequest,
+        organization_id="id",
+        description="The imports of calendars into its events, newest first.",
     )
     venues = connection(
         venue_pb2.ListVenuesRequest,

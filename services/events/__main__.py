@@ -48,6 +48,8 @@ EVENTS = compose(
         "feedback",
         "rotas",
         "date_polls",
+        "event_import_feeds",
+        "event_imports",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from services.kit.process.config import SecuredTarget, ServiceSettings
-from services.kit.process.kinds import ReadableFile
+from services.kit.process.kinds import COMMAS, Count, Network, ReadableFile
 
 
 class EventsSettings(ServiceSettings):
@@ -22,4 +22,15 @@ class EventsSettings(ServiceSettings):
     )
     volunteers_target: SecuredTarget = Field(
         description="host:port of the volunteers service, which checks ages"
+    )
+    calendar_networks: Annotated[tuple[Network, ...], *COMMAS] = Field(
+        (),
+        description="networks besides the public internet from which calendars are fetched, without encryption too, such as"
+        " 127.0.0.0/8; for development",
+    )
+    import_processes: Count = Field(
+        1, description="how many calendars are read at once for imports, each in a process"
+    )
+    import_memory: Count = Field(
+        256 * 1024**2, description="bytes of memory that reading one calendar may take"
     )

@@ -6,6 +6,12 @@ from services.events.bookings.models import Booking
 from services.events.calendar_feeds.models import CalendarFeed
 from services.events.categories.models import Category
 from services.events.date_polls.models import DatePoll, DatePollAnswer
+from services.events.event_import_feeds.models import EventImportFeed
+from services.events.event_imports.models import (
+    EventImportJob,
+    EventImportJobRow,
+    ImportedEvent,
+)
 from services.events.events.models import Event
 from services.events.feedback.models import Feedback, FeedbackSummary
 from services.events.memberships.models import Membership
@@ -55,10 +61,12 @@ PERSONAL = holdings(
     held(DatePoll, by=["invited_person_ids"]),
     held(DatePollAnswer, of=["answerer_id"], keeps=["choices"]),
     held(Rota, by=["person_ids"]),
+    held(EventImportJob, by=["actor_id"]),
     held(RotaSearch, by=["passed_person_ids"]),
     held(SchedulePlan, by=["publisher_id"], listed={"decisions": "person_id"}),
     held(Event, inside={"contact": "person_id"}),
     held(EventSeries, inside={"contact": "person_id"}),
-    nobody(Area, Booking, Category, Organization, PlanGap, QualificationKind),
+    nobody(Area, Booking, Category, EventImportFeed, EventImportJobRow, ImportedEvent),
+    nobody(Organization, PlanGap, QualificationKind),
     nobody(FeedbackSummary, ReminderRule, Shift, Venue),
 )

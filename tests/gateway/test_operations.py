@@ -73,6 +73,16 @@ def test_each_is_run_here_or_with_the_page() -> None:
     of_contacts = {"MyContactReadings"}
     # tests/gateway/calendars/test_personal.py
     of_calendars = {"MyCalendar", "ShareMyCalendar", "StopSharingMyCalendar"}
+    of_calendars |= {  # tests/gateway/calendars/test_imports.py
+        "CalendarImportPreview",
+        "CalendarImportProgress",
+        "CalendarSubscriptions",
+        "StopCalendarSubscription",
+        "SubscribeToCalendar",
+        "ExecuteCalendarImport",
+        "PlanCalendarImport",
+        "UndoCalendarImport",
+    }
     # tests/gateway/personal_data/test_personal_data.py
     of_personal_data = {"DownloadMyData"}
     # tests/gateway/exports

@@ -47,13 +47,7 @@ class EventSeriesServicer:
     ) -> pb.EventSeries:
         """Creates a series, and its first occurrences."""
         refuse_violations(list(await self.rules_CreateEventSeries(request, work)))
-        await _refuse_too_many(UUID(request.event_series.organization_id), work)
-        series = create(EventSeries, request.event_series, "event_series", made_until=work.now)
-        series.name_templates()
-        await work.add(series)
-        await make_batch(series, work)
-        await work.announce(series, "created")
-        return to_proto(series, pb.EventSeries)
+        return to_proto(await begin_series(request.event_series, work), pb.EventSeries)
 
     async def rules_CreateEventSeries(
         self, request: pb.CreateEventSeriesRequest, work: Work
@@ -99,7 +93,7 @@ class EventSeriesServicer:
     ) -> pb.EventSeries:
         """Updates the masked fields of a series, and carries the change into its occurrences."""
         series = await _lock_active(request.event_series_id, work)
-        await _update(series, request, work)
+        await update_series(series, request, work)
         await work.announce(series, "updated")
         return to_proto(series, pb.EventSeries)
 
@@ -108,10 +102,10 @@ class EventSeriesServicer:
     ) -> pb.EventSeries:
         """Makes a series of an occurrence and those that follow, and updates it."""
         series = await _lock_active(request.event_series_id, work)
-        await _refuse_too_many(series.organization_id, work)
+        await refuse_too_many(series.organization_id, work)
         new = await split(series, request.recurrence_id, work)
         if request.update_mask.paths:
-            await _update(new, request, work)
+            await update_series(new, request, work)
         await work.announce(new, "created")
         return to_proto(new, pb.EventSeries)
 
@@ -124,6 +118,25 @@ class EventSeriesServicer:
         return to_proto(series, pb.EventSeries)
 
 
+async def begin_series(message: pb.EventSeries, work: Work) -> EventSeries:
+    """Creates a series, and its first occurrences.
+
+    Args:
+        message: What it is to be, already validated.
+        work: The work.
+
+    Raises:
+        Refused: Its organization has too many already.
+    """
+    await refuse_too_many(UUID(message.organization_id), work)
+    series: EventSeries = create(EventSeries, message, "event_series", made_until=work.now)
+    series.name_templates()
+    await work.add(series)
+    await make_batch(series, work)
+    await work.announce(series, "created")
+    return series
+
+
 async def _lock_active(event_series_id: str, work: Work) -> EventSeries:
     """Returns a series that the caller manages and that can still change, locked."""
     series = await work.lock(EventSeries, event_series_id)
@@ -133,7 +146,7 @@ async def _lock_active(event_series_id: str, work: Work) -> EventSeries:
     return series
 
 
-async def _update(
+async def update_series(
     series: EventSeries,
     request: pb.UpdateEventSeriesRequest | pb.SplitEventSeriesRequest,
     work: Work,
@@ -171,7 +184,7 @@ async def _broken_new_contact(
     return await broken_contact(contact, series.organization_id, work, "event_series")
 
 
-async def _refuse_too_many(organization_id: UUID, work: Work) -> None:
+async def refuse_too_many(organization_id: UUID, work: Work) -> None:
     """Refuses to create one more series than an organization may have.
 
     Raises:

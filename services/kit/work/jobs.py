@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from opentelemetry.trace import SpanKind
 
 from services.kit.calls.passport import Caller
-from services.kit.errors import Unavailable
+from services.kit.errors import DomainError, InvalidArgument, Refused, Unavailable
 from services.kit.process import metrics, telemetry
 from services.kit.work.database import (
     ERRORS,
@@ -66,6 +66,8 @@ class PerItemJob:
         find: Returns the keys of the items that are due at `work.now`, read without locks.
         run: Takes a key and handles that item, if it is still due.
         failed: Takes the key of an item that failed by a fault of ours, and records the failure.
+        refused: Takes the key of an item that the rules of the domain refuse, with the error, and records why. Without it
+            a refusal counts as a fault.
     """
 
     name: str
@@ -73,6 +75,7 @@ class PerItemJob:
     find: Callable[[Work], Awaitable[Sequence[Any]]]
     run: Callable[[Any, Work], Awaitable[None]]
     failed: Callable[[Any, Work], Awaitable[None]] | None = None
+    refused: Callable[[Any, DomainError, Work], Awaitable[None]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +189,13 @@ async def run_once(job: Job, units: Units, caller: Caller) -> None:
             log.warning("job waits", exc_info=None if known else error, extra=_about(job, key))
             if known is None:
                 await _record_failure(job, key, units, caller)
+        except (Refused, InvalidArgument) as error:
+            if job.refused is None:
+                metrics.JOB_FAILURES.labels(job.name).inc()
+                log.exception("job failed", extra=_about(job, key))
+                await _record_failure(job, key, units, caller)
+            else:
+                await _run(job, partial(job.refused, key, error), units, caller)
         except Exception:
             metrics.JOB_FAILURES.labels(job.name).inc()
             log.exception("job failed", extra=_about(job, key))

@@ -19,6 +19,7 @@ from prometheus_client import Counter
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from services.kit.calls.guard import Guard
 from services.kit.process.ids import uuid7
 from services.kit.work.jobs import BatchedJob, ClaimedJob, Job
 from services.kit.work.pruning import pruning
@@ -27,7 +28,6 @@ from services.organizations.apps.models import App
 from services.organizations.changes.models import ChangeKind
 from services.organizations.changes.reading import READ
 from services.organizations.config import OrganizationsSettings
-from services.organizations.webhook_deliveries.guard import Guard
 from services.organizations.webhook_deliveries.messages import change_body, type_of
 from services.organizations.webhook_deliveries.models import (
     WebhookDelivery,

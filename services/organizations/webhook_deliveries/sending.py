@@ -11,7 +11,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from services.organizations.webhook_deliveries.guard import AddressNotPublic, Guard
+from services.kit.calls.guard import AddressNotPublic, Guard
 
 LONGEST_SECONDS = 15.0
 _CONNECT_SECONDS = 5.0

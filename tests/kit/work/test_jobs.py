@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.calls.passport import Caller
+from services.kit.errors import DomainError, Refused
 from services.kit.process.tasks import end
 from services.kit.work import tables
 from services.kit.work.jobs import (
@@ -213,6 +214,38 @@ async def test_a_fault_is_told_of_and_what_may_pass_is_not(units: Units) -> None
         await work.lock_name("held")
         await run_once(PerItemJob("each", NEVER, find, job, failed), units, caller_named(None))
     assert told == ["faulty"]
+
+
+async def test_a_refusal_is_recorded_where_somebody_wants_to_know(
+    units: Units, engine: AsyncEngine
+) -> None:
+    told: list[str] = []
+
+    async def find(work: Work) -> Sequence[str]:
+        del work
+        return ["refused", "sound"]
+
+    async def job(key: str, work: Work) -> None:
+        await work.add(Note(title=key))
+        if key == "refused":
+            raise Refused("Not this one.", reason="NOT_THIS_ONE")
+
+    async def refused(key: str, error: DomainError, work: Work) -> None:
+        await work.add(Note(title=f"{key}: {error.reason}"))
+
+    async def failed(key: str, work: Work) -> None:
+        del work
+        told.append(key)
+
+    knowing = PerItemJob("each", NEVER, find, job, failed, refused)
+    await run_once(knowing, units, caller_named(None))
+    async with engine.connect() as connection:
+        titles = set((await connection.execute(text("SELECT title FROM note"))).scalars())
+    assert titles == {"refused: NOT_THIS_ONE", "sound"}
+    assert told == []
+    # Without it a refusal counts as a fault.
+    await run_once(PerItemJob("each", NEVER, find, job, failed), units, caller_named(None))
+    assert told == ["refused"]
 
 
 async def test_what_it_changes_is_told_in_the_audit_trail(

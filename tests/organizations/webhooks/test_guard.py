@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 import trustme
 
-from services.organizations.webhook_deliveries.guard import Guard, is_public
+from services.kit.calls.guard import Guard, is_public
 from services.organizations.webhook_deliveries.sending import Sender, readable
 from tests.organizations.webhooks.receiver import Receiver, receiving
 

@@ -1,4 +1,4 @@
-"""The guard: webhooks go to the public internet alone, whatever a name leads to at the moment of the connection.
+"""The guard: what users name is asked for on the public internet alone, whatever a name leads to at the moment of the connection.
 
 An address is checked where it is connected to, and the connection is made to the very address that was checked. A
 check of the name beforehand would not do: whoever has the name can let it lead elsewhere a moment later.
@@ -128,7 +128,7 @@ class Guard(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.AsyncNetworkStream:
-        """Refuses: no address of a webhook is one.
+        """Refuses: no address that users name is one.
 
         Raises:
             AddressNotPublic: Always.

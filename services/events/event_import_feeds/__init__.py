@@ -1,0 +1,1 @@
+"""Feeds of calendars: addresses from which calendars are imported again and again."""
