@@ -64,7 +64,7 @@ class DryRunServicer:
         """Says what would change."""
         del request
         outcomes: Sequence[Work | DomainError] = work.prepared
-        undone = [each for each in outcomes if isinstance(each, Work)]
+        undone = [each for each in outcomes if not isinstance(each, DomainError)]
         changed, counts = _changed(undone)
         response = pb.DryRunResponse(
             failed_requests=[
@@ -75,7 +75,7 @@ class DryRunServicer:
             unchanged_requests=[
                 index
                 for index, each in enumerate(outcomes)
-                if isinstance(each, Work) and not each.has_effect
+                if not isinstance(each, DomainError) and not each.has_effect
             ],
         )
         for name, count in counts.items():
