@@ -87,6 +87,7 @@ docs: $(VENV)/.dev ## Generate schema.graphql, docs/errors.md (the catalogue of 
 	$(PYTHON) -m deploy.permissions
 	$(PYTHON) -m deploy.settings
 	$(PYTHON) -m deploy.kubernetes
+	$(PYTHON) -m deploy.local.drawing
 	$(PYTHON) -m gateway.schema
 
 client: $(COMPILER) ## Build the typed TypeScript client, into gateway/clients/typescript/dist

@@ -1,17 +1,19 @@
 """A programme in the large demo community: groups at every stage, one that graduated, one that ended, and a proposal.
 
-How long a group is at its stage, and how long it has held no event, only time can say: nobody is stuck or fading on the
-first day. The station expects a seed to sprout within a day, so the first group is stuck from the day after tomorrow.
+The station cultivated groups before it had a platform to write that down, and enters since when: so one group is stuck,
+and one is fading, from the first minute. Nothing is entered that a station could not enter.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
 
 from deploy.local.frontend import Frontend
+from deploy.local.residents import Group
 
 _ADMINISTRATOR, _STATION_KEEPER = "admin", "lin"
 _STAGES = (
-    ("seed", "种子", "Seed", 1, ("ACTIVE_MEMBERS", 50)),
+    ("seed", "种子", "Seed", 60, ("ACTIVE_MEMBERS", 50)),
     ("sprout", "萌芽", "Sprout", 90, ("OFFICERS", 2)),
     ("sapling", "幼苗", "Sapling", 180, ("EVENTS_HELD", 12)),
     ("tree", "大树", "Tree", 365, ("AGREEMENTS_ADOPTED", 1)),
@@ -31,6 +33,53 @@ _PLACES = (
     ("sapling", "stays"),
 )
 _SUPPORTERS = 3
+# The group that is at a stage for longer than expected.
+_STUCK = 0
+_DAYS_CULTIVATED, _DAYS_STUCK = 300, 150
+# In which weeks before this one the group met that does not meet any more.
+_WEEKS_FADING = range(20, 8, -1)
+_READING = ("晨读小组", "Morning readers")
+_HOUR = timedelta(hours=1)
+_READERS = ("resident-0", "resident-1", "resident-2")
+
+
+class Place(NamedTuple):
+    """Where a group is, as the station sees it.
+
+    Attributes:
+        name: The name of the group.
+        english: The same in English.
+        stage: The key of its stage.
+        state: "growing", "stuck", "fading", "on hold" or "graduated".
+    """
+
+    name: str
+    english: str
+    stage: str
+    state: str
+
+
+def places(groups: Sequence[Group]) -> list[Place]:
+    """Returns where the demo's groups are, once all of them were looked at."""
+    states = {"stays": "growing", "graduates": "graduated", "pauses": "on hold"}
+    placed = list(zip(groups, _PLACES, strict=False))
+    return [
+        *(
+            Place(
+                group.chinese.name,
+                group.english.name,
+                stage,
+                "stuck" if number == _STUCK else states[then],
+            )
+            for number, (group, (stage, then)) in enumerate(placed)
+        ),
+        Place(*_READING, _STAGES[0][0], "fading"),
+    ]
+
+
+def stages() -> list[tuple[str, str, str, int]]:
+    """Returns the stages of the demo's programme: key, name, name in English, and expected days."""
+    return [each[:4] for each in _STAGES]
 
 
 async def cultivate(frontend: Frontend, station: str, groups: Sequence[str]) -> int:
@@ -48,9 +97,10 @@ async def cultivate(frontend: Frontend, station: str, groups: Sequence[str]) -> 
     keeper = await frontend.ask(_STATION_KEEPER, "{ viewer { personId } }")
     mentor = keeper["viewer"]["personId"]
     placed = list(zip(groups, _PLACES, strict=False))
-    for group, (stage, then) in placed:
-        enrolment = await _enrol(frontend, programme, group)
-        await _place(frontend, enrolment, programme, stage)
+    for number, (group, (stage, then)) in enumerate(placed):
+        past = _DAYS_STUCK if number == _STUCK else 0
+        enrolment = await _enrol(frontend, programme, group, past)
+        await _place(frontend, enrolment, programme, stage, past)
         await frontend.do(
             _ADMINISTRATOR,
             "assignMentor",
@@ -60,9 +110,10 @@ async def cultivate(frontend: Frontend, station: str, groups: Sequence[str]) -> 
             mentorPersonId=mentor,
         )
         await _DO[then](frontend, enrolment)
+    await _fade(frontend, station, programme)
     await _end_well(frontend, station, programme)
     await _propose(frontend, station)
-    return len(placed) + 1
+    return len(placed) + 2
 
 
 async def _publish(frontend: Frontend, station: str) -> str:
@@ -104,18 +155,24 @@ def _chinese(**english: str) -> dict[str, Any]:
     return {"language": "zh-Hans", "translations": [{"language": "en", **english}]}
 
 
-async def _enrol(frontend: Frontend, programme: str, group: str) -> str:
+async def _enrol(frontend: Frontend, programme: str, group: str, days: int = 0) -> str:
+    """Enrols a group; one that has been cultivated for longer, since so many days ago."""
+    past = {"enrolTime": _ago(_DAYS_CULTIVATED)} if days else {}
     return await frontend.do(
         _STATION_KEEPER,
         "enrolOrganization",
         "enrolment",
         programmeId=programme,
         organizationId=group,
+        **past,
     )
 
 
-async def _place(frontend: Frontend, enrolment: str, programme: str, stage: str) -> None:
-    """Puts a group at the stage at which it was before the station had a platform to write that down."""
+async def _place(
+    frontend: Frontend, enrolment: str, programme: str, stage: str, days: int = 0
+) -> None:
+    """Puts a group at the stage at which it was before, and says for how many days, if that is long."""
+    past = {"stageStartTime": _ago(days)} if days else {}
     await frontend.do(
         _STATION_KEEPER,
         "moveEnrolment",
@@ -123,7 +180,55 @@ async def _place(frontend: Frontend, enrolment: str, programme: str, stage: str)
         enrolmentId=enrolment,
         programmeId=programme,
         stageKey=stage,
+        **past,
     )
+
+
+def _ago(days: int) -> str:
+    """Returns the beginning of the day so many days ago, in UTC."""
+    return _midnight(days).isoformat()
+
+
+def _midnight(days: int) -> datetime:
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return today - timedelta(days=days)
+
+
+async def _fade(frontend: Frontend, station: str, programme: str) -> None:
+    """Lets a group fade that met every week, and has not met for two months."""
+    group = await frontend.do(
+        _STATION_KEEPER,
+        "createOrganization",
+        "organization",
+        name=_READING[0],
+        kind="INTEREST_GROUP",
+        membershipPolicy="OPEN",
+        parentId=station,
+        **_chinese(name=_READING[1]),
+    )
+    members = [
+        await frontend.do(reader, "applyForMembership", "membership", organizationId=group)
+        for reader in _READERS
+    ]
+    await frontend.do(
+        _STATION_KEEPER, "grantRoles", "memberships", membershipIds=members[:1], role="LEADER"
+    )
+    await _enrol(frontend, programme, group, _DAYS_CULTIVATED)
+    for week in _WEEKS_FADING:
+        start = _midnight(7 * week)
+        event = await frontend.do(
+            _STATION_KEEPER,
+            "createEvent",
+            "event",
+            organizationId=group,
+            title="一起读诗",
+            startTime=start.isoformat(),
+            endTime=(start + _HOUR).isoformat(),
+            timeZone="Asia/Shanghai",
+            visibility="PUBLIC",
+        )
+        for verb in ("publishEvent", "completeEvent"):
+            await frontend.do(_STATION_KEEPER, verb, "event", eventId=event)
 
 
 async def _promise(frontend: Frontend, enrolment: str) -> None:

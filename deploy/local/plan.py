@@ -137,6 +137,8 @@ class Plan:
         }
         if environment.get(DEMO) == LARGE:  # all residents sign in from this machine at once
             own[GATEWAY]["BANYAN_SIGN_IN_BUDGET"] = str(2 * MOST_RESIDENTS)
+            # The station sees at once which group is fading.
+            own["organizations"]["BANYAN_SIGN_SHARING_DAYS"] = "0"
         common = {
             **{name: value for name, value in environment.items() if name not in _NOT_PASSED_ON},
             "PYTHONUNBUFFERED": "1",

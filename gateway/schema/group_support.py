@@ -28,6 +28,7 @@ class GroupSupport(Node):
     state: auto
     is_overdue: auto
     reason: auto
+    correction: auto
     promise_time: auto
     deliver_time: auto
     settle_time: auto
@@ -80,4 +81,5 @@ class Mutations:
     grant_support = mutation(group_support_pb2.GrantSupportRequest)
     deliver_support = mutation(group_support_pb2.DeliverSupportRequest)
     withdraw_support = mutation(group_support_pb2.WithdrawSupportRequest)
+    correct_support = mutation(group_support_pb2.CorrectSupportRequest)
     settle_support = mutation(group_support_pb2.SettleSupportRequest)

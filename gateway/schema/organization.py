@@ -87,6 +87,7 @@ class Organization(Node):
     description = text("description")
     description_html = html("description")
     parent = reference("parent_id")
+    verified_by = reference("verified_by_id")
     ancestors = references("ancestor_ids")
     viewer_membership = viewers(
         membership_pb2.ListMembershipsRequest,
@@ -223,6 +224,11 @@ class Organization(Node):
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
     )
+    given_supports = connection(
+        group_support_pb2.ListGivenGroupSupportsRequest,
+        cultivator_id="id",
+        description="The support that it gives to the groups that it cultivates, as far as the viewer may see it, what is due first first.",
+    )
     support_summary = answer(
         group_support_pb2.SummarizeSupportRequest,
         organization_id="id",
@@ -268,7 +274,7 @@ class Organization(Node):
     verifications = connection(
         verification_pb2.ListVerificationsRequest,
         organization_id="id",
-        description="Its requests to be verified, latest first, for its owners.",
+        description="Its requests to be verified, latest first, for its owners and for those who decide.",
     )
     filings = connection(
         filing_pb2.ListFilingsRequest,

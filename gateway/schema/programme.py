@@ -21,6 +21,7 @@ class Programme(Node):
     language: auto
     translations: auto
     stages: auto
+    dormancy_rules: auto
     state: auto
     version_number: auto
     publish_time: auto

@@ -21,6 +21,7 @@ class StarterKit(Node):
     kinds: auto
     agreements: auto
     steps: auto
+    labels: auto
     state: auto
     etag: auto
     create_time: datetime

@@ -33,6 +33,7 @@ class Verification(Node):
     organization = reference("organization_id")
     requester = reference("requester_id")
     decider = reference("decider_id")
+    verifier = reference("verifier_id")
 
 
 @strawberry.type

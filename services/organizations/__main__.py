@@ -20,6 +20,7 @@ ORGANIZATIONS = compose(
         "hours",
         "organizations",
         "activities",
+        "bookings",
         "memberships",
         "invitations",
         "person_entries",

@@ -15,6 +15,7 @@ from services.organizations.app_keys.models import AppKey, AppKeyDay
 from services.organizations.apps.models import App
 from services.organizations.areas.models import Area
 from services.organizations.assessments.models import Assessment
+from services.organizations.bookings.models import Booking
 from services.organizations.categories.models import Category
 from services.organizations.changes.models import Change
 from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
@@ -125,6 +126,7 @@ PERSONAL = holdings(
         AppKey,
         AppKeyDay,
         Area,
+        Booking,
         Category,
         Change,
         Event,

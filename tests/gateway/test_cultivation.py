@@ -235,6 +235,12 @@ async def _support(town: Town, station: str, enrolment_id: str) -> None:
         "PROMISED",
         ["DELIVER_SUPPORT", "WITHDRAW_SUPPORT"],
     )
+    shown = await town.run("OverdueSupport", "neighbour", organizationId=station)
+    assert shown["givenSupports"]["nodes"] == []
+    about = {"groupSupportId": money["id"]}
+    corrected = await town.well("CorrectSupport", "neighbour", **about, reason="还没有付")
+    assert (corrected["state"], corrected["correction"]) == ("PROMISED", "还没有付")
+    await town.gateway.do("deliverSupport", town.tokens["neighbour"], "__typename", **about)
     shown = await town.run("SupportCosts", "neighbour", organizationId=station)
     paid, given = shown["supportSummary"]["costs"]
     assert (paid["stageKey"], paid["currency"], paid["paidAmount"]) == ("seed", "CNY", 50_000)
@@ -331,6 +337,20 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
         "stageKey": "seed",
         "nextActions": ["PAUSE", "END"],
     }
+    shown = await town.run("GroupStanding", "neighbour", enrolmentId=enrolment["id"])
+    entered = await town.well(
+        "EnterPastOfGroup",
+        "neighbour",
+        enrolmentId=enrolment["id"],
+        programmeId=draft["id"],
+        stageKey="seed",
+        stageStartTime=shown["stageStartTime"],
+    )
+    assert entered["stageStartTime"] == shown["stageStartTime"]
+    waiting = await gateway.ask(
+        OPERATIONS["VerificationsToDecide"], neighbour, organizationId=station
+    )
+    assert waiting["verifications"]["nodes"] == []
     mentor = await town.well(
         "AssignMentor",
         "neighbour",

@@ -47,6 +47,7 @@ STAGES = [
         ],
     },
 ]
+SHORTEST_MONTH, TWO_YEARS = 28, 730  # days
 VIEW = """query($id: ID!, $date: Date) { organization(id: $id) { cultivation(date: $date) {
     date groups ready stuck fading onHold members
     stages { stageKey groups ready stuck fading medianDays members }
@@ -102,12 +103,15 @@ class Life:
         return found["organization"]["cultivation"]
 
     async def passes(self, days: int) -> None:
-        """Keeps what the station sees at the end of a day, and lets days pass."""
-        await self.look()
-        found = await self.view()
-        self.seen.append((date.fromisoformat(found["date"]), found))
-        await pass_days(self.world.platform.site, local_id(self.group), days)
-        self.seen = [(day - timedelta(days=days), found) for day, found in self.seen]
+        """Lets days pass, and keeps what the station sees at the end of one in each month of them."""
+        while days:
+            step = min(days, SHORTEST_MONTH)
+            await self.look()
+            found = await self.view()
+            self.seen.append((date.fromisoformat(found["date"]), found))
+            await pass_days(self.world.platform.site, local_id(self.group), step)
+            self.seen = [(day - timedelta(days=step), found) for day, found in self.seen]
+            days -= step
 
     async def own(self, person: str) -> tuple[str, str]:
         """Returns the IDs of a person, and of their membership in the group."""
@@ -119,6 +123,10 @@ class Life:
         """Returns the signs that somebody sees, with their states."""
         shown = await self.town.run("GroupSigns", person, organizationId=self.group)
         return [(each["kind"], each["state"]) for each in shown["signs"]["nodes"]]
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 @pytest.fixture
@@ -134,11 +142,16 @@ async def test_from_five_neighbours_to_a_look_back_at_two_years(life: Life) -> N
     await _advances(life)
     await _is_in_trouble(life)
     await _graduates(life)
-    # Two years later each day that was seen is shown as it was seen.
-    await life.passes(730)
-    assert [found["groups"] for _, found in life.seen] == [1] * 5 + [0, 0]
+    # Two years later each month is shown as it was seen.
+    await life.passes(TWO_YEARS)
+    groups = [found["groups"] for _, found in life.seen]
+    assert groups == [1] * 5 + [0] * (len(groups) - 5)
     for day, found in life.seen:
         assert await life.view(day) == found | {"date": day.isoformat()}
+    today = datetime.now(UTC).date()
+    past = {today - timedelta(days=each) for each in range(1, TWO_YEARS + 1)}
+    whole = {each for each in map(_month, past) if each != _month(today)}
+    assert whole <= {_month(day) for day, _ in life.seen}
 
 
 async def _is_founded(life: Life) -> None:

@@ -108,6 +108,10 @@ def test_each_is_run_here_or_with_the_page() -> None:
     }
     # tests/gateway/test_cultivation.py
     of_cultivation = {
+        "VerificationsToDecide",
+        "EnterPastOfGroup",
+        "CorrectSupport",
+        "OverdueSupport",
         "AcceptAgreement",
         "AcceptProposal",
         "AdoptAgreement",

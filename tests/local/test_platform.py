@@ -13,6 +13,7 @@ import httpx
 import pytest
 
 from deploy.local import account
+from deploy.local.cultivating import places
 from deploy.local.issuer import Issuer
 from deploy.local.large import Size, seed_large
 from deploy.local.people import ADMINISTRATOR, PEOPLE
@@ -105,6 +106,43 @@ def test_each_process_serves_its_metrics(running: Running) -> None:
         assert found.value("banyan_event_loop_lag_seconds_count") > 0
 
 
+def shows_stuck_and_fading(running: Running) -> dict[str, Any]:
+    """Returns how the groups of the station are doing, once each was looked at: one is stuck, and one is fading.
+
+    Without DEMO=large the station sees that a group is fading after a week, and its leaders see it at once.
+    """
+    query = """{ organizations(first: 5, query: "服务站") { nodes { cultivation {
+        groups stuck stages { stageKey groups stuck } funnel { step count } stuckEnrolments { stageKey }
+    } } } }"""
+    signs = """{ organizations(first: 1, query: "晨读小组") { nodes {
+        signs(first: 9) { nodes { kind state } }
+    } } }"""
+    issuer = Issuer(running.state / "keys")
+    who = f"Bearer {issuer.token_for(PEOPLE['lin'])}"
+    found: dict[str, Any] = {}
+
+    def looked() -> bool:
+        stations = ask(running, query, authorization=who)["data"]["organizations"]["nodes"]
+        found["views"] = [
+            each["cultivation"] for each in stations if each["cultivation"]["funnel"][0]["count"]
+        ]
+        (readers,) = ask(running, signs, authorization=who)["data"]["organizations"]["nodes"]
+        found["signs"] = readers["signs"]["nodes"]
+        return bool(found["views"][0]["stuck"] and found["signs"])
+
+    eventually_sync(looked, timeout=150)  # groups are looked at once a minute
+    assert found["signs"] == [{"kind": "FADING", "state": "OPEN"}]
+    (view,) = found["views"]
+    assert view["stuckEnrolments"] == [{"stageKey": "seed"}]
+    # As docs/cultivation.md draws it, for all groups.
+    drawn = [each for each in places(GROUPS[:2]) if each.state != "graduated"]
+    assert view["stages"] == [
+        {"stageKey": "seed", "groups": len(drawn), "stuck": 1},
+    ]
+    assert {each.stage for each in drawn} == {"seed"}
+    return dict(view)
+
+
 def becomes_large(running: Running) -> None:
     """Makes the large community beside the small one, at a scale for which there is time."""
     size, issuer = Size(people=24, groups=2, weeks=1, crowded=1), Issuer(running.state / "keys")
@@ -140,12 +178,10 @@ def becomes_large(running: Running) -> None:
         each for each in found[0]["events"]["nodes"] if each["title"] == GROUPS[0].texts.activity
     ]
     assert sorted(each["state"] for each in events) == ["COMPLETED", "PUBLISHED", "PUBLISHED"]
-    query = '{ organizations(first: 5, query: "服务站") { nodes { cultivation { groups funnel { step count } } } } }'
-    seen = ask(running, query, authorization=f"Bearer {admin}")["data"]["organizations"]["nodes"]
-    (station,) = [each["cultivation"] for each in seen if each["cultivation"]["funnel"][0]["count"]]
-    steps = {each["step"]: each["count"] for each in station["funnel"]}
-    # Of the two groups one has graduated, and a third one has ended.
-    assert (station["groups"], steps["GRADUATED"], steps["COMPLETED"]) == (1, 1, 1)
+    seen = shows_stuck_and_fading(running)
+    steps = {each["step"]: each["count"] for each in seen["funnel"]}
+    # One of the two groups is stuck, and the other one has graduated; a third one is fading, and a fourth one has ended.
+    assert (seen["groups"], steps["GRADUATED"], steps["COMPLETED"]) == (2, 1, 1)
     shifts = [shift for each in events for shift in each["shifts"]["nodes"]]
     assert any(shift["waitlistLength"] for shift in shifts)
 

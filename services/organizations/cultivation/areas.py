@@ -1,18 +1,20 @@
 """How groups are doing by area: the areas directly below that of the organization, those without a group too."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from banyan.organizations.v1 import cultivation_pb2 as pb
-from sqlalchemy import any_, func, select, true
+from sqlalchemy import Date, any_, func, select, true
 from sqlmodel import col
 
 from services.kit.work.query import Query
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.areas.models import Area
+from services.organizations.cultivation.models import EnrolmentDay
+from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.summing import Group, Programmes, counts
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.organizations.models import Organization, OrganizationState
@@ -61,6 +63,15 @@ HOMES = Query(
     .join(Organization, col(Organization.id) == col(Enrolment.organization_id))
     .where(col(Enrolment.id) == any_(given("ids", IDS)))
 )
+DAY_HOMES = Query(
+    select(col(EnrolmentDay.enrolment_id), col(EnrolmentDay.area_id)).where(
+        col(EnrolmentDay.cultivator_id) == given("organization_id"),
+        col(EnrolmentDay.basis) == Basis.SEEN,
+        col(EnrolmentDay.day) <= given("day", Date()),
+        col(EnrolmentDay.until_day) > given("day", Date()),
+        col(EnrolmentDay.area_id).is_not(None),
+    )
+)
 
 
 class Place(NamedTuple):
@@ -82,20 +93,29 @@ async def sum_up_areas(
     groups: Sequence[Group],
     programmes: Programmes,
     work: Work,
+    *,
+    day: date | None = None,
 ) -> list[pb.AreaSummary]:
-    """Returns how the groups of an organization are doing now, by area.
+    """Returns how the groups of an organization are doing, or were at the end of a day, by area.
+
+    Which areas lie where is as it is now. Where each group was at home is as it was seen on the day.
 
     Args:
         request: The request, which names the organization.
         groups: The groups.
         programmes: Their programmes.
         work: The work.
+        day: The day, if it is past.
     """
     places = [Place(*row) for row in await work.fetch(PLACES, request)]
     if not places:
         return []
-    homes = await work.fetch(HOMES, ids=[each.enrolment_id for each in groups])
-    return list(by_area(groups, dict(map(tuple, homes)), places, programmes, work.now))
+    if day is None:
+        homes, at = await work.fetch(HOMES, ids=[each.enrolment_id for each in groups]), work.now
+    else:
+        homes = await work.fetch(DAY_HOMES, request, day=day)
+        at = datetime.combine(day, time(), UTC)
+    return list(by_area(groups, dict(map(tuple, homes)), places, programmes, at))
 
 
 def by_area(

@@ -59,3 +59,5 @@ class EnrolmentDay(Table, table=True):
     members_count: int
     # Whether it was written down only later, as it was known then: nobody looked at the group yet.
     is_late: bool = False
+    # Where the group was at home, if it was anywhere.
+    area_id: UUID | None = None

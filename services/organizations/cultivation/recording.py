@@ -19,6 +19,8 @@ from services.organizations.indicators.history import DAY, History
 
 # A change that was being made at the last look may have come after it.
 MARGIN = timedelta(minutes=1)
+# What a step that nobody has looked at leaves as it was seen before.
+_LIKE_BEFORE = ("kind", "is_ready", "is_fading", "members_count", "area_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def _known(
                 is_ready=stage is not None and meets(stage, look.history, since=start, day=day),
                 is_fading=look.is_fading(day),
                 members_count=active_members(look.history, day),
+                area_id=was.area_id if was is not None else enrolment.row.area_id,
             ),
         )
 
@@ -123,6 +126,7 @@ def _seen(
             is_ready=row.is_ready,
             is_fading=row.is_fading,
             members_count=row.members_count,
+            area_id=row.area_id,
         ),
     )
 
@@ -136,8 +140,13 @@ def _moved(
     row = enrolment.row
     if last is None:
         return enrolment.state(
-            step, kind=row.kind, is_ready=False, is_fading=False, members_count=row.members_count
+            step,
+            kind=row.kind,
+            is_ready=False,
+            is_fading=False,
+            members_count=row.members_count,
+            area_id=row.area_id,
         )
-    was = {name: getattr(last, name) for name in ("kind", "is_ready", "is_fading", "members_count")}
+    was = {name: getattr(last, name) for name in _LIKE_BEFORE}
     moved = enrolment.state(step, **was)
     return moved if moved.is_at_stage_of(last) else moved._replace(is_ready=False)

@@ -100,6 +100,7 @@ async def _past(
     programmes = await _programmes([*groups, *others], work)
     at = datetime.combine(day, time(), UTC)
     found = summary(groups, programmes, at)
+    found.areas.extend(await sum_up_areas(request, groups, programmes, work, day=day))
     if (corrected := correction(groups, others, programmes, at)) is not None:
         found.correction.CopyFrom(corrected)
     return found

@@ -22,6 +22,7 @@ class GroupState(NamedTuple):
         is_fading: Whether it is fading, and those who cultivate it may know.
         members_count: How many members it has.
         is_late: Whether that was written down only later.
+        area_id: The area in which it is at home.
     """
 
     programme_id: UUID
@@ -34,6 +35,7 @@ class GroupState(NamedTuple):
     is_fading: bool
     members_count: int
     is_late: bool = False
+    area_id: UUID | None = None
 
     def is_at_stage_of(self, other: "GroupState") -> bool:
         """Returns whether it is at the same stage as another, and has been for as long."""

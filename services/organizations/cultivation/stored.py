@@ -79,6 +79,7 @@ async def followed(group_id: UUID, work: Work) -> list[Followed]:
             col(Enrolment.members_count),
             col(Organization.kind),
             col(Enrolment.is_fading),
+            col(Organization.area_id),
         )
         .join(Organization, col(Organization.id) == col(Enrolment.organization_id))
         .where(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, select
+from sqlalchemy import ColumnElement, Uuid, func, select
 from sqlmodel import col
 
 from services.kit.work.query import Query
@@ -20,16 +20,20 @@ from services.organizations.dormancies.rules import (
 from services.organizations.enrolments.models import Enrolment, EnrolmentState
 from services.organizations.indicators.history import History
 from services.organizations.organizations.models import Organization
+from services.organizations.programmes.models import Programme
 
 AT_ONCE = 25
 _GROUP = given("group_id", Uuid())
+_SET = func.coalesce(col(Programme.dormancy_rules), col(Organization.dormancy_rules))
 _RULES = Query(
-    select(col(Organization.dormancy_rules))
-    .join(Enrolment, col(Enrolment.cultivator_id) == col(Organization.id))
+    select(_SET)
+    .select_from(Enrolment)
+    .join(Programme, col(Programme.id) == col(Enrolment.programme_id))
+    .join(Organization, col(Organization.id) == col(Enrolment.cultivator_id))
     .where(
         col(Enrolment.organization_id) == _GROUP,
         col(Enrolment.state) == EnrolmentState.ENROLLED,
-        col(Organization.dormancy_rules).is_not(None),
+        _SET.is_not(None),
     )
 )
 _LATEST = Query(

@@ -78,6 +78,10 @@ class Enrolment(Resource, Table, table=True):
     def accept(self, programme: Programme, *, at: datetime) -> None:
         """Lets the group begin at the first stage.
 
+        Args:
+            programme: The version.
+            at: When it began there.
+
         Raises:
             Refused: It has not applied.
         """
@@ -204,13 +208,21 @@ class Enrolment(Resource, Table, table=True):
                 reason="NOT_AT_A_STAGE",
             )
 
-    def move(self, programme: Programme, stage_key: str, *, at: datetime) -> None:
+    def move(
+        self,
+        programme: Programme,
+        stage_key: str,
+        *,
+        at: datetime,
+        since: datetime | None = None,
+    ) -> None:
         """Moves the group to another version of its programme.
 
         Args:
             programme: The version.
             stage_key: The stage there.
             at: When.
+            since: Since when it is at that stage, if somebody says; by default since now, or as long as it is there.
 
         Raises:
             Refused: It is no version of the same programme, or has no such stage.
@@ -228,8 +240,8 @@ class Enrolment(Resource, Table, table=True):
                 reason="NO_SUCH_STAGE",
             )
         self.programme_id = programme.id
-        if stage_key != self.stage_key:
-            self.reach(stage_key, at=at)
+        if stage_key != self.stage_key or since is not None:
+            self.reach(stage_key, at=since or at)
 
     def lose_mentor(self) -> None:
         """Leaves the group without a mentor."""

@@ -1,12 +1,15 @@
 """EnrolmentService: the groups that organizations cultivate."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2 as pb
 from sqlalchemy import any_
 from sqlmodel import col
 
-from services.kit.errors import Refused
+from services.kit.contract.validation import refuse_violations
+from services.kit.contract.values import moment_of
+from services.kit.errors import Refused, Violation
 from services.kit.work.mapping import to_proto
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, given
@@ -14,6 +17,7 @@ from services.kit.work.work import Work
 from services.organizations.enrolments.ending import finish
 from services.organizations.enrolments.mentoring import hand_over, refuse_no_mentor
 from services.organizations.enrolments.models import Enrolment, Mentorship
+from services.organizations.enrolments.past import LONGEST_PAST, broken_past
 from services.organizations.enrolments.queries import (
     lock_cultivated,
     new_enrolment,
@@ -96,11 +100,20 @@ class EnrolmentServicer:
             )
         refuse_unfit(group, programme)
         enrolment = new_enrolment(group, programme)
-        enrolment.accept(programme, at=work.now)
+        refuse_violations(list(await self.rules_EnrolOrganization(request, work)))
+        enrolment.accept(programme, at=moment_of(request, "enrol_time") or work.now)
         work.follows(enrolment, because="who cultivates may enrol the groups below")
         await work.add(enrolment)
         await work.announce(enrolment, "enrolled")
         return to_proto(enrolment, pb.Enrolment)
+
+    async def rules_EnrolOrganization(
+        self, request: pb.EnrolOrganizationRequest, work: Work
+    ) -> Iterator[Violation]:
+        """Finds what is wrong with the time."""
+        programme = await work.get(Programme, request.programme_id)
+        await work.require("manage_programmes", programme.organization_id)
+        return broken_past(request, "enrol_time", work.now - LONGEST_PAST, work)
 
     async def GetEnrolment(self, request: pb.GetEnrolmentRequest, work: Work) -> pb.Enrolment:
         """Gets an enrolment."""
@@ -160,9 +173,21 @@ class EnrolmentServicer:
         """Moves a group to another version of its programme."""
         enrolment = await lock_cultivated(request.enrolment_id, work)
         programme = await open_programme(request.programme_id, work)
-        enrolment.move(programme, request.stage_key or enrolment.stage_key, at=work.now)
+        refuse_violations(list(await self.rules_MoveEnrolment(request, work)))
+        since = moment_of(request, "stage_start_time")
+        stage_key = request.stage_key or enrolment.stage_key
+        enrolment.move(programme, stage_key, at=work.now, since=since)
         await work.announce(enrolment, "moved")
         return to_proto(enrolment, pb.Enrolment)
+
+    async def rules_MoveEnrolment(
+        self, request: pb.MoveEnrolmentRequest, work: Work
+    ) -> Iterator[Violation]:
+        """Finds what is wrong with the time."""
+        enrolment = await work.get(Enrolment, request.enrolment_id)
+        await work.require("cultivate_enrolment", enrolment)
+        began = enrolment.enrol_time or work.now
+        return broken_past(request, "stage_start_time", began, work)
 
     async def EndEnrolment(self, request: pb.EndEnrolmentRequest, work: Work) -> pb.Enrolment:
         """Ends an enrolment."""

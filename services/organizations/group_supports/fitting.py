@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from banyan.organizations.v1 import group_support_pb2, support_kind_pb2
+from google.protobuf.message import Message
 
 from services.kit.errors import Violation
 from services.organizations.group_supports.currencies import CURRENCIES
@@ -49,23 +50,21 @@ def broken_money(kind: int, amount: int, currency: str, field: str) -> Iterator[
 def broken_support(support: group_support_pb2.GroupSupport, field: str) -> Iterator[Violation]:
     """Yields what is missing of support, and what does not belong to its kind."""
     yield from broken_money(support.kind, support.amount, support.currency, field)
-    for name, kinds in _BELONGS.items():
-        if support.HasField(name) and support.kind not in kinds:
-            yield _misplaced(f"{field}.{name}")
+    yield from misplaced(support.kind, support, f"{field}.")
 
 
-def broken_settling(is_settled: bool, is_given: bool) -> Iterator[Violation]:
-    """Yields a time until when something is to be accounted for or returned that is not.
+def misplaced(kind: int, named: Message, path: str = "") -> Iterator[Violation]:
+    """Yields what a message names that does not belong to support of a kind.
 
     Args:
-        is_settled: Whether it is something that is accounted for or returned.
-        is_given: Whether there is such a time.
+        kind: The kind of the support, by its number.
+        named: A message that names it, or some of it.
+        path: The path of the message, with a dot at its end; empty for the request.
     """
-    if is_given and not is_settled:
-        yield _misplaced("settle_due_time")
-
-
-def _misplaced(field: str) -> Violation:
-    return Violation(
-        field, "does not belong to support of this kind. Leave it out", "NOT_FOR_THIS_KIND"
-    )
+    for name, kinds in _BELONGS.items():
+        if name in named.DESCRIPTOR.fields_by_name and named.HasField(name) and kind not in kinds:
+            yield Violation(
+                f"{path}{name}",
+                "does not belong to support of this kind. Leave it out",
+                "NOT_FOR_THIS_KIND",
+            )

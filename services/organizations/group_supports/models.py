@@ -5,11 +5,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from banyan.organizations.v1 import group_support_pb2
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index, literal_column, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, enum_field, listed, time_field
+from services.kit.work.models import TIME, Resource, enum_field, listed, time_field
 from services.organizations.tables import Table
 
 
@@ -37,6 +37,12 @@ class GroupSupportState(StrEnum):
 Kind, State = GroupSupportKind, GroupSupportState
 # What a group accounts for, or gives back.
 TO_SETTLE = (Kind.MONEY, Kind.EQUIPMENT)
+# Until when what comes next is to happen, as the indexes have it; far away if nothing comes next, or nobody says when.
+_DUE = (
+    f"coalesce(CASE state WHEN '{State.PROMISED}' THEN due_time WHEN '{State.DELIVERED}' THEN settle_due_time END,"
+    " '9999-12-31 00:00:00+00'::timestamptz)"
+)
+DUE_TIME = literal_column(_DUE, TIME)
 
 
 class GroupSupport(Resource, Table, table=True):
@@ -47,6 +53,8 @@ class GroupSupport(Resource, Table, table=True):
         Index("group_support_enrolment", "enrolment_id", "id"),
         Index("group_support_delivered", "organization_id", "deliver_time"),
         Index("group_support_cultivator", "cultivator_id", "organization_id"),
+        Index("group_support_given", "cultivator_id", "id"),
+        Index("group_support_due", "cultivator_id", text(_DUE), "id"),
         Index("group_support_cultivator_delivered", "cultivator_id", "deliver_time"),
         Index(
             "group_support_undelivered",
@@ -87,6 +95,7 @@ class GroupSupport(Resource, Table, table=True):
     state: GroupSupportState = enum_field(GroupSupportState, default=State.REQUESTED)
     is_overdue: bool = False
     reason: str = ""
+    correction: str = ""
     promise_time: datetime | None = time_field(default=None)
     deliver_time: datetime | None = time_field(default=None)
     settle_time: datetime | None = time_field(default=None)
@@ -130,6 +139,25 @@ class GroupSupport(Resource, Table, table=True):
         )
         self.deliver_time, self.is_overdue = at, False
 
+    def correct(self, reason: str) -> None:
+        """Takes back what was said last: that it was settled, or delivered.
+
+        Raises:
+            Refused: Nothing of that was said.
+        """
+        was_settled = self.state == State.SETTLED
+        self.change_state(
+            {State.DELIVERED, State.SETTLED},
+            State.DELIVERED if was_settled else State.PROMISED,
+            "Only what was delivered or settled can be corrected. Withdraw a promise instead.",
+            reason="NOTHING_TO_CORRECT",
+        )
+        self.correction = reason
+        if was_settled:
+            self.settle_time = None
+        else:
+            self.deliver_time = None
+
     def withdraw(self, reason: str) -> None:
         """Declines what was asked for, or takes a promise back.
 
@@ -139,7 +167,7 @@ class GroupSupport(Resource, Table, table=True):
         self.change_state(
             {State.REQUESTED, State.PROMISED},
             State.WITHDRAWN,
-            "This support was delivered or withdrawn already. There is nothing left to do.",
+            "This support was delivered or withdrawn already. If it was not delivered after all, correct that first.",
             reason="SUPPORT_ENDED",
         )
         self.reason, self.is_overdue = reason, False

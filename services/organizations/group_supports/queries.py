@@ -12,6 +12,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.group_supports.models import (
+    DUE_TIME,
     GroupSupport,
     GroupSupportKind,
     GroupSupportState,
@@ -25,16 +26,25 @@ _GIVEN = (GroupSupportState.PROMISED, *_PAID)
 
 SUPPORTS = Resources[pb.GroupSupport](GroupSupport, "view_group_support")
 _CREATION = (col(GroupSupport.id),)  # IDs increase with time
+_DUE = (DUE_TIME, col(GroupSupport.id))
+_ORDERS = {"CREATE_TIME": _CREATION, "DUE_TIME": _DUE}
+_FILTERS = {
+    "states": col(GroupSupport.state) == any_(given("states", TEXTS)),
+    "kinds": col(GroupSupport.kind) == any_(given("kinds", TEXTS)),
+    "is_overdue": col(GroupSupport.is_overdue) == given("is_overdue"),
+}
 LATEST_FIRST = SUPPORTS.listing(
     *_CREATION,
     where=[col(GroupSupport.enrolment_id) == given("enrolment_id")],
-    filters={
-        "states": col(GroupSupport.state) == any_(given("states", TEXTS)),
-        "kinds": col(GroupSupport.kind) == any_(given("kinds", TEXTS)),
-        "is_overdue": col(GroupSupport.is_overdue) == given("is_overdue"),
-    },
+    filters=_FILTERS,
     descending=True,
-    orders={"CREATE_TIME": _CREATION},
+    orders=_ORDERS,
+)
+GIVEN = SUPPORTS.listing(
+    *_DUE,
+    where=[col(GroupSupport.cultivator_id) == given("cultivator_id")],
+    filters={**_FILTERS, "due_before": given("due_before") > DUE_TIME},
+    orders=_ORDERS,
 )
 _PROMISED = func.coalesce(func.sum(col(GroupSupport.amount)), 0)
 _DELIVERED = col(GroupSupport.state).in_(_PAID)

@@ -1,6 +1,7 @@
 """GroupSupportService: what organizations give to the groups that they cultivate."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from banyan.organizations.v1 import enrolment_pb2, programme_pb2, support_kind_pb2
@@ -13,14 +14,12 @@ from services.kit.work.mapping import create, to_proto
 from services.kit.work.work import Work
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.enrolments.queries import lock_cultivated
-from services.organizations.group_supports.fitting import broken_settling, broken_support
-from services.organizations.group_supports.models import (
-    TO_SETTLE,
-    GroupSupport,
-    GroupSupportKind,
-)
+from services.organizations.group_supports.fitting import broken_support
+from services.organizations.group_supports.models import GroupSupport, GroupSupportKind
+from services.organizations.group_supports.placing import broken_places, complete
 from services.organizations.group_supports.queries import (
     COSTS,
+    GIVEN,
     LATEST_FIRST,
     SUPPORTS,
     asked_at_stage,
@@ -91,8 +90,11 @@ class GroupSupportServicer:
         self, request: pb.PromiseSupportRequest, work: Work
     ) -> Iterator[Violation]:
         """Finds what is missing, and what does not belong to support of this kind."""
-        await work.require("cultivate_enrolment", await work.get(Enrolment, request.enrolment_id))
-        return broken_support(request.group_support, "group_support")
+        enrolment = await work.get(Enrolment, request.enrolment_id)
+        await work.require("cultivate_enrolment", enrolment)
+        asked = request.group_support
+        places = await broken_places(asked, enrolment, work, path="group_support.")
+        return chain(broken_support(asked, "group_support"), places)
 
     async def GetGroupSupport(
         self, request: pb.GetGroupSupportRequest, work: Work
@@ -113,11 +115,16 @@ class GroupSupportServicer:
         """Lists the support in an enrolment, latest first."""
         return (await LATEST_FIRST.page(request, work)).answer(pb.ListGroupSupportsResponse)
 
+    async def ListGivenGroupSupports(
+        self, request: pb.ListGivenGroupSupportsRequest, work: Work
+    ) -> pb.ListGivenGroupSupportsResponse:
+        """Lists the support that an organization gives, what is due first first."""
+        return (await GIVEN.page(request, work)).answer(pb.ListGivenGroupSupportsResponse)
+
     async def GrantSupport(self, request: pb.GrantSupportRequest, work: Work) -> pb.GroupSupport:
         """Promises what a group has asked for."""
         support = await lock_given(request.group_support_id, work)
-        is_given = request.HasField("settle_due_time")
-        refuse_violations(list(broken_settling(support.kind in TO_SETTLE, is_given)))
+        await complete(support, request, work)
         fields: Any = request.DESCRIPTOR.fields_by_name
         support.grant(
             stored_value(fields["due_time"], request),
@@ -132,6 +139,7 @@ class GroupSupportServicer:
     ) -> pb.GroupSupport:
         """Says that support was delivered."""
         support = await lock_given(request.group_support_id, work)
+        await complete(support, request, work)
         support.deliver(at=work.now)
         await mark_changed(support.organization_id, [work.now.date()], work)
         await work.announce(support, "delivered")
@@ -151,6 +159,18 @@ class GroupSupportServicer:
         support = await lock_given(request.group_support_id, work)
         support.settle(at=work.now)
         await work.announce(support, "settled")
+        return to_proto(support, pb.GroupSupport)
+
+    async def CorrectSupport(
+        self, request: pb.CorrectSupportRequest, work: Work
+    ) -> pb.GroupSupport:
+        """Takes back that support was settled, or delivered."""
+        support = await lock_given(request.group_support_id, work)
+        delivered = support.deliver_time
+        support.correct(request.reason)
+        if support.deliver_time is None and delivered is not None:
+            await mark_changed(support.organization_id, [delivered.date()], work)
+        await work.announce(support, "corrected")
         return to_proto(support, pb.GroupSupport)
 
     async def SummarizeSupport(

@@ -243,7 +243,7 @@ _ALL = (
         Indicator.MONTHS_SINCE_FOUNDING,
         IndicatorUnit.MONTHS,
         False,
-        "How many whole months ago the group was founded here.",
+        "How many whole months ago the group was founded here, or was enrolled, whichever is earlier.",
         months_since_founding,
     ),
     Definition(
@@ -264,7 +264,7 @@ _ALL = (
         Indicator.DAYS_WITHOUT_EVENT,
         IndicatorUnit.DAYS,
         False,
-        "How many days ago the last event took place, or the group was founded.",
+        "How many days ago the last event took place, or the group was founded or enrolled.",
         days_without_event,
     ),
     Definition(

@@ -99,7 +99,7 @@ class History:
     """The history of a group.
 
     Attributes:
-        founded: The day on which it was founded.
+        founded: The day on which it was founded, or on which somebody began to cultivate it, if that was earlier.
         joined: How many people became members on which day.
         left: How many members left on which day.
         terms: Who held office when.

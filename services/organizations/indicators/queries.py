@@ -16,6 +16,7 @@ from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
 from services.organizations.activities.models import EventFeedback, GroupDay, GroupVisit
 from services.organizations.agreements.models import Agreement
+from services.organizations.enrolments.models import Enrolment
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
 from services.organizations.memberships.models import (
@@ -143,10 +144,17 @@ _VISITS = Query(
 )
 # The longest window of a criterion, and as far as anybody looks back for when it was met first.
 _VISIBLE = (366 + 90) * DAY
+# A group that was cultivated before it was entered here is that old at least.
+_CULTIVATED_SINCE = (
+    select(func.min(col(Enrolment.enrol_time)))
+    .where(col(Enrolment.organization_id) == col(Organization.id))
+    .correlate(Organization)
+    .scalar_subquery()
+)
 _FOUNDED = Query(
-    select(col(Organization.id), col(Organization.create_time)).where(
-        col(Organization.id) == any_(given("ids", IDS))
-    )
+    select(
+        col(Organization.id), func.least(col(Organization.create_time), _CULTIVATED_SINCE)
+    ).where(col(Organization.id) == any_(given("ids", IDS)))
 )
 
 

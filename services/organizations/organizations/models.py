@@ -171,6 +171,7 @@ class Organization(Resource, Table, table=True):
         OrganizationVerification, default=OrganizationVerification.UNVERIFIED
     )
     verified_until_time: datetime | None = time_field(default=None)
+    verified_by_id: UUID | None = None
     # For which name it is verified; empty if it is not.
     verified_name: str = derived_field(default="")
     # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.
@@ -193,14 +194,15 @@ class Organization(Resource, Table, table=True):
             self._settle_verification(name)
         return value
 
-    def verify(self, name: str, until: datetime | None) -> None:
+    def verify(self, name: str, until: datetime | None, *, by: UUID | None = None) -> None:
         """Says for which name the organization is verified, however it is called.
 
         Args:
             name: The name; empty if it is not verified.
             until: Until when.
+            by: The organization above that has verified it; None if the platform has.
         """
-        self.verified_name, self.verified_until_time = name, until
+        self.verified_name, self.verified_until_time, self.verified_by_id = name, until, by
         if name:
             self._settle_verification(self.name)
 

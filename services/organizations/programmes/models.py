@@ -15,6 +15,7 @@ from services.kit.work.models import (
     Resource,
     enum_field,
     listed,
+    message_field,
     messages_field,
     no_items,
     time_field,
@@ -40,6 +41,7 @@ COPIED = (
     "translations",
     "category_ids",
     "stages",
+    "dormancy_rules",
     "first_version_id",
 )
 
@@ -78,6 +80,7 @@ class Programme(Resource, Table, table=True):
     translations: list[dict[str, Any]] = messages_field()
     category_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))
     stages: list[dict[str, Any]] = messages_field()
+    dormancy_rules: dict[str, Any] | None = message_field()
     state: ProgrammeState = enum_field(ProgrammeState, default=ProgrammeState.DRAFT)
     version_number: int = 1
     first_version_id: UUID

@@ -106,8 +106,14 @@ RULES: Mapping[GroupSignKind, Callable[[History, date], Seen | None]] = {
 }
 
 
+# What depends on who belonged to the group.
+_OF_THE_ROSTER = (GroupSignKind.ONE_PERSON, GroupSignKind.NO_DEPUTY, GroupSignKind.SHRINKING)
+
+
 def shows(kind: GroupSignKind, history: History, day: date) -> Seen | None:
     """Returns what a group shows on a day; None if it shows no such sign."""
     if day < history.founded + GRACE_DAYS * DAY:
         return None
+    if kind in _OF_THE_ROSTER and not history.joined.until(day) and history.joined.until(date.max):
+        return None  # nobody knows who belonged to it before its roster was kept here
     return RULES[kind](history, day)

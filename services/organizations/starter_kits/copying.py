@@ -10,19 +10,21 @@ from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.agreements.models import Agreement
 from services.organizations.first_steps.models import FirstStep
+from services.organizations.labels.models import Label
 from services.organizations.organizations.models import Organization
 from services.organizations.starter_kits.models import StarterKit
 
 
 async def copy_for(group: Organization, kit: StarterKit, work: Work) -> None:
-    """Gives a group what is in a starter kit: drafts of agreements, and its first steps.
+    """Gives a group what is in a starter kit: drafts of agreements, labels, and its first steps.
 
     Args:
         group: The group, which is new.
         kit: The starter kit, locked.
         work: The work.
     """
-    rows = [*_agreements(group, kit), *_steps(group, kit, work)]
+    labels = [Label(organization_id=group.id, display_name=each) for each in kit.labels]
+    rows = [*_agreements(group, kit), *labels, *_steps(group, kit, work)]
     work.session.add_all(rows)
     work.follows(*rows, because="a group gets the starter kit that its station chooses")
     await work.announce_all(rows, "created")

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from banyan.organizations.v1 import starter_kit_pb2
 from google.protobuf.json_format import ParseDict
-from sqlalchemy import Index, text
+from sqlalchemy import ARRAY, Index, Text, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, enum_field, enums_field, messages_field
+from services.kit.work.models import Resource, enum_field, enums_field, messages_field, no_items
 from services.organizations.organizations.models import Organization, OrganizationKind
 from services.organizations.tables import Table
 
@@ -41,6 +41,7 @@ class StarterKit(Resource, Table, table=True):
     kinds: list[OrganizationKind] = enums_field(OrganizationKind)
     agreements: list[dict[str, Any]] = messages_field()
     steps: list[dict[str, Any]] = messages_field()
+    labels: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     state: StarterKitState = enum_field(StarterKitState, default=StarterKitState.ACTIVE)
 
     @property

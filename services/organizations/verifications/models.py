@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from banyan.organizations.v1 import verification_pb2
@@ -45,6 +46,18 @@ _NOT_PENDING = (
 _NOT_VERIFIED = "This verification does not hold, or no longer. Look at its state, or let the organization ask again."
 
 
+class Decider(NamedTuple):
+    """Who decides.
+
+    Attributes:
+        person_id: The person.
+        organization_id: The organization for which they do; None for the platform.
+    """
+
+    person_id: UUID
+    organization_id: UUID | None = None
+
+
 class Verification(Resource, Table, table=True):
     """A request of an organization to be verified."""
 
@@ -80,6 +93,7 @@ class Verification(Resource, Table, table=True):
     state: VerificationState = enum_field(VerificationState, default=State.PENDING)
     requester_id: UUID
     decider_id: UUID | None = None
+    verifier_id: UUID | None = None
     decide_time: datetime | None = time_field(default=None)
     reason: str = ""
     expire_time: datetime | None = time_field(default=None)
@@ -87,7 +101,7 @@ class Verification(Resource, Table, table=True):
     end_time: datetime | None = time_field(default=None)
 
     def approve(
-        self, name: str, expire_time: datetime, reason: str, *, by: UUID, at: datetime
+        self, name: str, expire_time: datetime, reason: str, *, by: Decider, at: datetime
     ) -> None:
         """Verifies the organization.
 
@@ -99,7 +113,7 @@ class Verification(Resource, Table, table=True):
             at: When.
 
         Raises:
-            Refused: It is decided, or the organization asked under another name.
+            Refused: It is decided, the organization asked under another name, or the one who asked decides.
         """
         self.change_state(
             {State.PENDING}, State.VERIFIED, _NOT_PENDING, reason="VERIFICATION_NOT_PENDING"
@@ -109,10 +123,11 @@ class Verification(Resource, Table, table=True):
                 "The organization has changed its name since it asked. Let it withdraw the request, and ask again.",
                 reason="NAME_CHANGED",
             )
+        self._refuse_own(by)
         self._decide(reason, by, at)
         self.expire_time, self.is_expiring = expire_time, expire_time <= at + WARNING
 
-    def reject(self, reason: str, *, by: UUID, at: datetime) -> None:
+    def reject(self, reason: str, *, by: Decider, at: datetime) -> None:
         """Rejects the request.
 
         Raises:
@@ -134,19 +149,20 @@ class Verification(Resource, Table, table=True):
         )
         self.end_time = at
 
-    def confirm(self, name: str, reason: str, *, by: UUID, at: datetime) -> None:
+    def confirm(self, name: str, reason: str, *, by: Decider, at: datetime) -> None:
         """Lets the verification hold for a name.
 
         Raises:
-            Refused: It does not hold at all.
+            Refused: It does not hold at all, or the one who asked for it decides.
         """
         self.change_state(
             {State.VERIFIED}, State.VERIFIED, _NOT_VERIFIED, reason="VERIFICATION_NOT_IN_FORCE"
         )
+        self._refuse_own(by)
         self.organization_name = name
         self._decide(reason, by, at)
 
-    def revoke(self, reason: str, *, by: UUID, at: datetime) -> None:
+    def revoke(self, reason: str, *, by: Decider, at: datetime) -> None:
         """Ends the verification before its time.
 
         Raises:
@@ -170,5 +186,15 @@ class Verification(Resource, Table, table=True):
         self.is_expiring = True
         return "expiring"
 
-    def _decide(self, reason: str, by: UUID, at: datetime) -> None:
-        self.reason, self.decider_id, self.decide_time = reason, by, at
+    def _refuse_own(self, by: Decider) -> None:
+        """Lets nobody answer for an organization to themselves."""
+        if by.organization_id is not None and by.person_id == self.requester_id:
+            raise Refused(
+                "Whoever asks for a verification does not decide about it. Let another owner of the organization above do "
+                "it, or an administrator.",
+                reason="OWN_REQUEST",
+            )
+
+    def _decide(self, reason: str, by: Decider, at: datetime) -> None:
+        self.reason, self.decider_id, self.decide_time = reason, by.person_id, at
+        self.verifier_id = by.organization_id

@@ -9,14 +9,24 @@ from sqlmodel import col
 
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import moment_of
-from services.kit.errors import InvalidArgument, Refused, Violation
+from services.kit.errors import InvalidArgument, PermissionDenied, Refused, Violation
 from services.kit.work.mapping import create, to_proto
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
-from services.organizations.memberships.rights import lock_owned, lock_to_change
+from services.organizations.memberships.rights import (
+    hold_own_rights,
+    lock_owned,
+    lock_to_change,
+)
 from services.organizations.organizations.models import Organization
-from services.organizations.verifications.models import LONGEST, Verification, VerificationState
+from services.organizations.verifications.access import BELOW, deciding_for
+from services.organizations.verifications.models import (
+    LONGEST,
+    Decider,
+    Verification,
+    VerificationState,
+)
 from services.organizations.verifications.showing import show_verification
 
 MOST_VERIFICATIONS = 100  # of an organization
@@ -26,6 +36,7 @@ LATEST_FIRST = VERIFICATIONS.listing(
     col(Verification.id),
     filters={
         "organization_id": col(Verification.organization_id) == given("organization_id"),
+        "ancestor_id": col(Verification.organization_id).in_(BELOW),
         "states": col(Verification.state) == any_(given("states", TEXTS)),
     },
     descending=True,
@@ -95,7 +106,7 @@ class VerificationServicer:
         self, request: pb.ApproveVerificationRequest, work: Work
     ) -> pb.Verification:
         """Verifies an organization until a time."""
-        verification, organization = await _lock_to_decide(request, work)
+        verification, organization, decider = await _lock_to_decide(request, work)
         refuse_violations(list(await self.rules_ApproveVerification(request, work)))
         expire_time = moment_of(request, "expire_time")
         if expire_time is None:
@@ -109,9 +120,10 @@ class VerificationServicer:
         replaced = await work.lock_all(Verification, before.all())
         for each in replaced:
             each.replace(at=work.now)
+        work.follows(*replaced, because="an organization is verified again")
         await work.announce_all(replaced, "replaced")  # one of an organization holds at a time
         verification.approve(
-            organization.name, expire_time, request.reason, by=work.person_id, at=work.now
+            organization.name, expire_time, request.reason, by=decider, at=work.now
         )
         return await _finish(verification, organization, "approved", work)
 
@@ -119,9 +131,10 @@ class VerificationServicer:
         self, request: pb.ApproveVerificationRequest, work: Work
     ) -> Iterator[Violation]:
         """Finds what is wrong with the time."""
-        await work.require("administer")
-        expire_time = moment_of(request, "expire_time")
-        if expire_time is not None and not work.now < expire_time <= work.now + LONGEST:
+        verification = await work.get(Verification, request.verification_id)
+        await work.require("decide_verification", verification)
+        expire_time, latest = moment_of(request, "expire_time"), work.now + LONGEST
+        if expire_time is not None and not work.now < expire_time <= latest:
             return iter(
                 [
                     Violation(
@@ -131,39 +144,61 @@ class VerificationServicer:
                     )
                 ]
             )
-        return iter(())
+        verifier_id = await deciding_for(verification, work)
+        if expire_time is None or verifier_id is None:
+            return iter(())
+        own = (await work.get(Organization, verifier_id)).verified_until_time
+        if own is not None and expire_time <= own:
+            return iter(())
+        return iter(
+            [
+                Violation(
+                    "expire_time",
+                    "must not be after your own organization is verified until. Choose an earlier time",
+                    "EXPIRE_TIME_AFTER_OWN",
+                )
+            ]
+        )
 
     async def RejectVerification(
         self, request: pb.RejectVerificationRequest, work: Work
     ) -> pb.Verification:
         """Rejects a request."""
-        verification, organization = await _lock_to_decide(request, work)
-        verification.reject(request.reason, by=work.person_id, at=work.now)
+        verification, organization, decider = await _lock_to_decide(request, work)
+        verification.reject(request.reason, by=decider, at=work.now)
         return await _finish(verification, organization, "rejected", work)
 
     async def ConfirmVerification(
         self, request: pb.ConfirmVerificationRequest, work: Work
     ) -> pb.Verification:
         """Says that a verification also holds for the name that the organization has now."""
-        verification, organization = await _lock_to_decide(request, work)
-        verification.confirm(organization.name, request.reason, by=work.person_id, at=work.now)
+        verification, organization, decider = await _lock_to_decide(request, work)
+        verification.confirm(organization.name, request.reason, by=decider, at=work.now)
         return await _finish(verification, organization, "confirmed", work)
 
     async def RevokeVerification(
         self, request: pb.RevokeVerificationRequest, work: Work
     ) -> pb.Verification:
         """Ends a verification before its time."""
-        verification, organization = await _lock_to_decide(request, work)
-        verification.revoke(request.reason, by=work.person_id, at=work.now)
+        verification, organization, decider = await _lock_to_decide(request, work)
+        verification.revoke(request.reason, by=decider, at=work.now)
         return await _finish(verification, organization, "revoked", work)
 
 
-async def _lock_to_decide(request: Any, work: Work) -> tuple[Verification, Organization]:
-    """Returns a verification and its organization, locked, about which an administrator decides."""
-    await work.require("administer")
+async def _lock_to_decide(request: Any, work: Work) -> tuple[Verification, Organization, Decider]:
+    """Returns a verification and its organization, locked, about which the caller decides, and for whom they do."""
     known = await work.get(Verification, request.verification_id)
-    organization = await work.lock(Organization, known.organization_id)
-    return await work.lock(Verification, known.id), organization
+    await work.require("decide_verification", known)
+    verifier_id = await deciding_for(known, work)
+    ids = {known.organization_id, *([] if verifier_id is None else [verifier_id])}
+    locked = {each.id: each for each in await work.lock_all(Organization, ids)}
+    if verifier_id is not None:
+        await hold_own_rights(locked[verifier_id], work)
+    verification = await work.lock(Verification, known.id)
+    await work.require("decide_verification", verification)  # as it is under the locks
+    if verifier_id != await deciding_for(verification, work):
+        raise PermissionDenied
+    return verification, locked[known.organization_id], Decider(work.person_id, verifier_id)
 
 
 async def _finish(

@@ -35,7 +35,7 @@ async def show_verification(organization: Organization, work: Work) -> None:
     )
     current = found.first()
     if current is not None and current.state == VerificationState.VERIFIED:
-        organization.verify(current.organization_name, current.expire_time)
+        organization.verify(current.organization_name, current.expire_time, by=current.verifier_id)
     else:
         organization.verify("", None)
         state = None if current is None else _SHOWN.get(current.state)

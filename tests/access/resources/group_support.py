@@ -52,9 +52,26 @@ async def add_group_support(world: World) -> str:
 
 def _about(name: str) -> Any:
     def fill(request: Any, world: World) -> None:
+        _no_place(request, world)
         request.group_support_id = world.ids[name]
 
     return fill
+
+
+def _of_the_group(request: pb.ListGivenGroupSupportsRequest, world: World) -> None:
+    request.cultivator_id = world.ids["group"]
+
+
+def _no_place(request: Any, world: World) -> None:
+    """Names neither a booking nor an event: money needs none."""
+    del world
+    for name in ("booking_id", "event_id"):
+        if name in request.DESCRIPTOR.fields_by_name:
+            request.ClearField(name)
+
+
+def _correct(request: pb.CorrectSupportRequest, world: World) -> None:
+    request.group_support_id, request.reason = world.ids["paid_support"], "还没有付"
 
 
 RESOURCE = Resource(
@@ -63,8 +80,11 @@ RESOURCE = Resource(
     add_group_support,
     requests={
         "PromiseSupport": lambda request, _: request.group_support.CopyFrom(_money()),
+        "ListGivenGroupSupports": _of_the_group,
         "GrantSupport": _about("requested_support"),
+        "DeliverSupport": _no_place,
         "SettleSupport": _about("paid_support"),
+        "CorrectSupport": _correct,
         "WithdrawSupport": lambda request, _: setattr(request, "reason", "经费用完 all spent"),
     },
     arguments={"groupSupport": 'id: "<group_support>"'},

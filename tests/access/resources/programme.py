@@ -1,7 +1,7 @@
 """Programmes in the community of the access tables: a draft of the group, and the requests about it."""
 
+from banyan.organizations.v1 import organization_pb2, support_kind_pb2
 from banyan.organizations.v1 import programme_pb2 as pb
-from banyan.organizations.v1 import support_kind_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 
 from tests.access.resource import Resource
@@ -17,6 +17,9 @@ def new_programme(world: World) -> pb.Programme:
         language="zh-Hans",
         translations=[pb.ProgrammeTranslation(language="en", name="Seeds", description="Ideas")],
         category_ids=[world.ids["category"]],
+        dormancy_rules=organization_pb2.DormancyRules(
+            warn_days=120, share_days=14, dormant_days=60
+        ),
         stages=[
             pb.ProgrammeStage(
                 key="seed",

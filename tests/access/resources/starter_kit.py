@@ -13,6 +13,7 @@ def new_kit(world: World) -> pb.StarterKit:
     return pb.StarterKit(
         organization_id=world.ids["group"],
         name="邻里小组启动包",
+        labels=["新成员"],
         agreements=[
             pb.StarterKitAgreement(
                 title="我们的约定",

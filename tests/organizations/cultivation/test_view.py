@@ -8,6 +8,7 @@ from banyan.organizations.v1 import cultivation_pb2 as pb
 from services.kit.errors import PermissionDenied
 from tests.organizations.areas.planting import COMMUNITY, QUARTER, SUBDISTRICT, merge, plant
 from tests.organizations.community import Community
+from tests.organizations.cultivation.passing import day_ago, pass_days
 from tests.organizations.enrolments.growing import ADVANCE, GRADUATE, STAGES, Garden
 from tests.organizations.programmes.making import criterion, stage
 from tests.organizations.proposals.proposing import Street, set_rules
@@ -16,9 +17,9 @@ from tests.organizations.signs.test_signs import look
 FADING = "UPDATE enrolment SET is_fading = true WHERE organization_id = $1"
 
 
-async def view(garden: Garden, passport: str | None = None) -> pb.CultivationSummary:
+async def view(garden: Garden, passport: str | None = None, **values: str) -> pb.CultivationSummary:
     return await garden.community.call(
-        pb.SummarizeCultivationRequest(organization_id=garden.station.id),
+        pb.SummarizeCultivationRequest(organization_id=garden.station.id, **values),
         pb.CultivationSummary,
         passport or garden.owner,
     )
@@ -116,5 +117,16 @@ async def test_a_station_sees_areas_with_and_without_a_group(community: Communit
         return [(each.area_id, each.groups, each.organizations) for each in found]
 
     assert await seen() == [(plane.id, 1, 1), (lime.id, 0, 0), (oak.id, 0, 1)]
+    # A past day shows where the group was at home then, wherever it has moved since.
+    await look(community)
+    await pass_days(community.platform.site, garden.group.id, 40)
+    await community.platform.site.sql("organizations", place, UUID(garden.group.id), UUID(lime.id))
+    await look(community)
+    assert await seen() == [(plane.id, 0, 0), (lime.id, 1, 1), (oak.id, 0, 1)]
+    for days, homes in ((40, (1, 0, 0)), (1, (1, 0, 0)), (41, (0, 0, 0))):
+        then = (await view(garden, date=str(day_ago(days)))).areas
+        assert [(each.area_id, each.groups) for each in then] == [
+            (area.id, groups) for area, groups in zip((plane, lime, oak), homes, strict=True)
+        ]
     await merge(community, plane, lime)
     assert await seen() == [(lime.id, 1, 1), (oak.id, 0, 1)]

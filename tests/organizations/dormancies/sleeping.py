@@ -5,7 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from banyan.organizations.v1 import dormancy_pb2 as pb
-from banyan.organizations.v1 import enrolment_pb2, organization_activity_pb2, organization_pb2
+from banyan.organizations.v1 import (
+    enrolment_pb2,
+    organization_activity_pb2,
+    organization_pb2,
+    programme_pb2,
+)
 from google.protobuf.field_mask_pb2 import FieldMask
 
 from services.kit.calls.passport import Caller
@@ -15,6 +20,7 @@ from services.organizations.config import OrganizationsSettings
 from services.organizations.dormancies.jobs import jobs
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
+from tests.organizations.programmes.making import publish
 from tests.organizations.signs.test_signs import grown, held, look
 
 WARNED, DORMANT, AWAKE, ENDED = (
@@ -67,6 +73,25 @@ class Burrow:
         )
         community = self.garden.community
         await community.call(request, organization_pb2.Organization, self.garden.owner)
+
+    async def set_rules_of_programme(self, **values: int) -> None:
+        """Says when groups in the programme are dormant, in its next version, and moves the group there."""
+        community, owner = self.garden.community, self.garden.owner
+        revising = programme_pb2.ReviseProgrammeRequest(programme_id=self.garden.programme.id)
+        draft = await community.call(revising, programme_pb2.Programme, owner)
+        updating = programme_pb2.UpdateProgrammeRequest(
+            programme_id=draft.id,
+            programme=programme_pb2.Programme(
+                dormancy_rules=organization_pb2.DormancyRules(**values)
+            ),
+            update_mask=FieldMask(paths=["dormancy_rules"]),
+        )
+        await community.call(updating, programme_pb2.Programme, owner)
+        await publish(community, draft)
+        moving = enrolment_pb2.MoveEnrolmentRequest(
+            enrolment_id=self.enrolment.id, programme_id=draft.id
+        )
+        await self.garden.do(moving)
 
     async def look(self) -> None:
         """Looks at the group, and does what is due."""

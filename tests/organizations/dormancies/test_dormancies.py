@@ -125,3 +125,14 @@ async def test_nobody_is_warned_without_rules_or_on_hold(community: Community) -
     await burrow.garden.do(ending)
     await burrow.look()
     assert await burrow.states() == [ENDED, ENDED]
+
+
+async def test_a_programme_has_rules_of_its_own(community: Community) -> None:
+    burrow = await Burrow.dig(community)  # quiet for 100 days, and the station warns after 90
+    await burrow.set_rules_of_programme(warn_days=110, share_days=7, dormant_days=20)
+    await burrow.look()
+    assert await burrow.seen() == []
+    await burrow.set_rules_of_programme(warn_days=60, share_days=7, dormant_days=20)
+    await burrow.look()
+    (warned,) = await burrow.seen()
+    assert warned.dormant_time.ToDatetime() - warned.share_time.ToDatetime() == timedelta(days=20)

@@ -32,7 +32,12 @@ from tests.organizations.programmes.making import (
 )
 from tests.remedies import Remedies, refused
 
-REMEDIES = Remedies("organizations", "enrolments", "reviews")
+REMEDIES = Remedies(
+    "organizations",
+    "enrolments",
+    "reviews",
+    elsewhere={"NOT_IN_THE_PAST": "tests/organizations/enrolments/test_past.py"},
+)
 remedy = REMEDIES.of
 STATE = "STATE_DOES_NOT_ALLOW"
 _MENTORED = """

@@ -2,17 +2,21 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2, programme_pb2, support_kind_pb2
 from banyan.organizations.v1 import group_support_pb2 as pb
 
+from tests.notices import publish
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
 from tests.organizations.programmes.making import criterion, stage
+from tests.waiting import eventually
 
-SPACE, MONEY, EQUIPMENT, ADVICE = (
+SPACE, MONEY, TRAINING, EQUIPMENT, ADVICE = (
     support_kind_pb2.GROUP_SUPPORT_KIND_SPACE,
     support_kind_pb2.GROUP_SUPPORT_KIND_MONEY,
+    support_kind_pb2.GROUP_SUPPORT_KIND_TRAINING,
     support_kind_pb2.GROUP_SUPPORT_KIND_EQUIPMENT,
     support_kind_pb2.GROUP_SUPPORT_KIND_ADVICE,
 )
@@ -81,9 +85,28 @@ class Fund:
         """Grants what the group has asked for."""
         return await self.do(pb.GrantSupportRequest(group_support_id=support.id, **values))
 
-    async def deliver(self, support: pb.GroupSupport) -> pb.GroupSupport:
+    async def deliver(self, support: pb.GroupSupport, **values: Any) -> pb.GroupSupport:
         """Delivers support."""
-        return await self.do(pb.DeliverSupportRequest(group_support_id=support.id))
+        return await self.do(pb.DeliverSupportRequest(group_support_id=support.id, **values))
+
+    async def correct(self, support: pb.GroupSupport) -> pb.GroupSupport:
+        """Takes back what was said last of support."""
+        return await self.do(
+            pb.CorrectSupportRequest(group_support_id=support.id, reason="记错了团队")
+        )
+
+    async def hear(self, resource: str, told: Any, version: int = 1) -> str:
+        """Lets events tell of a booking or an event, waits until that has come, and returns its ID."""
+        site = self.garden.community.platform.site
+        await publish(site, "events", resource, told, version)
+        state = told.DESCRIPTOR.fields_by_name["state"].enum_type.values_by_number[told.state].name
+        known = f"SELECT FROM {resource} WHERE id = $1 AND $2 LIKE '%' || state"
+
+        async def has_come() -> bool:
+            return bool(await site.sql("organizations", known, UUID(told.id), state))
+
+        await eventually(has_come)
+        return str(told.id)
 
     async def settle(self, support: pb.GroupSupport) -> pb.GroupSupport:
         """Notes that money was accounted for, or equipment returned."""
@@ -100,6 +123,15 @@ class Fund:
         answer = await self.garden.community.call(
             pb.ListGroupSupportsRequest(enrolment_id=self.enrolment.id, **values),
             pb.ListGroupSupportsResponse,
+            passport or self.garden.owner,
+        )
+        return list(answer.group_supports)
+
+    async def given(self, passport: str | None = None, **values: Any) -> list[pb.GroupSupport]:
+        """Returns the support that the station gives to all of its groups, as far as somebody sees it."""
+        answer = await self.garden.community.call(
+            pb.ListGivenGroupSupportsRequest(cultivator_id=self.garden.station.id, **values),
+            pb.ListGivenGroupSupportsResponse,
             passport or self.garden.owner,
         )
         return list(answer.group_supports)

@@ -2,11 +2,13 @@
 
 import asyncio
 import random
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from banyan.organizations.v1 import enrolment_pb2
+from banyan.organizations.v1 import group_support_pb2 as pb
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from services.kit.calls.passport import Caller
@@ -33,6 +35,12 @@ from tests.organizations.programmes.making import criterion
 
 NOW = Timestamp(seconds=1_800_000_000)
 ONE = "019ac000-0000-7000-8000-000000000001"
+
+
+def in_days(days: int) -> Timestamp:
+    moment = Timestamp()
+    moment.FromDatetime(datetime.now(UTC) + timedelta(days=days))
+    return moment
 
 
 async def test_a_group_asks_for_what_its_stage_offers_in_one_action(community: Community) -> None:
@@ -113,7 +121,6 @@ async def test_each_kind_has_what_belongs_to_it_and_nothing_else(
 
 async def test_what_belongs_to_a_kind_is_kept(community: Community) -> None:
     fund = await Fund.open(community)
-    assert (await fund.promise(SPACE, booking_id=ONE)).booking_id == ONE
     assert (await fund.pay(5, settle_due_time=NOW)).settle_due_time == NOW
     await fund.ask()
     money, space = sorted(await fund.listed(states=[REQUESTED]), key=lambda each: -each.kind)
@@ -245,3 +252,58 @@ async def test_a_stage_can_ask_for_support_from_outside(community: Community) ->
     assert await values() == [1, 0]
     await fund.deliver(await fund.promise(is_from_outside=True))
     assert await values() == [2, 50]
+
+
+async def test_what_was_not_so_is_corrected_step_by_step(community: Community) -> None:
+    fund = await Fund.open(community, criterion("SUPPORT_RECEIVED", 1, window_days=30))
+
+    async def received() -> int:
+        standing = await fund.garden.standing(fund.enrolment)
+        assert standing is not None
+        return standing.requirements[0].criteria[0].value
+
+    lent = await fund.settle(await fund.deliver(await fund.promise(EQUIPMENT)))
+    assert await received() == 1
+    lent = await fund.correct(lent)
+    assert (lent.state, lent.HasField("settle_time"), lent.correction) == (
+        DELIVERED,
+        False,
+        "记错了团队",
+    )
+    assert await received() == 1
+    lent = await fund.correct(lent)
+    assert (lent.state, lent.HasField("deliver_time")) == (PROMISED, False)
+    assert await received() == 0
+    with pytest.raises(Refused):
+        await fund.correct(lent)
+    assert (await fund.withdraw(lent)).state == WITHDRAWN
+    again = pb.CorrectSupportRequest(group_support_id=lent.id, reason="x")
+    with pytest.raises(PermissionDenied):
+        await fund.do(again, fund.garden.leader)
+
+
+async def test_who_gives_support_sees_what_is_due_first_in_all_groups(community: Community) -> None:
+    fund = await Fund.open(community)
+    other = await fund.garden.community.found()
+    leader = await community.holding(None, other, "LEADER")
+    applied = await fund.garden.apply(leader, organization_id=other.id)
+    enrolled = await fund.garden.do(enrolment_pb2.AcceptEnrolmentRequest(enrolment_id=applied.id))
+    second = Fund(fund.garden, enrolled)
+    late, soon = await fund.promise(due_days=9), await second.promise(due_days=2)
+    whenever = await fund.promise()
+    done = await second.deliver(await second.promise(due_days=1))
+    lent = await second.deliver(
+        await second.promise(EQUIPMENT, due_days=1, settle_due_time=in_days(4))
+    )
+    expected = [soon.id, lent.id, late.id, whenever.id, done.id]
+    assert [each.id for each in await fund.given()] == expected
+    backward = await fund.given(backward=True, page_size=2)
+    assert [each.id for each in backward] == expected[-2:]
+    before = await fund.given(due_before=in_days(5))
+    assert [each.id for each in before] == expected[:2]
+    assert [each.id for each in await fund.given(kinds=[EQUIPMENT])] == [lent.id]
+    assert [each.id for each in await fund.given(states=[DELIVERED])] == [lent.id, done.id]
+    assert await fund.given(is_overdue=True) == []
+    # A group sees its own, and a stranger nothing.
+    assert [each.id for each in await fund.given(leader)] == [soon.id, lent.id, done.id]
+    assert await fund.given(community.passport()) == []

@@ -3,10 +3,20 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from banyan.events.v1 import booking_pb2, event_pb2
 
+from services.kit.process.ids import uuid7
 from services.organizations.group_supports import queries
 from tests.organizations.community import Community
-from tests.organizations.group_supports.giving import DELIVERED, EQUIPMENT, MONEY, SETTLED, Fund
+from tests.organizations.group_supports.giving import (
+    DELIVERED,
+    EQUIPMENT,
+    MONEY,
+    SETTLED,
+    SPACE,
+    TRAINING,
+    Fund,
+)
 from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies("organizations", "group_supports")
@@ -29,7 +39,7 @@ async def too_much(community: Community) -> None:
     await fund.ask()
 
 
-@remedy("SUPPORT_NOT_REQUESTED", "SUPPORT_NOT_PROMISED", "SUPPORT_ENDED")
+@remedy("SUPPORT_NOT_REQUESTED", "SUPPORT_NOT_PROMISED", "SUPPORT_ENDED", "NOTHING_TO_CORRECT")
 async def wrong_state(community: Community) -> None:
     fund = await Fund.open(community)
     promised = await fund.promise()
@@ -39,8 +49,37 @@ async def wrong_state(community: Community) -> None:
     assert delivered.state == DELIVERED
     said = await refused(fund.deliver(delivered), "SUPPORT_NOT_PROMISED")
     assert "Look at its state" in said
-    assert "nothing left" in await refused(fund.withdraw(delivered), "SUPPORT_ENDED")
-    await fund.deliver(await fund.promise())
+    assert "correct that first" in await refused(fund.withdraw(delivered), "SUPPORT_ENDED")
+    promised = await fund.correct(delivered)
+    said = await refused(fund.correct(promised), "NOTHING_TO_CORRECT")
+    assert "Withdraw a promise" in said
+    await fund.withdraw(promised)
+
+
+@remedy("BOOKING_NOT_OPEN", "EVENT_NOT_OPEN")
+async def not_known(community: Community) -> None:
+    fund = await Fund.open(community)
+    booking = booking_pb2.Booking(
+        id=str(uuid7()),
+        organization_id=fund.garden.group.id,
+        state=booking_pb2.BOOKING_STATE_PENDING,
+    )
+    asking = fund.promise(SPACE, booking_id=booking.id)
+    assert "Book the venue first" in await refused(asking, "BOOKING_NOT_OPEN")
+    await fund.hear("booking", booking)
+    await fund.promise(SPACE, booking_id=booking.id)
+    event = event_pb2.Event(
+        id=str(uuid7()),
+        organization_id=fund.garden.group.id,
+        state=event_pb2.EVENT_STATE_DRAFT,
+    )
+    event.start_time.GetCurrentTime()
+    await fund.hear("event", event)
+    asking = fund.promise(TRAINING, event_id=event.id)
+    assert "Publish it first" in await refused(asking, "EVENT_NOT_OPEN")
+    event.state = event_pb2.EVENT_STATE_PUBLISHED
+    await fund.hear("event", event, version=2)
+    await fund.promise(TRAINING, event_id=event.id)
 
 
 @remedy("NOTHING_TO_SETTLE", "SUPPORT_NOT_DELIVERED")

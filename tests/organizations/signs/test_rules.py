@@ -51,6 +51,12 @@ def test_who_is_only_beginning_shows_none() -> None:
     assert set(shown(nobody, TODAY + GRACE_DAYS * DAY)) == {ONE_PERSON, NO_DEPUTY}
 
 
+def test_days_before_its_roster_was_kept_say_nothing_of_its_members() -> None:
+    late = group(joined=Counts([(TODAY, 1)]), terms=[Term(LIN, TODAY)], held=Counts())
+    assert set(shown(late, TODAY - DAY)) == {FADING}
+    assert set(shown(late)) == {FADING, ONE_PERSON, NO_DEPUTY}
+
+
 @pytest.mark.parametrize(
     ("days", "usual"),
     [((), 30), ((5, 19), 30), ((5, 19, 33), 14), ((1, 2, 3), 7), ((1, 2, 40, 80, 120), 39)],

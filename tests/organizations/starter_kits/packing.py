@@ -37,12 +37,13 @@ STEPS = [
 async def make_kit(
     community: Community, organization: organization_pb2.Organization, **values: Any
 ) -> pb.StarterKit:
-    """Creates a starter kit with an agreement and two steps."""
+    """Creates a starter kit with an agreement, two labels, and two steps."""
     defaults: dict[str, Any] = {
         "organization_id": organization.id,
         "name": "邻里小组启动包",
         "agreements": [AGREEMENT],
         "steps": STEPS,
+        "labels": ["新成员", "骨干"],
     }
     request = pb.CreateStarterKitRequest(starter_kit=pb.StarterKit(**(defaults | values)))
     return await community.call(request, pb.StarterKit, community.admin)

@@ -7,6 +7,7 @@ from banyan.organizations.v1 import (
     agreement_pb2,
     first_step_pb2,
     founding_proposal_pb2,
+    label_pb2,
     organization_pb2,
 )
 from banyan.organizations.v1 import starter_kit_pb2 as pb
@@ -47,6 +48,9 @@ async def test_a_group_gets_a_copy_and_owns_it(community: Community) -> None:
     assert agreement.translations == AGREEMENT.translations
     assert agreement.must_be_accepted
     assert agreement.state == agreement_pb2.AGREEMENT_STATE_DRAFT
+    listing = label_pb2.ListLabelsRequest(organization_id=group_id)
+    labels = await community.call(listing, label_pb2.ListLabelsResponse, street.proposer)
+    assert {each.display_name for each in labels.labels} == set(kit.labels) != set()
     found = await steps(street, group_id, street.proposer)
     assert [each.title for each in found] == [each.title for each in STEPS]
     assert [each.role for each in found] == [each.role for each in STEPS]

@@ -15,7 +15,9 @@ REMEDIES = Remedies(
     "verifications",
     "filings",
     elsewhere={
-        "EXPIRE_TIME_OUT_OF_RANGE": "tests/organizations/verifications/test_verifications.py"
+        "EXPIRE_TIME_OUT_OF_RANGE": "tests/organizations/verifications/test_verifications.py",
+        "EXPIRE_TIME_AFTER_OWN": "tests/organizations/verifications/test_above.py",
+        "OWN_REQUEST": "tests/organizations/verifications/test_above.py",
     },
 )
 remedy = REMEDIES.of

@@ -171,14 +171,16 @@ class ApplyForEnrolmentRequest(_message.Message):
     def __init__(self, organization_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class EnrolOrganizationRequest(_message.Message):
-    __slots__ = ("programme_id", "organization_id", "request_id")
+    __slots__ = ("programme_id", "organization_id", "request_id", "enrol_time")
     PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    ENROL_TIME_FIELD_NUMBER: _ClassVar[int]
     programme_id: str
     organization_id: str
     request_id: str
-    def __init__(self, programme_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    enrol_time: _timestamp_pb2.Timestamp
+    def __init__(self, programme_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., request_id: _Optional[str] = ..., enrol_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class GetEnrolmentRequest(_message.Message):
     __slots__ = ("enrolment_id",)
@@ -305,16 +307,18 @@ class ResumeEnrolmentRequest(_message.Message):
     def __init__(self, enrolment_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class MoveEnrolmentRequest(_message.Message):
-    __slots__ = ("enrolment_id", "programme_id", "stage_key", "request_id")
+    __slots__ = ("enrolment_id", "programme_id", "stage_key", "request_id", "stage_start_time")
     ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
     PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
     STAGE_KEY_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    STAGE_START_TIME_FIELD_NUMBER: _ClassVar[int]
     enrolment_id: str
     programme_id: str
     stage_key: str
     request_id: str
-    def __init__(self, enrolment_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    stage_start_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrolment_id: _Optional[str] = ..., programme_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., request_id: _Optional[str] = ..., stage_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class EndEnrolmentRequest(_message.Message):
     __slots__ = ("enrolment_id", "reason", "request_id", "is_completed")

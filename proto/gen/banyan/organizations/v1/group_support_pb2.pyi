@@ -28,6 +28,7 @@ class GroupSupportOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     GROUP_SUPPORT_ORDER_FIELD_UNSPECIFIED: _ClassVar[GroupSupportOrderField]
     GROUP_SUPPORT_ORDER_FIELD_CREATE_TIME: _ClassVar[GroupSupportOrderField]
+    GROUP_SUPPORT_ORDER_FIELD_DUE_TIME: _ClassVar[GroupSupportOrderField]
 GROUP_SUPPORT_STATE_UNSPECIFIED: GroupSupportState
 GROUP_SUPPORT_STATE_REQUESTED: GroupSupportState
 GROUP_SUPPORT_STATE_PROMISED: GroupSupportState
@@ -36,9 +37,10 @@ GROUP_SUPPORT_STATE_SETTLED: GroupSupportState
 GROUP_SUPPORT_STATE_WITHDRAWN: GroupSupportState
 GROUP_SUPPORT_ORDER_FIELD_UNSPECIFIED: GroupSupportOrderField
 GROUP_SUPPORT_ORDER_FIELD_CREATE_TIME: GroupSupportOrderField
+GROUP_SUPPORT_ORDER_FIELD_DUE_TIME: GroupSupportOrderField
 
 class GroupSupport(_message.Message):
-    __slots__ = ("id", "enrolment_id", "organization_id", "cultivator_id", "stage_key", "kind", "description", "amount", "currency", "source", "is_from_outside", "booking_id", "event_id", "due_time", "settle_due_time", "state", "is_overdue", "reason", "promise_time", "deliver_time", "settle_time", "create_time", "update_time")
+    __slots__ = ("id", "enrolment_id", "organization_id", "cultivator_id", "stage_key", "kind", "description", "amount", "currency", "source", "is_from_outside", "booking_id", "event_id", "due_time", "settle_due_time", "state", "is_overdue", "reason", "promise_time", "deliver_time", "settle_time", "create_time", "update_time", "correction")
     ID_FIELD_NUMBER: _ClassVar[int]
     ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -62,6 +64,7 @@ class GroupSupport(_message.Message):
     SETTLE_TIME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    CORRECTION_FIELD_NUMBER: _ClassVar[int]
     id: str
     enrolment_id: str
     organization_id: str
@@ -85,7 +88,8 @@ class GroupSupport(_message.Message):
     settle_time: _timestamp_pb2.Timestamp
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., kind: _Optional[_Union[_support_kind_pb2.GroupSupportKind, str]] = ..., description: _Optional[str] = ..., amount: _Optional[int] = ..., currency: _Optional[str] = ..., source: _Optional[str] = ..., is_from_outside: _Optional[bool] = ..., booking_id: _Optional[str] = ..., event_id: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[GroupSupportState, str]] = ..., is_overdue: _Optional[bool] = ..., reason: _Optional[str] = ..., promise_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    correction: str
+    def __init__(self, id: _Optional[str] = ..., enrolment_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., kind: _Optional[_Union[_support_kind_pb2.GroupSupportKind, str]] = ..., description: _Optional[str] = ..., amount: _Optional[int] = ..., currency: _Optional[str] = ..., source: _Optional[str] = ..., is_from_outside: _Optional[bool] = ..., booking_id: _Optional[str] = ..., event_id: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[GroupSupportState, str]] = ..., is_overdue: _Optional[bool] = ..., reason: _Optional[str] = ..., promise_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., deliver_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., correction: _Optional[str] = ...) -> None: ...
 
 class SupportCost(_message.Message):
     __slots__ = ("organization_id", "stage_key", "currency", "count", "delivered_count", "promised_amount", "paid_amount", "settled_amount", "outside_amount")
@@ -187,27 +191,83 @@ class ListGroupSupportsResponse(_message.Message):
     total_count_is_exact: bool
     def __init__(self, group_supports: _Optional[_Iterable[_Union[GroupSupport, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
+class ListGivenGroupSupportsRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "cultivator_id", "order_by", "backward", "count_only", "states", "kinds", "is_overdue", "due_before")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CULTIVATOR_ID_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    STATES_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    IS_OVERDUE_FIELD_NUMBER: _ClassVar[int]
+    DUE_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    cultivator_id: str
+    order_by: GroupSupportOrder
+    backward: bool
+    count_only: bool
+    states: _containers.RepeatedScalarFieldContainer[GroupSupportState]
+    kinds: _containers.RepeatedScalarFieldContainer[_support_kind_pb2.GroupSupportKind]
+    is_overdue: bool
+    due_before: _timestamp_pb2.Timestamp
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., cultivator_id: _Optional[str] = ..., order_by: _Optional[_Union[GroupSupportOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., states: _Optional[_Iterable[_Union[GroupSupportState, str]]] = ..., kinds: _Optional[_Iterable[_Union[_support_kind_pb2.GroupSupportKind, str]]] = ..., is_overdue: _Optional[bool] = ..., due_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class ListGivenGroupSupportsResponse(_message.Message):
+    __slots__ = ("group_supports", "next_page_token", "cursors", "total_count", "total_count_is_exact")
+    GROUP_SUPPORTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
+    group_supports: _containers.RepeatedCompositeFieldContainer[GroupSupport]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, group_supports: _Optional[_Iterable[_Union[GroupSupport, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
+
 class GrantSupportRequest(_message.Message):
-    __slots__ = ("group_support_id", "due_time", "settle_due_time", "request_id")
+    __slots__ = ("group_support_id", "due_time", "settle_due_time", "request_id", "booking_id", "event_id")
     GROUP_SUPPORT_ID_FIELD_NUMBER: _ClassVar[int]
     DUE_TIME_FIELD_NUMBER: _ClassVar[int]
     SETTLE_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    BOOKING_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     group_support_id: str
     due_time: _timestamp_pb2.Timestamp
     settle_due_time: _timestamp_pb2.Timestamp
     request_id: str
-    def __init__(self, group_support_id: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    booking_id: str
+    event_id: str
+    def __init__(self, group_support_id: _Optional[str] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., settle_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., request_id: _Optional[str] = ..., booking_id: _Optional[str] = ..., event_id: _Optional[str] = ...) -> None: ...
 
 class DeliverSupportRequest(_message.Message):
-    __slots__ = ("group_support_id", "request_id")
+    __slots__ = ("group_support_id", "request_id", "booking_id", "event_id")
     GROUP_SUPPORT_ID_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    BOOKING_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
     group_support_id: str
     request_id: str
-    def __init__(self, group_support_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    booking_id: str
+    event_id: str
+    def __init__(self, group_support_id: _Optional[str] = ..., request_id: _Optional[str] = ..., booking_id: _Optional[str] = ..., event_id: _Optional[str] = ...) -> None: ...
 
 class WithdrawSupportRequest(_message.Message):
+    __slots__ = ("group_support_id", "reason", "request_id")
+    GROUP_SUPPORT_ID_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    group_support_id: str
+    reason: str
+    request_id: str
+    def __init__(self, group_support_id: _Optional[str] = ..., reason: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CorrectSupportRequest(_message.Message):
     __slots__ = ("group_support_id", "reason", "request_id")
     GROUP_SUPPORT_ID_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]

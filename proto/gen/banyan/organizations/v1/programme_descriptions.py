@@ -36,6 +36,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Programme.category_ids": "The categories of the groups that it is for, up to 20. It is for every group if there are none.",
     "banyan.organizations.v1.Programme.create_time": "The time the version was created.",
     "banyan.organizations.v1.Programme.description": "What it is about. May have several lines.",
+    "banyan.organizations.v1.Programme.dormancy_rules": "The rules by which the groups in this version are dormant. Unset if those of the organization hold for them.",
     "banyan.organizations.v1.Programme.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
     "banyan.organizations.v1.Programme.first_version_id": "The first version, which all versions of the programme have in common. That of the first version is its own ID.",
     "banyan.organizations.v1.Programme.id": "The ID of the version, a UUIDv7.",

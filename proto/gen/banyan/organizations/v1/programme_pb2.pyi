@@ -3,6 +3,7 @@ import datetime
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import indicator_pb2 as _indicator_pb2
+from banyan.organizations.v1 import organization_pb2 as _organization_pb2
 from banyan.organizations.v1 import support_kind_pb2 as _support_kind_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
@@ -44,7 +45,7 @@ COMPARATOR_AT_LEAST: Comparator
 COMPARATOR_AT_MOST: Comparator
 
 class Programme(_message.Message):
-    __slots__ = ("id", "organization_id", "name", "description", "language", "translations", "category_ids", "stages", "state", "version_number", "first_version_id", "publish_time", "etag", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "name", "description", "language", "translations", "category_ids", "stages", "state", "version_number", "first_version_id", "publish_time", "etag", "create_time", "update_time", "dormancy_rules")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -60,6 +61,7 @@ class Programme(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    DORMANCY_RULES_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     name: str
@@ -75,7 +77,8 @@ class Programme(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ProgrammeTranslation, _Mapping]]] = ..., category_ids: _Optional[_Iterable[str]] = ..., stages: _Optional[_Iterable[_Union[ProgrammeStage, _Mapping]]] = ..., state: _Optional[_Union[ProgrammeState, str]] = ..., version_number: _Optional[int] = ..., first_version_id: _Optional[str] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    dormancy_rules: _organization_pb2.DormancyRules
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[ProgrammeTranslation, _Mapping]]] = ..., category_ids: _Optional[_Iterable[str]] = ..., stages: _Optional[_Iterable[_Union[ProgrammeStage, _Mapping]]] = ..., state: _Optional[_Union[ProgrammeState, str]] = ..., version_number: _Optional[int] = ..., first_version_id: _Optional[str] = ..., publish_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., dormancy_rules: _Optional[_Union[_organization_pb2.DormancyRules, _Mapping]] = ...) -> None: ...
 
 class ProgrammeStage(_message.Message):
     __slots__ = ("key", "name", "description", "language", "translations", "minimum_days", "expected_days", "requirements", "offers")

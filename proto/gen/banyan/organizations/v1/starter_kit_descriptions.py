@@ -34,6 +34,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.StarterKit.etag": "A hash of the fields that callers can update. An update that sends it returns ABORTED if any of those fields has changed since.",
     "banyan.organizations.v1.StarterKit.id": "The ID of the starter kit, a UUIDv7.",
     "banyan.organizations.v1.StarterKit.kinds": "The kinds of the groups that it is for. It is for every group if there are none.",
+    "banyan.organizations.v1.StarterKit.labels": "The labels that the group has for its members, up to 20 different ones, in any script. It changes and deletes them as its own.",
     "banyan.organizations.v1.StarterKit.name": "What the organization calls it, in any script.",
     "banyan.organizations.v1.StarterKit.organization_id": "The organization that gives it to its groups.",
     "banyan.organizations.v1.StarterKit.state": "The state.",

@@ -34,7 +34,7 @@ STARTER_KIT_ORDER_FIELD_UNSPECIFIED: StarterKitOrderField
 STARTER_KIT_ORDER_FIELD_CREATE_TIME: StarterKitOrderField
 
 class StarterKit(_message.Message):
-    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time", "labels")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -45,6 +45,7 @@ class StarterKit(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    LABELS_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     name: str
@@ -55,7 +56,8 @@ class StarterKit(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    labels: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class StarterKitAgreement(_message.Message):
     __slots__ = ("title", "body", "language", "translations", "must_be_accepted")

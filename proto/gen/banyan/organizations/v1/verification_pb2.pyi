@@ -53,7 +53,7 @@ VERIFICATION_ORDER_FIELD_UNSPECIFIED: VerificationOrderField
 VERIFICATION_ORDER_FIELD_CREATE_TIME: VerificationOrderField
 
 class Verification(_message.Message):
-    __slots__ = ("id", "organization_id", "document_kind", "document_number", "note", "organization_name", "state", "requester_id", "decider_id", "decide_time", "reason", "expire_time", "is_expiring", "end_time", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "document_kind", "document_number", "note", "organization_name", "state", "requester_id", "decider_id", "decide_time", "reason", "expire_time", "is_expiring", "end_time", "create_time", "update_time", "verifier_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     DOCUMENT_KIND_FIELD_NUMBER: _ClassVar[int]
@@ -70,6 +70,7 @@ class Verification(_message.Message):
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    VERIFIER_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     document_kind: VerificationDocumentKind
@@ -86,7 +87,8 @@ class Verification(_message.Message):
     end_time: _timestamp_pb2.Timestamp
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., document_kind: _Optional[_Union[VerificationDocumentKind, str]] = ..., document_number: _Optional[str] = ..., note: _Optional[str] = ..., organization_name: _Optional[str] = ..., state: _Optional[_Union[VerificationState, str]] = ..., requester_id: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_expiring: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    verifier_id: str
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., document_kind: _Optional[_Union[VerificationDocumentKind, str]] = ..., document_number: _Optional[str] = ..., note: _Optional[str] = ..., organization_name: _Optional[str] = ..., state: _Optional[_Union[VerificationState, str]] = ..., requester_id: _Optional[str] = ..., decider_id: _Optional[str] = ..., decide_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reason: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., is_expiring: _Optional[bool] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., verifier_id: _Optional[str] = ...) -> None: ...
 
 class RequestVerificationRequest(_message.Message):
     __slots__ = ("verification", "request_id")
@@ -165,7 +167,7 @@ class BatchGetVerificationsResponse(_message.Message):
     def __init__(self, verifications: _Optional[_Iterable[_Union[Verification, _Mapping]]] = ...) -> None: ...
 
 class ListVerificationsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "states", "order_by", "backward", "count_only")
+    __slots__ = ("page_size", "page_token", "organization_id", "states", "order_by", "backward", "count_only", "ancestor_id")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -173,6 +175,7 @@ class ListVerificationsRequest(_message.Message):
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     BACKWARD_FIELD_NUMBER: _ClassVar[int]
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    ANCESTOR_ID_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
@@ -180,7 +183,8 @@ class ListVerificationsRequest(_message.Message):
     order_by: VerificationOrder
     backward: bool
     count_only: bool
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[VerificationState, str]]] = ..., order_by: _Optional[_Union[VerificationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+    ancestor_id: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[VerificationState, str]]] = ..., order_by: _Optional[_Union[VerificationOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., ancestor_id: _Optional[str] = ...) -> None: ...
 
 class ListVerificationsResponse(_message.Message):
     __slots__ = ("verifications", "next_page_token", "cursors", "total_count", "total_count_is_exact")

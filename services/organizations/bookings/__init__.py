@@ -1,0 +1,1 @@
+"""Bookings of venues, of which events keeps everything else."""
