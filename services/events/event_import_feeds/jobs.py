@@ -25,6 +25,7 @@ from services.events.event_imports.models import EventImportJob, EventImportStat
 from services.events.event_imports.planner import Planner
 from services.events.event_imports.planning import planned
 from services.events.event_imports.reading import Item
+from services.events.event_imports.storing import store_rows
 from services.events.organizations.models import Organization
 from services.kit.calls.guard import Guard
 from services.kit.errors import Exhausted, InvalidArgument
@@ -157,7 +158,7 @@ async def _plan(feed: EventImportFeed, items: Sequence[Item], work: Work) -> Non
     if not (job.create_count or job.update_count):
         return
     await work.add(job)
-    work.session.add_all(plan.rows)
+    await store_rows(plan.rows, work)
     if feed.executes_itself:
         await work.transaction.flush()
         job.execute(None)

@@ -22,6 +22,7 @@ from services.events.event_imports.planner import Planner
 from services.events.event_imports.planning import planned
 from services.events.event_imports.reading import Item
 from services.events.event_imports.remarks import said
+from services.events.event_imports.storing import store_rows
 from services.events.events.models import EventVisibility
 from services.events.organizations.queries import check_organization
 from services.kit.contract.values import enum_name
@@ -129,7 +130,7 @@ class EventImportJobServicer:
         plan = planned(job, items, known, work.now)
         job.plan(plan.outcomes)
         await work.add(job)
-        work.session.add_all(plan.rows)
+        await store_rows(plan.rows, work)
         await work.announce(job, "planned")
         return to_proto(job, pb.EventImportJob)
 

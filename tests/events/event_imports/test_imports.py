@@ -77,6 +77,15 @@ async def test_a_plan_changes_nothing_and_its_execution_does_what_it_says(stage:
     assert draft.state == event_pb2.EVENT_STATE_DRAFT
 
 
+async def test_what_a_file_says_is_in_no_trail(stage: Stage) -> None:
+    job = await plan(stage, calendar(component("a@x", "DESCRIPTION:only-in-the-file")))
+    assert len(await rows(stage, job)) == 1
+    (found,) = await stage.sql(
+        "SELECT count(*) FROM audit t WHERE t::text LIKE '%only-in-the-file%'"
+    )
+    assert found["count"] == 0
+
+
 async def test_the_same_file_again_changes_nothing(stage: Stage) -> None:
     parts = (component("a@x"), component("s@x", WEEKLY))
     first = await imported(stage, *parts)
