@@ -38,6 +38,7 @@ _STUCK = 0
 _DAYS_CULTIVATED, _DAYS_STUCK = 300, 150
 # In which weeks before this one the group met that does not meet any more.
 _WEEKS_FADING = range(20, 8, -1)
+_DAYS_AT_SEED = 30  # fewer than are expected
 _READING = ("晨读小组", "Morning readers")
 _HOUR = timedelta(hours=1)
 _READERS = ("resident-0", "resident-1", "resident-2")
@@ -98,9 +99,9 @@ async def cultivate(frontend: Frontend, station: str, groups: Sequence[str]) -> 
     mentor = keeper["viewer"]["personId"]
     placed = list(zip(groups, _PLACES, strict=False))
     for number, (group, (stage, then)) in enumerate(placed):
-        past = _DAYS_STUCK if number == _STUCK else 0
-        enrolment = await _enrol(frontend, programme, group, past)
-        await _place(frontend, enrolment, programme, stage, past)
+        is_stuck = number == _STUCK
+        enrolment = await _enrol(frontend, programme, group, _DAYS_CULTIVATED * is_stuck)
+        await _place(frontend, enrolment, programme, stage, _DAYS_STUCK * is_stuck)
         await frontend.do(
             _ADMINISTRATOR,
             "assignMentor",
@@ -157,7 +158,7 @@ def _chinese(**english: str) -> dict[str, Any]:
 
 async def _enrol(frontend: Frontend, programme: str, group: str, days: int = 0) -> str:
     """Enrols a group; one that has been cultivated for longer, since so many days ago."""
-    past = {"enrolTime": _ago(_DAYS_CULTIVATED)} if days else {}
+    past = {"enrolTime": _ago(days)} if days else {}
     return await frontend.do(
         _STATION_KEEPER,
         "enrolOrganization",
@@ -213,7 +214,8 @@ async def _fade(frontend: Frontend, station: str, programme: str) -> None:
     await frontend.do(
         _STATION_KEEPER, "grantRoles", "memberships", membershipIds=members[:1], role="LEADER"
     )
-    await _enrol(frontend, programme, group, _DAYS_CULTIVATED)
+    enrolment = await _enrol(frontend, programme, group, 7 * _WEEKS_FADING[0] + 1)
+    await _place(frontend, enrolment, programme, _STAGES[0][0], _DAYS_AT_SEED)
     for week in _WEEKS_FADING:
         start = _midnight(7 * week)
         event = await frontend.do(
