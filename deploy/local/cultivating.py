@@ -5,7 +5,7 @@ and one is fading, from the first minute. Nothing is entered that a station coul
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from deploy.local.frontend import Frontend
@@ -158,7 +158,7 @@ def _chinese(**english: str) -> dict[str, Any]:
 
 async def _enrol(frontend: Frontend, programme: str, group: str, days: int = 0) -> str:
     """Enrols a group; one that has been cultivated for longer, since so many days ago."""
-    past = {"enrolTime": _ago(days)} if days else {}
+    past = {"enrolTime": frontend.midnight(days).isoformat()} if days else {}
     return await frontend.do(
         _STATION_KEEPER,
         "enrolOrganization",
@@ -173,7 +173,7 @@ async def _place(
     frontend: Frontend, enrolment: str, programme: str, stage: str, days: int = 0
 ) -> None:
     """Puts a group at the stage at which it was before, and says for how many days, if that is long."""
-    past = {"stageStartTime": _ago(days)} if days else {}
+    past = {"stageStartTime": frontend.midnight(days).isoformat()} if days else {}
     await frontend.do(
         _STATION_KEEPER,
         "moveEnrolment",
@@ -183,16 +183,6 @@ async def _place(
         stageKey=stage,
         **past,
     )
-
-
-def _ago(days: int) -> str:
-    """Returns the beginning of the day so many days ago, in UTC."""
-    return _midnight(days).isoformat()
-
-
-def _midnight(days: int) -> datetime:
-    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return today - timedelta(days=days)
 
 
 async def _fade(frontend: Frontend, station: str, programme: str) -> None:
@@ -217,7 +207,7 @@ async def _fade(frontend: Frontend, station: str, programme: str) -> None:
     enrolment = await _enrol(frontend, programme, group, 7 * _WEEKS_FADING[0] + 1)
     await _place(frontend, enrolment, programme, _STAGES[0][0], _DAYS_AT_SEED)
     for week in _WEEKS_FADING:
-        start = _midnight(7 * week)
+        start = frontend.midnight(7 * week)
         event = await frontend.do(
             _STATION_KEEPER,
             "createEvent",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -27,13 +28,27 @@ class Frontend:
         client: Sends the requests.
         endpoint: The address of the gateway's GraphQL.
         tokens: For each person, their access token.
+        now: When the community is made. All its times are told from here, so that what is made again at the same
+            time is the same, however long it takes. By default the present.
     """
 
-    def __init__(self, client: httpx.AsyncClient, endpoint: str, tokens: dict[str, str]) -> None:
+    def __init__(
+        self,
+        client: httpx.AsyncClient,
+        endpoint: str,
+        tokens: dict[str, str],
+        now: datetime | None = None,
+    ) -> None:
+        self.now = now or datetime.now(UTC)
         self._client = client
         self._endpoint = endpoint
         self._tokens = tokens
         self._places = asyncio.Semaphore(_AT_ONCE)
+
+    def midnight(self, days: int) -> datetime:
+        """Returns the beginning of the day so many days ago, in UTC."""
+        today = self.now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        return today - timedelta(days=days)
 
     async def ask(self, person: str, query: str, **variables: Any) -> dict[str, Any]:
         """Sends an operation as a person and returns its data.

@@ -4,13 +4,13 @@ Below the station of the small one there are groups whose residents come togethe
 with attested hours; one that is going on, with people who are checked in; and events to come, some of them full,
 with people who wait. Some residents have applied and await an answer. Groups say what they do in Chinese and in
 English, and have pictures, as their leaders do. The station cultivates some of them by a programme. It is made through GraphQL by the people
-themselves, and is always the same, but for the day on which it is made.
+themselves, and is always the same, but for the hour in which it is made.
 """
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,7 +77,11 @@ class _Team:
 
 
 async def seed_large(
-    endpoint: str, issuer: Issuer, size: Size, tell: Callable[[str], None]
+    endpoint: str,
+    issuer: Issuer,
+    size: Size,
+    tell: Callable[[str], None],
+    now: datetime | None = None,
 ) -> None:
     """Makes the large community beside the small one, which is there.
 
@@ -86,6 +90,7 @@ async def seed_large(
         issuer: Gives the tokens of all people.
         size: How large it is.
         tell: Told of each step that is done.
+        now: When it is made; whoever begins again at the same time makes nothing twice. By default the present.
 
     Raises:
         SeedError: A step failed.
@@ -93,7 +98,7 @@ async def seed_large(
     people = residents(size.people)
     tokens = {person.key: issuer.token_for(person) for person in (*PEOPLE.values(), *people)}
     async with httpx.AsyncClient(timeout=30, trust_env=False) as client:
-        community = _Community(Frontend(client, endpoint, tokens), size)
+        community = _Community(Frontend(client, endpoint, tokens, now), size)
         await community.register(people)
         tell(f"{len(people)} people")
         teams = await community.found_groups()
@@ -118,7 +123,7 @@ class _Community:
         self.station = ""
         self._size = size
         self._people: dict[int, str] = {}  # the IDs of the residents
-        self._today = datetime.now(ZoneInfo(TIME_ZONE)).date()
+        self._today = frontend.now.astimezone(ZoneInfo(TIME_ZONE)).date()
 
     async def register(self, people: Sequence[DemoPerson]) -> None:
         """Registers the residents. Some apply as volunteers, and most of these are approved."""
@@ -247,7 +252,8 @@ class _Community:
 
     async def hold_present_event(self, team: _Team) -> None:
         """Holds an event that began an hour ago, where most people are checked in."""
-        start = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+        hour = self.frontend.now.replace(minute=0, second=0, microsecond=0)
+        start = hour - timedelta(hours=1)
         _, (shift,) = await self._plan(team, start, _TASKS[:1])
         present = _some(team.settled, _CAPACITY, after=0)
         sign_ups = await _together(self._sign_up(member, shift) for member in present)
