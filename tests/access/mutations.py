@@ -35,11 +35,19 @@ async def mutate(community: Community, method: Method, kind: str) -> Outcome:
     return Outcome(DENIALS.get(code, code), str(refusals))
 
 
+# What a service alone calls, on behalf of those who send it a mutation.
+BETWEEN_SERVICES = frozenset({"ContactDraftService.DraftContacts"})
+
+
 def sent_by_mutations() -> dict[str, Method]:
     """Returns the RPCs that mutations send: all that change something, and those of a batch through it."""
     changing = {name: method for name, method in methods().items() if method.mutates}
     batched = {method.each.path for method in changing.values() if method.each is not None}
-    return {name: method for name, method in changing.items() if method.path not in batched}
+    return {
+        name: method
+        for name, method in changing.items()
+        if method.path not in batched and name not in BETWEEN_SERVICES
+    }
 
 
 def mutation_query(name: str, errors: str) -> str:
