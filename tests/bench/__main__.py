@@ -15,6 +15,7 @@ from deploy.local.process import LaunchError
 from deploy.local.terminal import Terminal
 from tests.bench import (
     attacks,
+    calendars,
     cancelling,
     cultivation,
     gets,
@@ -48,6 +49,7 @@ MEASURES = {
     "rosters": rosters.measure,
     "plans": plans.measure,
     "slots": slots.measure,
+    "calendars": calendars.measure,
     "cultivation": cultivation.measure,
 }
 
