@@ -49,8 +49,16 @@ class Hearer(Protocol):
 class SecuredNats(Nats):
     """The library's client, which sends nothing unencrypted to a server that it was told to meet by TLS.
 
-    The library itself goes by what the server says of itself, and so by what anybody on the way makes of it.
+    The library itself goes by what the server says of itself, and so by what anybody on the way makes of it. It also
+    writes what it still has when it closes, fails if the connection is lost, and leaves its tasks behind; this one
+    forgets what nobody can hear any more.
     """
+
+    async def _close(self, status: int, do_cbs: bool = True) -> None:
+        if not self.is_connected:
+            self._pending: list[bytes] = []
+            self._pending_data_size = 0
+        await super()._close(status, do_cbs)
 
     def _connect_command(self) -> bytes:
         if "tls" in self.options and not self._server_info.get("tls_required"):
@@ -190,8 +198,8 @@ class Bus:
         """Closes the connection, if there is one."""
         self._closing = True
         if self._connected.is_set() and not self._client.is_closed:
-            # The library writes what it still has, also where the connection is lost already.
-            with contextlib.suppress(OSError, TimeoutError, nats.errors.Error):
+            # The connection may be lost just now: uvloop then raises a RuntimeError, and asyncio an OSError or nothing.
+            with contextlib.suppress(OSError, RuntimeError, TimeoutError, nats.errors.Error):
                 async with asyncio.timeout(CLOSE_SECONDS):
                     await self._client.close()
 

@@ -83,12 +83,18 @@ async def test_makes_another_connection_where_the_library_gives_up(own_nats: Nat
         await eventually(lambda: answers(bus))
 
 
-async def test_closing_one_that_is_lost_is_no_failure(own_nats: Nats) -> None:
+async def test_closing_one_that_is_lost_is_no_failure_and_leaves_nothing_behind(
+    own_nats: Nats,
+) -> None:
+    before = asyncio.all_tasks()
     async with connecting(own_nats.url) as bus:
         assert await answers(bus)
+        begun = {task for task in asyncio.all_tasks() - before if is_of_the_client(task)}
+        assert begun
         own_nats.kill()
         await eventually(lambda: not bus.is_connected)
         await bus._client.publish("somewhere", b"what the library still has to write")
+    await eventually(lambda: all(task.done() for task in begun))
 
 
 async def test_closing_before_there_was_a_connection_leaves_nothing_behind(
