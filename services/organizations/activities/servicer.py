@@ -13,7 +13,8 @@ from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.activities.models import Event, EventState, EventVisibility
 from services.organizations.dormancies.models import Dormancy, DormancyState
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 
 _SUMS = Query(
     select(col(Event.organization_id), func.count(), func.max(col(Event.start_time)))

@@ -9,7 +9,8 @@ from services.kit.work.roles import OVERSEERS
 from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
 from services.organizations.agreements.models import Agreement, AgreementAcceptance
-from services.organizations.memberships.models import CURRENT, ROLE_TABLES, Membership
+from services.organizations.memberships.models import ROLE_TABLES, Membership
+from services.organizations.memberships.states import CURRENT
 
 
 async def has_accepted(work: Work, agreement: Agreement) -> bool:

@@ -7,11 +7,8 @@ from services.kit.work.roles import MANAGERS
 from services.kit.work.work import Work
 from services.organizations.assessments.models import Assessment
 from services.organizations.enrolments.models import Enrolment
-from services.organizations.memberships.models import (
-    Membership,
-    MembershipRole,
-    MembershipState,
-)
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.memberships.states import MembershipState
 from services.organizations.reviews.models import Review
 
 

@@ -9,7 +9,8 @@ from sqlmodel import col
 from services.kit.errors import Refused
 from services.kit.work.work import Work
 from services.organizations.enrolments.models import Enrolment, Mentorship
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 
 MOST_MENTORS = 100
 

@@ -7,7 +7,8 @@ from sqlmodel import col
 
 from services.kit.work.work import Work
 from services.organizations.group_closings.models import GroupClosing
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 
 

@@ -9,7 +9,8 @@ from services.kit.work.work import Work
 from services.organizations.activities.models import GroupDay, GroupVisit
 from services.organizations.hours.models import HoursBalance
 from services.organizations.indicators.history import months_between
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 
 

@@ -16,12 +16,9 @@ from services.kit.work.work import Work
 from services.organizations.apps.models import App, AppScope, AppState
 from services.organizations.imports.models import ImportJob, ImportJobRow, ImportKind
 from services.organizations.imports.plan import APPLIED, Group
-from services.organizations.memberships.models import (
-    ROLE_TABLES,
-    Membership,
-    MembershipState,
-)
+from services.organizations.memberships.models import ROLE_TABLES, Membership
 from services.organizations.memberships.rights import may_lead, where_roles_count
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.hierarchy import lock_trees
 from services.organizations.organizations.models import Organization
 

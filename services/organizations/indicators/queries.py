@@ -19,12 +19,9 @@ from services.organizations.agreements.models import Agreement
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
-from services.organizations.memberships.models import (
-    Membership,
-    MembershipRole,
-    MembershipState,
-)
+from services.organizations.memberships.models import Membership, MembershipRole
 from services.organizations.memberships.queries import MOST_ROLES_KEPT
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 
 # People who are suspended count neither as members nor as officers, and neither does the time before.

@@ -10,7 +10,8 @@ from services.kit.process.links import token_hash
 from services.kit.work.work import Work
 from services.organizations.conflicts import MEMBERSHIP_EXISTS
 from services.organizations.invitations.models import Invitation
-from services.organizations.memberships.models import CURRENT, Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import CURRENT, MembershipState
 from services.organizations.organizations.models import Organization
 
 

@@ -8,7 +8,8 @@ from services.kit.work.holding import where_role_held
 from services.kit.work.roles import EVERY_ROLE, MANAGERS, OVERSEERS
 from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
-from services.organizations.memberships.models import ROLE_TABLES, Membership, MembershipState
+from services.organizations.memberships.models import ROLE_TABLES, Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.access import leads
 
 

@@ -13,9 +13,10 @@ from services.kit.errors import InvalidArgument, Refused
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.invitations.queries import revoke_invitations
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
 from services.organizations.memberships.queries import bound_history, has_other_owners
 from services.organizations.memberships.rights import may_invite
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.queries import refuse_without_account
 

@@ -10,7 +10,8 @@ from services.kit.contract.values import timestamp
 from services.kit.work.query import Query
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 
 _MEMBERS = Query(
     select(

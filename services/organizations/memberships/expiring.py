@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from services.kit.errors import Refused
 from services.kit.work.models import time_field
 from services.kit.work.roles import Role
+from services.organizations.memberships.states import MembershipState
 
 # By which those without a time come last.
 NEVER = "'9999-12-31 00:00:00+00'::timestamptz"
@@ -39,7 +40,7 @@ class Expiring(SQLModel):
         Raises:
             Refused: It has not begun, or is over.
         """
-        if self.state not in ("ACTIVE", "SUSPENDED"):
+        if self.state not in (MembershipState.ACTIVE, MembershipState.SUSPENDED):
             raise Refused(
                 "Only a membership that has begun, and is not over, can be renewed. Accept the application, or "
                 "invite the person again.",

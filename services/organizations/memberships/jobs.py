@@ -13,7 +13,8 @@ from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
 from services.organizations.memberships.changing import AGE, revoke_if_powerless
-from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 
 AT_ONCE = 100

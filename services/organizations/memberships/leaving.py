@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.work.work import Work
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 
 _BEGUN = (MembershipState.APPLIED, MembershipState.ACTIVE, MembershipState.SUSPENDED)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,24 +16,10 @@ from services.kit.work.holding import RoleTables, another
 from services.kit.work.models import Resource, derived_field, enum_field, listed, time_field
 from services.kit.work.roles import Role
 from services.organizations.memberships.expiring import EXPIRY_INDEXES, Expiring
+from services.organizations.memberships.states import CURRENT, MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.people.models import Person, PersonState
 from services.organizations.tables import SORT_NAME, Table
-
-
-class MembershipState(StrEnum):
-    """The states of a membership."""
-
-    APPLIED = "APPLIED"
-    ACTIVE = "ACTIVE"
-    SUSPENDED = "SUSPENDED"
-    ENDED = "ENDED"
-    DECLINED = "DECLINED"
-    WITHDRAWN = "WITHDRAWN"
-
-
-# A person has at most one membership of these states in an organization.
-CURRENT = (MembershipState.APPLIED, MembershipState.ACTIVE, MembershipState.SUSPENDED)
 
 
 class Membership(Expiring, Resource, Table, table=True):

@@ -17,12 +17,8 @@ from services.kit.work.roles import OVERSEERS, Role
 from services.kit.work.viewer import Viewer
 from services.kit.work.work import Work
 from services.organizations.hours.models import HoursBalance
-from services.organizations.memberships.models import (
-    ROLE_TABLES,
-    Membership,
-    MembershipRole,
-    MembershipState,
-)
+from services.organizations.memberships.models import ROLE_TABLES, Membership, MembershipRole
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.people.models import Person
 

@@ -20,7 +20,8 @@ from services.kit.work.roles import LEADERS, MANAGERS, Role
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.apps.models import App, AppState
-from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 
 Owned = TypeVar("Owned", bound=Resource)

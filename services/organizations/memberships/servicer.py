@@ -16,7 +16,7 @@ from services.organizations.agreements.joining import accept_to_join
 from services.organizations.group_closings.queries import comes_from_ended
 from services.organizations.memberships import changing, joining
 from services.organizations.memberships.checking import find_members
-from services.organizations.memberships.models import CURRENT, Membership, MembershipRole
+from services.organizations.memberships.models import Membership, MembershipRole
 from services.organizations.memberships.queries import (
     MEMBERSHIPS,
     find_application,
@@ -25,6 +25,7 @@ from services.organizations.memberships.queries import (
     removed_at,
 )
 from services.organizations.memberships.rights import lock_to_change
+from services.organizations.memberships.states import CURRENT
 from services.organizations.memberships.viewer_roles import VIEWER_ROLES, shown
 from services.organizations.organizations.models import Organization
 from services.organizations.rosters.annotating import filled_in, write_values

@@ -16,7 +16,8 @@ from services.organizations.enrolments.ending import finish
 from services.organizations.enrolments.mentoring import end_mentorships
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.enrolments.models import CURRENT as ENROLLED
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.proposals.models import UNDECIDED, FoundingProposal
 from services.organizations.second_looks.models import WAITING as OPEN_LOOKS

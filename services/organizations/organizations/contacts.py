@@ -8,8 +8,9 @@ from sqlmodel import col
 
 from services.kit.errors import Violation
 from services.kit.work.work import Work
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
 from services.organizations.memberships.rights import Place, where_roles_count
+from services.organizations.memberships.states import MembershipState
 
 
 async def broken_contact(

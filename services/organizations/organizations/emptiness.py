@@ -16,7 +16,8 @@ from services.organizations.group_closings.models import GroupClosing
 from services.organizations.hours.models import HoursBalance
 from services.organizations.imports.models import ImportJob
 from services.organizations.invitations.models import Invitation
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization, OrganizationState
 from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal

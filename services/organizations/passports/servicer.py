@@ -27,7 +27,8 @@ from services.kit.work.work import Work
 from services.organizations.app_keys.exchange import exchange, is_key
 from services.organizations.app_keys.secrets import Secrets
 from services.organizations.config import OrganizationsSettings
-from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.memberships.states import MembershipState
 from services.organizations.passports.credentials import SCOPES, Identity, Issuer
 from services.organizations.passports.issuers import TrustedIssuers
 from services.organizations.passports.keys import SigningKey

@@ -15,7 +15,8 @@ from services.kit.work.roles import Role
 from services.kit.work.states import handling
 from services.kit.work.work import Work
 from services.organizations.memberships.changing import end, end_role, grant, reinstate, suspend
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.rosters.annotating import annotate
 

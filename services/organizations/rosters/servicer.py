@@ -28,9 +28,10 @@ from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import TEXTS, Viewer, given
 from services.kit.work.work import Work
 from services.organizations.memberships.expiring import NEVER
-from services.organizations.memberships.models import Membership, MembershipRole, MembershipState
+from services.organizations.memberships.models import Membership, MembershipRole
 from services.organizations.memberships.queries import shown
 from services.organizations.memberships.rights import lock_owned, lock_to_change
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.access import oversees
 from services.organizations.people.models import Person
 from services.organizations.rosters import filtering

@@ -8,7 +8,8 @@ from services.kit.errors import Refused
 from services.kit.work.work import Work
 from services.organizations.enrolments.mentoring import refuse_no_mentor
 from services.organizations.enrolments.models import Enrolment
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.reviews.models import Review
 
 

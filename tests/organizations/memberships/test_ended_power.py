@@ -156,6 +156,7 @@ CHANGES: dict[str, Made] = {
     "ReinstateMembership": reinstating,
     "EndMembership": about_membership(m.EndMembershipRequest, member),
     "RenewMembership": about_membership(m.RenewMembershipRequest, member),
+    "HandOverOwnership": about_membership(m.HandOverOwnershipRequest, member),
     "GrantRole": about_membership(m.GrantRoleRequest, member, role=m.ROLE_OWNER),
     "EndRole": about_membership(m.EndRoleRequest, member, role=m.ROLE_LEADER),
     "CreateOrganization": founding_below,

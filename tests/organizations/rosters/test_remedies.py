@@ -129,6 +129,7 @@ async def give_a_whole_order_and_condition(notes: Notes) -> None:
 
 @remedy(
     "NOT_PERMITTED: hours",
+    "NOT_PERMITTED: when memberships end",
     "NOT_PERMITTED: labels",
     "NOT_PERMITTED: values of this field",
 )
@@ -143,6 +144,8 @@ async def ask_for_what_one_may_see(notes: Notes) -> None:
     by_hours = entries(order_by=sorted_by(pb.ROSTER_ORDER_FIELD_RECORDED_MINUTES))
     assert "Choose another order" in await refused(by_hours, "NOT_PERMITTED")
     assert await entries(order_by=sorted_by(pb.ROSTER_ORDER_FIELD_NAME))
+    by_end = entries(order_by=sorted_by(pb.ROSTER_ORDER_FIELD_EXPIRE_TIME))
+    assert "Leave that out" in await refused(by_end, "NOT_PERMITTED")
     assert "Leave them out" in await refused(entries(label_ids=[label.id]), "NOT_PERMITTED")
     assert await entries()
     said = await refused(entries(without_value_id=field.id), "NOT_PERMITTED")
@@ -162,6 +165,21 @@ async def fill_in_what_is_asked(notes: Notes) -> None:
     assert "read its roster fields" in await refused(apply(), "ROSTER_FIELDS_MISSING")
     request.values.add(roster_field_id=field.id, value="because")
     await apply()
+
+
+@remedy("CHANGE_EMPTY", "ROLE_GRANTED_AND_ENDED")
+async def say_one_change(notes: Notes) -> None:
+    membership = await notes.group.joins("林")
+    role = membership_pb2.ROLE_COORDINATOR
+
+    def change(**values: Any) -> Awaitable[pb.ChangedMembership]:
+        request = pb.ChangeMembershipRequest(membership_id=membership.id, **values)
+        return notes.call(request, pb.ChangedMembership)
+
+    assert "name roles, labels, or a step" in await refused(change(), "CHANGE_EMPTY")
+    both = change(grant_roles=[role], end_roles=[role])
+    assert "grant it, or end it" in await refused(both, "ROLE_GRANTED_AND_ENDED")
+    assert (await change(grant_roles=[role])).changed
 
 
 async def test_a_name_that_is_taken_can_be_another_one(community: Community) -> None:

@@ -18,7 +18,8 @@ from services.organizations.imports.people.known import Member, Roster, read_mem
 from services.organizations.imports.people.noting import Noted, Notes
 from services.organizations.imports.people.planning import BETWEEN, VALUES, is_reached
 from services.organizations.imports.plan import Group
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.models import PersonEntry
 

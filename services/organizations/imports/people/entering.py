@@ -18,7 +18,8 @@ from services.organizations.imports.models import ImportJob
 from services.organizations.imports.people.planning import BETWEEN, is_reached
 from services.organizations.imports.plan import Group
 from services.organizations.memberships import joining
-from services.organizations.memberships.models import Membership, MembershipState
+from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.models import PersonEntry
 

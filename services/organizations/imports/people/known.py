@@ -15,7 +15,8 @@ from services.kit.work.query import Query
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.labels.models import Label, LabelState, MembershipLabel
-from services.organizations.memberships.models import CURRENT, Membership, MembershipRole
+from services.organizations.memberships.models import Membership, MembershipRole
+from services.organizations.memberships.states import CURRENT
 from services.organizations.people.models import Person
 from services.organizations.person_entries.models import PersonEntry, PersonEntryState
 from services.organizations.roster_fields.models import (
