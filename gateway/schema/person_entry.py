@@ -6,7 +6,7 @@ import strawberry
 from banyan.organizations.v1 import person_entry_pb2
 from strawberry import auto
 
-from gateway.binding.fields import get, reference
+from gateway.binding.fields import get, reference, references
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
@@ -29,6 +29,7 @@ class PersonEntry(Node):
     person = reference("person_id")
     organization = reference("organization_id")
     creator = reference("creator_person_id")
+    import_jobs = references("import_job_ids")
 
 
 @shows(person_entry_pb2.ClaimLink)

@@ -51,6 +51,7 @@ _SHOWN_BY_MUTATIONS = (
     "ExportLink",
     "WebhookEndpointSecret",
     "DryRun",
+    "ChangedMembership",
     "AffectedCount",
     "AreaImport",
     "AreaImportRow",

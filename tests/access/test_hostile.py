@@ -34,6 +34,8 @@ HOSTILE: dict[str, Any] = {
     "a time without a zone": "2026-11-23T09:00:00",
     "a time that never was": "9999-12-31T23:59:60Z",
 }
+# About a request of a batch as a whole: the error names its position.
+WHOLE = frozenset({"CHANGE_EMPTY"})
 # What stands for a fault of ours, in whatever shape it arrives.
 FAULTS = ("INTERNAL", "Traceback", "asyncpg", "sqlalchemy", "grpc", "protobuf", "NoneType")
 
@@ -99,7 +101,8 @@ def _problem(said: str, field: str) -> str:
     (payload,) = answer["data"].values()
     for error in payload["errors"]:
         # Null stands for a rule about the input as a whole.
-        if error["code"] == "INVALID_ARGUMENT" and field not in (error["field"] or [field]):
+        is_about_field = error["code"] == "INVALID_ARGUMENT" and error["reason"] not in WHOLE
+        if is_about_field and field not in (error["field"] or [field]):
             return f"it does not name the field: {said[:300]}"
     return ""
 

@@ -7,11 +7,16 @@ import pytest_asyncio
 
 from tests.conftest import stand
 from tests.databases import Databases
-from tests.events.stage import Stage
+from tests.events.stage import Stage, begin
 from tests.kit.clocks import ManualClock
 from tests.passports import PassportOffice
 from tests.services import Platform, Site
 from tests.standing import Standing
+
+
+@pytest.fixture(autouse=True)
+def _begun() -> None:
+    begin()
 
 
 @pytest_asyncio.fixture(scope="package")

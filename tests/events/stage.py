@@ -22,14 +22,20 @@ from tests.kit.clocks import ManualClock
 from tests.services import Platform
 from tests.waiting import TIMEOUT, eventually
 
-# The same in the whole run: what is asked for twice is the same moment.
-_NOW = datetime.now(UTC).replace(microsecond=0)
+# The same within a test: what is asked for twice is the same moment.
+_now = datetime.now(UTC).replace(microsecond=0)
+
+
+def begin() -> None:
+    """Says that a test begins now: `in_hours` counts from here, so that what it says within a test agrees."""
+    global _now
+    _now = datetime.now(UTC).replace(microsecond=0)
 
 
 def in_hours(hours: float) -> Timestamp:
-    """Returns a moment so many hours from now, or before it; now is when the tests began."""
+    """Returns a moment so many hours from now, or before it; now is when the test began."""
     moment = Timestamp()
-    moment.FromDatetime(_NOW + timedelta(hours=hours))
+    moment.FromDatetime(_now + timedelta(hours=hours))
     return moment
 
 

@@ -22,7 +22,14 @@ PERSON = "banyan.volunteers.v1.Person"
 # How columns are called that name somebody, whatever the contract says of them.
 NAMES_SOMEBODY = re.compile(r"person|principal|(?:er|or)_ids?$")
 # They only sound like it.
-OTHERS = {"ancestor_ids", "cultivator_id", "successor_id", "keeper_organization_id", "lender_id"}
+OTHERS = {
+    "ancestor_ids",
+    "cultivator_id",
+    "successor_id",
+    "keeper_organization_id",
+    "lender_id",
+    "verifier_id",
+}
 # What projections keep of states and kinds, which their owners name.
 STATES = {"state", "standing", "attendance_review", "roles"}
 
