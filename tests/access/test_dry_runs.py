@@ -29,7 +29,7 @@ _TAKING = """
 # Excuse and Record say what was, and can be reset, which has a dry run. Execute carries out a plan that was shown row by row, and Import shows
 # one itself.
 _GIVING = """
-    Accept Add Adopt Annotate Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Deliver Duplicate Enrol Enter
+    Accept Add Adopt Annotate Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Deliver Draft Duplicate Enrol Enter
     Excuse Execute Give Grant Import Open Promise Propose Publish Question Record Register Reinstate Renew Reopen Replay Reply Request Resolve Resume Revise Rotate Settle
     Share Solve Submit Support Sync Take Test Update Verify
 """

@@ -222,8 +222,14 @@ async def test_without_the_pause_the_same_flood_reaches_the_issuer(
 ) -> None:
     entry = {"issuer": publisher.issuer, "audience": "banyan"}
     issuers = trusting(tmp_path, entry, issuer_keys_pause=1e-9)
+    clock = asyncio.get_running_loop().time
+
+    def later_than(moment: float) -> Callable[[], bool]:
+        return lambda: clock() > moment
+
     for number in range(20):
         assert await outcome(issuers, token(publisher, f"random-{number}")) == "UNAUTHENTICATED"
+        await eventually(later_than(clock()))  # it counts milliseconds
     assert len(publisher.asked) == 40
     await issuers.close()
 
