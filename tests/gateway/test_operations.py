@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from banyan.events.v1 import event_pb2
@@ -240,7 +241,7 @@ async def test_my_groups(gateway: Gateway, world: World) -> None:
 
 async def test_my_hours_add_up(gateway: Gateway, world: World) -> None:
     """The lines of some days are those that are summed up, whatever else was worked."""
-    today = datetime.now(UTC).date()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     variables = {"timeZone": "Asia/Shanghai", "until": (today + timedelta(days=1)).isoformat()}
 
     async def mine(first: date) -> Any:
