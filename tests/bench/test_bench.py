@@ -18,7 +18,7 @@ def test_it_measures_everything_on_little_data(tmp_path: Path) -> None:
         env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=280,
     )
     assert run.returncode == 0, run.stderr
     report = json.loads(run.stdout)
