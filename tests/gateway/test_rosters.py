@@ -113,7 +113,12 @@ async def in_bulk(gateway: Gateway, leader: str, members: list[str], label: Any)
     wish = {"grantRoles": ["COORDINATOR"], "removeLabelIds": [label["id"]]}
     (first,) = (await change(members[:1], **wish))["changedMemberships"]
     assert first["changed"]
-    assert first["membership"]["rosterEntry"]["labels"] == []
+    assert [each["role"] for each in first["membership"]["roles"]] == ["COORDINATOR"]
+    labelled = (
+        "query($id: ID!) { node(id: $id) { ... on Membership { rosterEntry { labels { id } } } } }"
+    )
+    one = await gateway.ask(labelled, leader, id=members[0])
+    assert one["node"]["rosterEntry"]["labels"] == []
     everyone = [*members, global_id("Membership", str(uuid4()))]
     foreseen = await change(everyone, **wish, dryRun=True)
     assert foreseen["changedMemberships"] == []
