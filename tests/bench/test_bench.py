@@ -5,10 +5,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from deploy.local.account import CHECKOUT
 from tests.bench.__main__ import MEASURES
 
 
+@pytest.mark.timeout(660)
 def test_it_measures_everything_on_little_data(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.bench", "--json", "--without-postgraphile"]
     command += ["--scale", "0.01", "--rounds", "1", "--seconds", "0.2"]
@@ -18,7 +21,7 @@ def test_it_measures_everything_on_little_data(tmp_path: Path) -> None:
         env={"PATH": "/usr/bin:/bin", "TMPDIR": str(tmp_path)},
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=600,
     )
     assert run.returncode == 0, run.stderr
     report = json.loads(run.stdout)
