@@ -222,6 +222,7 @@ async def _refuse_too_many(organization_id: UUID, work: Work) -> None:
     Raises:
         Refused: Too many wait already.
     """
+    await work.lock_name(f"event_import_job:{organization_id}")  # others who create one wait here
     waiting = await work.count(
         col(EventImportJob.organization_id) == organization_id,
         col(EventImportJob.state) == EventImportState.READY,
