@@ -97,6 +97,7 @@ class Mutations:
     accept_memberships = mutation(membership_pb2.BatchAcceptMembershipsRequest)
     decline_membership = mutation(membership_pb2.DeclineMembershipRequest)
     withdraw_membership = mutation(membership_pb2.WithdrawMembershipRequest)
+    correct_application = mutation(membership_pb2.CorrectApplicationRequest)
     suspend_membership = mutation(membership_pb2.SuspendMembershipRequest)
     reinstate_membership = mutation(membership_pb2.ReinstateMembershipRequest)
     end_membership = mutation(membership_pb2.EndMembershipRequest)

@@ -10,6 +10,7 @@ from gateway.binding.fields import get, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
+from gateway.binding.texts import text
 
 
 @shows(roster_field_pb2.RosterField)
@@ -21,12 +22,27 @@ class RosterField(Node):
     choices: auto
     audience: auto
     required_on_application: auto
+    asked_on_application: auto
+    language: auto
+    translations: auto
+    position: auto
+    kept_days: auto
     state: auto
     etag: auto
     create_time: datetime
     update_time: datetime
 
+    question = text("question")
     organization = reference("organization_id")
+
+
+@shows(roster_field_pb2.RosterFieldTranslation)
+class RosterFieldTranslation:
+    """The question of a field in another language."""
+
+    language: auto
+    question: auto
+    choices: auto
 
 
 @shows(roster_field_pb2.RosterValue)

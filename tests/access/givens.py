@@ -177,6 +177,7 @@ GIVENS: dict[str, Given] = {
     "AcceptMembership": _application,
     "DeclineMembership": _application,
     "WithdrawMembership": _application,
+    "CorrectApplication": _application,
     "ReopenOrganization": _closed_group,
     "ApproveSignUp": _requested,
     "DeclineSignUp": _requested,

@@ -67,6 +67,7 @@ ABOUT = {
     "AcceptMembership": {"membership_id": "application"},
     "DeclineMembership": {"membership_id": "application"},
     "WithdrawMembership": {"membership_id": "application"},
+    "CorrectApplication": {"membership_id": "application"},
     "EndRole": {"membership_id": "coordinating"},
     "ListMembershipRoles": {"membership_id": "coordinating"},
     "LookUpClaim": {"token": "claim_token"},

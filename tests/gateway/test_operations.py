@@ -187,7 +187,11 @@ def test_each_is_run_here_or_with_the_page() -> None:
     }
     of_rosters = {  # tests/gateway/test_rosters.py
         "AnnotateMembers",
+        "ApplicationForm",
+        "ApplyWithAnswers",
+        "AskApplicants",
         "ChangeMembers",
+        "CorrectApplication",
         "CreateLabel",
         "CreateRosterField",
         "ExpiringMembers",

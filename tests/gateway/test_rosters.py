@@ -79,6 +79,7 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     assert [each["displayName"] for each in nodes] == ["Bo", "Ann"]
     assert [each["values"][0]["value"] for each in nodes] == ["alto", "soprano"]
     assert [each["labels"] for each in nodes] == [[label], [label]]
+    used |= await apply_with_answers(gateway, world)
     await in_bulk(gateway, leader, members, label)
     used.add("ChangeMembers")
     times = {members[0]: "2030-12-31T16:00:00Z", members[1]: "2030-06-30T16:00:00Z"}
@@ -99,6 +100,57 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     (error,) = refused["handOverOwnership"]["errors"]
     assert error["reason"] == "OWNER_WITHOUT_ACCOUNT"
     assert used | IMPORTS == NAMES
+
+
+async def apply_with_answers(gateway: Gateway, world: World) -> set[str]:
+    """Asks a question, answers it as somebody who applies, and corrects the answer. Returns the operations."""
+    leader, applicant = await newcomer(gateway, world), await newcomer(gateway, world)
+    made = await gateway.do(
+        "createOrganization",
+        leader,
+        "organization { id }",
+        name=f"Choir {uuid4()}",
+        kind="INTEREST_GROUP",
+        membershipPolicy="APPLICATION",
+    )
+    group = {"organizationId": made["organization"]["id"]}
+
+    async def do(name: str, token: str, **variables: Any) -> Any:
+        asked = {"requestId": str(uuid4()), **variables}
+        (payload,) = (await gateway.ask(OPERATIONS[name], token, **asked)).values()
+        assert payload.pop("errors", []) == []
+        (found,) = payload.values()
+        return found
+
+    english = {"language": "en", "question": "Which part?", "choices": ["Alto", "Soprano"]}
+    question = await do(
+        "AskApplicants",
+        leader,
+        displayName="声部",
+        kind="CHOICE",
+        choices=["女低", "女高"],
+        question="你唱哪个声部？",
+        language="zh-Hans",
+        translations=[english],
+        required=True,
+        position=1,
+        keptDays=30,
+        **group,
+    )
+    answer = await gateway.ask(OPERATIONS["ApplicationForm"], applicant, language="en", **group)
+    (asked,) = answer["organization"]["rosterFields"]["nodes"]
+    assert (asked["id"], asked["question"]) == (question["id"], "Which part?")
+
+    def part(value: str) -> dict[str, Any]:
+        return {"values": [{"rosterFieldId": question["id"], "value": value}]}
+
+    applied = await do("ApplyWithAnswers", applicant, **part("女低"), **group)
+    assert applied["rosterEntry"]["values"][0]["value"] == "女低"
+    corrected = await do(
+        "CorrectApplication", applicant, membershipId=applied["id"], **part("女高")
+    )
+    assert corrected["rosterEntry"]["values"][0]["value"] == "女高"
+    return {"AskApplicants", "ApplicationForm", "ApplyWithAnswers", "CorrectApplication"}
 
 
 async def in_bulk(gateway: Gateway, leader: str, members: list[str], label: Any) -> None:

@@ -159,6 +159,18 @@ class Membership(Expiring, Resource, Table, table=True):
             "Only an application can be withdrawn. End the membership instead.",
         )
 
+    def correct(self, message: str | None) -> None:
+        """Lets the applicant change their application, and its message unless that is None."""
+        self.change_state(
+            {MembershipState.APPLIED},
+            MembershipState.APPLIED,
+            "Only an application that waits for a decision can be corrected. Ask a leader of the organization to "
+            "change what is noted about you.",
+            reason="APPLICATION_DECIDED",
+        )
+        if message is not None:
+            self.application_message = message
+
     def suspend(self, reason: str, *, at: datetime, other_owners: bool) -> None:
         """Bars the member for now.
 

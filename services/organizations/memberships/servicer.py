@@ -175,6 +175,25 @@ class MembershipServicer:
         await work.announce(membership, "withdrawn")
         return to_proto(membership, pb.Membership)
 
+    async def CorrectApplication(
+        self, request: pb.CorrectApplicationRequest, work: Work
+    ) -> pb.Membership:
+        """Changes what the calling person has answered in their application."""
+        membership = await work.get(Membership, request.membership_id)
+        await work.require("self", membership.person_id)
+        await work.lock(Organization, membership.organization_id)
+        await work.lock(Membership, membership.id)
+        membership.correct(
+            request.application_message if request.HasField("application_message") else None
+        )
+        answers = await filled_in(
+            membership.organization_id, request.values, work, before=membership
+        )
+        if await write_values(membership, answers, work):
+            membership.annotations += 1
+        await work.announce(membership, "corrected")
+        return to_proto(membership, pb.Membership)
+
     async def SuspendMembership(
         self, request: pb.SuspendMembershipRequest, work: Work
     ) -> pb.Membership:

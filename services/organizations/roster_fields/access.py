@@ -31,22 +31,25 @@ def sees_roster_field(viewer: Viewer) -> ColumnElement[bool]:
         ),
     )
     if viewer.is_signed_in:
-        return or_(seen, col(RosterField.required_on_application))
+        return or_(seen, RosterField.is_asked())
     return seen
 
 
-def where_value_seen(sees_all: Any, is_own: Any, audience: Any) -> ColumnElement[bool]:
+def where_value_seen(
+    sees_all: Any, is_own: Any, audience: Any, is_answer: Any
+) -> ColumnElement[bool]:
     """Returns the condition that somebody who sees the membership sees the value that it has in a field.
 
     Args:
         sees_all: The condition that they oversee the organization.
         is_own: The condition that the membership is theirs.
         audience: The audience of the field.
+        is_answer: The condition that it is in an application that waits for a decision.
     """
     return or_(
         sees_all,
         audience == RosterFieldAudience.MEMBERS,
-        and_(is_own, audience == RosterFieldAudience.MEMBER),
+        and_(is_own, or_(audience == RosterFieldAudience.MEMBER, is_answer)),
     )
 
 

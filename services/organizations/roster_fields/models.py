@@ -1,14 +1,15 @@
 """The tables of the fields of rosters, and of the values that members have in them."""
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from banyan.organizations.v1 import roster_field_pb2
-from sqlalchemy import ARRAY, Index, Text, text
-from sqlmodel import Field
+from sqlalchemy import ARRAY, ColumnElement, Index, Text, or_, text
+from sqlmodel import Field, col
 
 from services.kit.errors import Refused
-from services.kit.work.models import Resource, enum_field, no_items
+from services.kit.work.models import Resource, enum_field, messages_field, no_items
 from services.organizations.tables import SORT_NAME, Table
 
 
@@ -53,6 +54,8 @@ class RosterField(Resource, Table, table=True):
             unique=True,
             postgresql_where=_ACTIVE,
         ),
+        # By which the job finds the values that are not kept.
+        Index("roster_field_kept", "id", postgresql_where=text("kept_days IS NOT NULL")),
     )
     message = roster_field_pb2.RosterField
 
@@ -62,7 +65,18 @@ class RosterField(Resource, Table, table=True):
     choices: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     audience: RosterFieldAudience = enum_field(RosterFieldAudience)
     required_on_application: bool = False
+    asked_on_application: bool = False
+    question: str = ""
+    language: str = ""
+    translations: list[dict[str, Any]] = messages_field()
+    position: int = 0
+    kept_days: int | None = None
     state: RosterFieldState = enum_field(RosterFieldState, default=RosterFieldState.ACTIVE)
+
+    @classmethod
+    def is_asked(cls) -> ColumnElement[bool]:
+        """Returns the condition that those who apply are asked for a field."""
+        return or_(col(cls.asked_on_application), col(cls.required_on_application))
 
     def delete(self) -> None:
         """Deletes it; its row stays, because the audit trail names it.

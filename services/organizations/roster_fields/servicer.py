@@ -21,15 +21,20 @@ from services.organizations.roster_fields.models import (
 
 MOST_FIELDS = 50  # of an organization
 _CHOICES = "roster_field.choices"
+_CREATION = (col(RosterField.id),)  # IDs increase with time
 
 FIELDS = Resources[pb.RosterField](RosterField, "view_roster_field")
 OLDEST_FIRST = FIELDS.listing(
-    col(RosterField.id),
+    *_CREATION,
     where=[
         col(RosterField.organization_id) == given("organization_id"),
         col(RosterField.state) == RosterFieldState.ACTIVE,
     ],
-    orders={"CREATE_TIME": [col(RosterField.id)]},  # IDs increase with time
+    filters={"only_asked": RosterField.is_asked()},
+    orders={
+        "CREATE_TIME": _CREATION,
+        "POSITION": (col(RosterField.position), col(RosterField.id)),
+    },
 )
 
 
@@ -62,7 +67,7 @@ class RosterFieldServicer:
     async def rules_CreateRosterField(
         self, request: pb.CreateRosterFieldRequest, work: Work
     ) -> Iterator[Violation]:
-        """Finds what is wrong with the choices."""
+        """Finds what is wrong with the choices, and with their translations."""
         del work
         return broken(request.roster_field)
 
@@ -110,7 +115,7 @@ class RosterFieldServicer:
 
 
 def broken(field: pb.RosterField) -> Iterator[Violation]:
-    """Finds what is wrong with the choices of a field."""
+    """Finds what is wrong with the choices of a field, and with their translations."""
     is_choice = field.kind == pb.ROSTER_FIELD_KIND_CHOICE
     if is_choice and not field.choices:
         yield Violation(_CHOICES, "must not be empty: name what can be chosen", "CHOICES_MISSING")
@@ -118,6 +123,13 @@ def broken(field: pb.RosterField) -> Iterator[Violation]:
         yield Violation(
             _CHOICES, "are only for fields of the kind CHOICE; leave them out", "NO_CHOICES"
         )
+    for index, each in enumerate(field.translations):
+        if each.choices and len(each.choices) != len(field.choices):
+            yield Violation(
+                f"roster_field.translations[{index}].choices",
+                "must have as many choices as the field, in the same order; or none",
+                "CHOICES_NOT_TRANSLATED",
+            )
 
 
 async def _lock(field_id: str, work: Work) -> RosterField:

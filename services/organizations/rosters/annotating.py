@@ -83,29 +83,48 @@ def _understood(
 
 
 async def filled_in(
-    organization_id: UUID, values: Sequence[roster_field_pb2.RosterValue], work: Work
-) -> dict[UUID, Value]:
-    """Returns what somebody who applies has filled in.
+    organization_id: UUID,
+    values: Sequence[roster_field_pb2.RosterValue],
+    work: Work,
+    *,
+    before: Membership | None = None,
+) -> dict[UUID, Value | None]:
+    """Returns what somebody who applies has filled in; None for an answer that is empty.
+
+    Args:
+        organization_id: Where they apply.
+        values: Their answers.
+        work: The unit of work.
+        before: The application that they correct: what it has already may be left out.
 
     Raises:
-        InvalidArgument: A field that is asked for has no value, or one that is none of it; or a field is not asked for.
+        InvalidArgument: A field that is required has no value, or one that is none of it; or a field is not asked for.
     """
     asked = await work.session.scalars(
         select(RosterField).where(
             col(RosterField.organization_id) == organization_id,
             col(RosterField.state) == RosterFieldState.ACTIVE,
-            col(RosterField.required_on_application),
+            RosterField.is_asked(),
         )
     )
     fields = {field.id: field for field in asked}
     known = _understood(fields, values)
-    if any(known.get(field_id) is None for field_id in fields):
+    missing = {field.id for field in fields.values() if field.required_on_application}
+    missing -= {field_id for field_id, value in known.items() if value is not None}
+    if missing and before is not None:
+        answered = await work.session.scalars(
+            select(col(RosterValueRow.roster_field_id)).where(
+                col(RosterValueRow.membership_id) == before.id
+            )
+        )
+        missing -= set(answered) - known.keys()
+    if missing:
         raise InvalidArgument.of(
             "values",
-            "must name every field that the organization asks for on application; read its roster fields",
+            "must name every field that the organization requires on application; read its roster fields",
             "ROSTER_FIELDS_MISSING",
         )
-    return {field_id: value for field_id, value in known.items() if value is not None}
+    return known
 
 
 async def fields_of(

@@ -11,6 +11,7 @@ from services.kit.work.access import SELF
 from services.kit.work.viewer import Viewer
 from services.organizations.labels.models import MembershipLabel
 from services.organizations.memberships.models import Membership
+from services.organizations.memberships.states import MembershipState
 from services.organizations.roster_fields.access import where_value_seen
 from services.organizations.roster_fields.models import RosterField, RosterValueRow
 
@@ -64,7 +65,12 @@ def values(decides: Decides) -> Callable[[Viewer], Any]:
             select(func.jsonb_agg(ordered, type_=JSONB))
             .where(
                 col(RosterValueRow.membership_id) == _ID,
-                where_value_seen(decides(viewer), is_own, _AUDIENCE),
+                where_value_seen(
+                    decides(viewer),
+                    is_own,
+                    _AUDIENCE,
+                    col(Membership.state) == MembershipState.APPLIED,
+                ),
             )
             .correlate(Membership)
         )

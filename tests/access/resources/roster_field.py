@@ -16,6 +16,12 @@ def new_roster_field(world: World) -> pb.RosterField:
         kind=pb.ROSTER_FIELD_KIND_CHOICE,
         choices=["一组 One", "二组 Two"],
         audience=pb.ROSTER_FIELD_AUDIENCE_MEMBERS,
+        question="哪一组？",
+        language="zh-Hans",
+        translations=[
+            pb.RosterFieldTranslation(language="en", question="Which team?", choices=["One", "Two"])
+        ],
+        kept_days=365,
     )
 
 
@@ -49,4 +55,5 @@ RESOURCE = Resource(
         "UpdateRosterField": lambda request, _: request.MergeFrom(RENAMED),
     },
     arguments={"rosterField": 'id: "<roster_field>"'},
+    parts={"RosterFieldTranslation": "translations { FIELDS }"},
 )

@@ -9,7 +9,7 @@ import nats
 import pytest
 from banyan.events.v1 import sign_up_pb2
 from banyan.images.v1 import image_pb2
-from banyan.organizations.v1 import membership_pb2, passport_pb2
+from banyan.organizations.v1 import membership_pb2, passport_pb2, roster_field_pb2
 from banyan.volunteers.v1 import person_contact_pb2, person_pb2
 from google.protobuf.field_mask_pb2 import FieldMask
 from nats.js.errors import NotFoundError
@@ -81,9 +81,23 @@ async def with_texts(world: World, gateway: Gateway) -> Person:
     await found.renew()
     await _reachable(found)
     await _pictured(found, gateway)
+    question = await world.call(
+        "leader",
+        roster_field_pb2.CreateRosterFieldRequest(
+            roster_field=roster_field_pb2.RosterField(
+                organization_id=world.ids["group"],
+                display_name=f"为什么 {found.id}",
+                kind=roster_field_pb2.ROSTER_FIELD_KIND_TEXT,
+                audience=roster_field_pb2.ROSTER_FIELD_AUDIENCE_OVERSEERS,
+                asked_on_application=True,
+            )
+        ),
+        roster_field_pb2.RosterField,
+    )
     joining = membership_pb2.ApplyForMembershipRequest(
         organization_id=world.ids["group"], application_message=found.text("application")
     )
+    joining.values.add(roster_field_id=question.id, value=found.text("answer"))
     await found.call(joining, membership_pb2.Membership)
     await eventually(lambda: _is_known(found))
     event = await published(world, world.event())

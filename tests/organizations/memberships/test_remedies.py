@@ -48,6 +48,7 @@ REMEDIES = Remedies(
         "VERIFICATION_PENDING": "the model: tests/organizations/verifications/test_verifications.py",
         "SECOND_LOOK_EXISTS": "tests/organizations/second_looks/test_remedies.py",
         "REVIEW_OPEN": "tests/organizations/enrolments/test_remedies.py",
+        "APPLICATION_DECIDED": "tests/organizations/rosters/test_questions.py",
         "LABEL_EXISTS": "tests/organizations/rosters/test_remedies.py",
         "ROSTER_FIELD_EXISTS": "tests/organizations/rosters/test_remedies.py",
     },

@@ -17,7 +17,13 @@ from tests.organizations.rosters.orders import sorted_by
 from tests.organizations.rosters.test_queries import Group
 from tests.remedies import Remedies, refused
 
-REMEDIES = Remedies("organizations", "labels", "roster_fields", "rosters")
+REMEDIES = Remedies(
+    "organizations",
+    "labels",
+    "roster_fields",
+    "rosters",
+    elsewhere={"CHOICES_NOT_TRANSLATED": "tests/organizations/rosters/test_questions.py"},
+)
 remedy = REMEDIES.of
 TEXT = roster_field_pb2.ROSTER_FIELD_KIND_TEXT
 CHOICE = roster_field_pb2.ROSTER_FIELD_KIND_CHOICE

@@ -298,6 +298,18 @@ class WithdrawMembershipRequest(_message.Message):
     request_id: str
     def __init__(self, membership_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
+class CorrectApplicationRequest(_message.Message):
+    __slots__ = ("membership_id", "values", "application_message", "request_id")
+    MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]
+    VALUES_FIELD_NUMBER: _ClassVar[int]
+    APPLICATION_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    membership_id: str
+    values: _containers.RepeatedCompositeFieldContainer[_roster_field_pb2.RosterValue]
+    application_message: str
+    request_id: str
+    def __init__(self, membership_id: _Optional[str] = ..., values: _Optional[_Iterable[_Union[_roster_field_pb2.RosterValue, _Mapping]]] = ..., application_message: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
 class SuspendMembershipRequest(_message.Message):
     __slots__ = ("membership_id", "reason", "request_id")
     MEMBERSHIP_ID_FIELD_NUMBER: _ClassVar[int]

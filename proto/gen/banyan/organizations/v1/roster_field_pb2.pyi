@@ -40,6 +40,7 @@ class RosterFieldOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
     ROSTER_FIELD_ORDER_FIELD_UNSPECIFIED: _ClassVar[RosterFieldOrderField]
     ROSTER_FIELD_ORDER_FIELD_CREATE_TIME: _ClassVar[RosterFieldOrderField]
+    ROSTER_FIELD_ORDER_FIELD_POSITION: _ClassVar[RosterFieldOrderField]
 ROSTER_FIELD_KIND_UNSPECIFIED: RosterFieldKind
 ROSTER_FIELD_KIND_TEXT: RosterFieldKind
 ROSTER_FIELD_KIND_NUMBER: RosterFieldKind
@@ -55,9 +56,10 @@ ROSTER_FIELD_STATE_ACTIVE: RosterFieldState
 ROSTER_FIELD_STATE_DELETED: RosterFieldState
 ROSTER_FIELD_ORDER_FIELD_UNSPECIFIED: RosterFieldOrderField
 ROSTER_FIELD_ORDER_FIELD_CREATE_TIME: RosterFieldOrderField
+ROSTER_FIELD_ORDER_FIELD_POSITION: RosterFieldOrderField
 
 class RosterField(_message.Message):
-    __slots__ = ("id", "organization_id", "display_name", "kind", "choices", "audience", "required_on_application", "etag", "create_time", "update_time", "state")
+    __slots__ = ("id", "organization_id", "display_name", "kind", "choices", "audience", "required_on_application", "etag", "create_time", "update_time", "state", "asked_on_application", "question", "language", "translations", "position", "kept_days")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
@@ -69,6 +71,12 @@ class RosterField(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
+    ASKED_ON_APPLICATION_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    POSITION_FIELD_NUMBER: _ClassVar[int]
+    KEPT_DAYS_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     display_name: str
@@ -80,7 +88,23 @@ class RosterField(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     state: RosterFieldState
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[RosterFieldKind, str]] = ..., choices: _Optional[_Iterable[str]] = ..., audience: _Optional[_Union[RosterFieldAudience, str]] = ..., required_on_application: _Optional[bool] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[RosterFieldState, str]] = ...) -> None: ...
+    asked_on_application: bool
+    question: str
+    language: str
+    translations: _containers.RepeatedCompositeFieldContainer[RosterFieldTranslation]
+    position: int
+    kept_days: int
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., display_name: _Optional[str] = ..., kind: _Optional[_Union[RosterFieldKind, str]] = ..., choices: _Optional[_Iterable[str]] = ..., audience: _Optional[_Union[RosterFieldAudience, str]] = ..., required_on_application: _Optional[bool] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[RosterFieldState, str]] = ..., asked_on_application: _Optional[bool] = ..., question: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[RosterFieldTranslation, _Mapping]]] = ..., position: _Optional[int] = ..., kept_days: _Optional[int] = ...) -> None: ...
+
+class RosterFieldTranslation(_message.Message):
+    __slots__ = ("language", "question", "choices")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    CHOICES_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    question: str
+    choices: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, language: _Optional[str] = ..., question: _Optional[str] = ..., choices: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class RosterValue(_message.Message):
     __slots__ = ("roster_field_id", "value")
@@ -117,20 +141,22 @@ class BatchGetRosterFieldsResponse(_message.Message):
     def __init__(self, roster_fields: _Optional[_Iterable[_Union[RosterField, _Mapping]]] = ...) -> None: ...
 
 class ListRosterFieldsRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "order_by", "backward", "count_only")
+    __slots__ = ("page_size", "page_token", "organization_id", "order_by", "backward", "count_only", "only_asked")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     ORDER_BY_FIELD_NUMBER: _ClassVar[int]
     BACKWARD_FIELD_NUMBER: _ClassVar[int]
     COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    ONLY_ASKED_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
     order_by: RosterFieldOrder
     backward: bool
     count_only: bool
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., order_by: _Optional[_Union[RosterFieldOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+    only_asked: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., order_by: _Optional[_Union[RosterFieldOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., only_asked: _Optional[bool] = ...) -> None: ...
 
 class ListRosterFieldsResponse(_message.Message):
     __slots__ = ("roster_fields", "next_page_token", "cursors", "total_count", "total_count_is_exact")
