@@ -24,6 +24,7 @@ from gateway.binding.prices import CALL, LISTED, PRICE, SEARCH, Price
 from gateway.binding.resolver import getter
 from gateway.contract import reading as contract
 from services.kit.contract.fields import referenced
+from services.kit.contract.global_ids import GlobalId
 from services.kit.errors import DomainError
 
 # Names, in the metadata of a field, what resolves it for all objects at one place of a document.
@@ -254,6 +255,23 @@ def reference(
         )
 
     return make(of) if of else Deferred(make)
+
+
+def global_id(key: str, of: str, description: str) -> Any:
+    """Makes a field that shows the ID to which a field of the message refers, also of what the viewer may not see.
+
+    Args:
+        key: The field of the message that holds the ID.
+        of: The type of what it refers to, such as "SignUp".
+        description: The description.
+    """
+    read = attrgetter(key)
+    return derived(
+        lambda roots: [str(GlobalId(of, read(root))) for root in roots],
+        returns=strawberry.ID,
+        description=description,
+        reads=(key,),
+    )
 
 
 def references(key: str) -> Any:

@@ -1,22 +1,15 @@
 """Rotas: duties of a series that rotate through a group."""
 
 from datetime import datetime
-from typing import Any
 
 import strawberry
 from banyan.events.v1 import rota_pb2
 from strawberry import auto
 
-from gateway.backend.context import Context
-from gateway.binding.fields import answer, field, get, one_by_one, reference, references
+from gateway.binding.fields import answer, get, global_id, reference, references
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
-from services.kit.contract.global_ids import GlobalId
-
-
-async def _shift_template_id(root: Any, _: Context) -> str:
-    return str(GlobalId("ShiftTemplate", root.shift_template_id))
 
 
 @shows(rota_pb2.RotaTurn)
@@ -62,11 +55,10 @@ class Rota(Node):
     create_time: datetime
     update_time: datetime
 
-    shift_template_id: strawberry.ID = field(
-        one_by_one(_shift_template_id),
-        returns=strawberry.ID,
-        description="The `id` of the template of the shift in the series.",
-        reads=("shift_template_id",),
+    shift_template_id: strawberry.ID = global_id(
+        "shift_template_id",
+        "ShiftTemplate",
+        "The `id` of the template of the shift in the series.",
     )
     organization = reference("organization_id")
     event_series = reference("event_series_id")

@@ -3,10 +3,10 @@
 from datetime import datetime
 
 import strawberry
-from banyan.events.v1 import approval_pb2, attendance_pb2, sign_up_pb2
+from banyan.events.v1 import approval_pb2, attendance_pb2, sign_up_pb2, swap_pb2
 from strawberry import auto
 
-from gateway.binding.fields import reference
+from gateway.binding.fields import answer, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
@@ -43,6 +43,12 @@ class SignUp(Node):
     creator = reference("creator_id")
     standing_sign_up = reference("standing_sign_up_id")
     schedule_plan = reference("schedule_plan_id")
+    swap_partners = answer(
+        swap_pb2.FindSwapPartnersRequest,
+        sign_up_id="id",
+        description="With whom the viewer could swap this place, which is theirs: people who offer a place by asking for a"
+        " stand-in, and those whose sign-ups the viewer may see.",
+    )
 
 
 @strawberry.type

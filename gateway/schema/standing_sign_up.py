@@ -1,22 +1,15 @@
 """Standing sign-ups: people who take the same shift of a series each time."""
 
 from datetime import datetime
-from typing import Any
 
 import strawberry
 from banyan.events.v1 import standing_sign_up_pb2
 from strawberry import auto
 
-from gateway.backend.context import Context
-from gateway.binding.fields import field, get, one_by_one, reference
+from gateway.binding.fields import get, global_id, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
-from services.kit.contract.global_ids import GlobalId
-
-
-async def _shift_template_id(root: Any, _: Context) -> str:
-    return str(GlobalId("ShiftTemplate", root.shift_template_id))
 
 
 @shows(standing_sign_up_pb2.StandingSignUp)
@@ -31,11 +24,10 @@ class StandingSignUp(Node):
     create_time: datetime
     update_time: datetime
 
-    shift_template_id: strawberry.ID = field(
-        one_by_one(_shift_template_id),
-        returns=strawberry.ID,
-        description="The `id` of the template of the shift in the series.",
-        reads=("shift_template_id",),
+    shift_template_id: strawberry.ID = global_id(
+        "shift_template_id",
+        "ShiftTemplate",
+        "The `id` of the template of the shift in the series.",
     )
     event_series = reference("event_series_id")
     organization = reference("organization_id")

@@ -6,7 +6,7 @@ import strawberry
 from banyan.events.v1 import swap_pb2
 from strawberry import auto
 
-from gateway.binding.fields import get, reference
+from gateway.binding.fields import get, global_id, reference
 from gateway.binding.messages import shows
 from gateway.binding.mutations import mutation
 from gateway.binding.node import Node
@@ -31,6 +31,28 @@ class Swap(Node):
     other_shift = reference("other_shift_id")
     new_sign_up = reference("new_sign_up_id")
     other_new_sign_up = reference("other_new_sign_up_id")
+
+
+@shows(swap_pb2.SwapPartners)
+class SwapPartners:
+    """With whom the viewer could swap a place."""
+
+    partners: auto
+    is_complete: auto
+
+
+@shows(swap_pb2.SwapPartner)
+class SwapPartner:
+    """A place of somebody else that the viewer could get for theirs."""
+
+    role_id: auto
+
+    sign_up_id: strawberry.ID = global_id(
+        "sign_up_id", "SignUp", "The `id` of the sign-up, which `proposeSwap` takes."
+    )
+    sign_up = reference("sign_up_id")
+    shift = reference("shift_id")
+    stand_in = reference("stand_in_id")
 
 
 @strawberry.type

@@ -72,6 +72,7 @@ _CHART = f'organization(id: "<group>") {{ cultivationChart({_MONTHS})'
 _OF_SERIES = 'place: node(id: "<event_series>") { ... on EventSeries'
 _FREE_SLOTS = f'freeSlots(venueIds: ["<venue>"], durationMinutes: 60, {WINDOW})'
 _ABSENT = f"{WINDOW}, manner: ASK_FOR_STAND_IN"
+_OF_SIGN_UP = 'place: node(id: "<sign_up>") { ... on SignUp'
 _ABSENCE = f"absenceReport({_ABSENT})"
 # A query that leads to an object of each type, with a place for the fields.
 PATHS = {
@@ -150,7 +151,9 @@ PATHS = {
     "ShiftRole": 'shift(id: "<shift>") { roles { FIELDS } }',
     "RolePlaces": 'shift(id: "<shift>") { rolePlaces { FIELDS } }',
     "RoleEligibility": 'shift(id: "<shift>") { eligibility { roles { FIELDS } } }',
-    "SignUp": 'place: node(id: "<sign_up>") { ... on SignUp { FIELDS } }',
+    "SignUp": f"{_OF_SIGN_UP} {{ FIELDS }} }}",
+    "SwapPartners": f"{_OF_SIGN_UP} {{ swapPartners {{ FIELDS }} }} }}",
+    "SwapPartner": f"{_OF_SIGN_UP} {{ swapPartners {{ partners {{ FIELDS }} }} }} }}",
     "HoursAttestation": 'place: node(id: "<approved>") { ... on HoursAttestation { FIELDS } }',
     "HoursBalance": 'place: node(id: "<hours_balance>") { ... on HoursBalance { FIELDS } }',
     "HoursSummary": f'organization(id: "<group>") {{ {_SUMMARY} {{ FIELDS }} }}',

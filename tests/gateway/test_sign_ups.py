@@ -382,8 +382,24 @@ async def test_two_people_swap(gateway: Gateway, world: World) -> None:
         await sign_up(gateway, token, shift)
         for token, shift in zip((one, other), shifts, strict=True)
     ]
+
+    async def partners() -> list[Json]:
+        found = await gateway.ask(BLOCKS["SwapPartners"], one, signUpId=places[0])
+        partners: list[Json] = found["node"]["swapPartners"]["partners"]
+        return partners
+
+    assert await partners() == []
+    await done(gateway, other, "AskForStandIn", signUpId=places[1], note="换班?")
+    (partner,) = await partners()
+    assert (partner["signUpId"], partner["shift"]["id"]) == (places[1], shifts[1])
+    assert partner["standIn"]["note"] == "换班?"
     proposed = await done(
-        gateway, one, "ProposeSwap", signUpId=places[0], otherSignUpId=places[1], note="换? swap?"
+        gateway,
+        one,
+        "ProposeSwap",
+        signUpId=places[0],
+        otherSignUpId=partner["signUpId"],
+        note="换? swap?",
     )
     listed = (await gateway.ask(BLOCKS["SwapsToAnswer"], other))["viewer"]["receivedSwaps"]
     (found,) = listed["nodes"]

@@ -60,6 +60,7 @@ def known_of(
     kind_ids: Any,
     *,
     for_another: bool = False,
+    holder: Any = None,
 ) -> Select[Any]:
     """Returns the query for what is known of events and a person: the viewer, or any if None.
 
@@ -69,8 +70,13 @@ def known_of(
         latest: Until when they count, with a week after it.
         kind_ids: The kinds of qualifications that count.
         for_another: Whether the viewer signs the person up, who is somebody else.
+        holder: The alias of the sign-ups whose people it is about, and which do not count; None for the parameters
+            `person_id` and `own`.
     """
-    person_id, organization_id = given("person_id", Uuid()), col(Event.organization_id)
+    person_id, own = given("person_id", Uuid()), given("own")
+    if holder is not None:
+        person_id, own = col(holder.person_id), col(holder.id)
+    organization_id = col(Event.organization_id)
     is_member = where_member(organization_id, person_id)
     if viewer is not None and not for_another:
         # The notice of a new role may still be on its way when the passport lists it.
@@ -87,7 +93,7 @@ def known_of(
         )
         .where(
             col(SignUp.person_id) == person_id,
-            col(SignUp.id) != given("own"),
+            col(SignUp.id) != own,
             col(SignUp.state).in_((*STANDING, SignUpState.DECLINED)),
             col(SignUp.start_time) < latest + literal(_A_WEEK),
             col(SignUp.end_time) > earliest - literal(_A_WEEK),
@@ -100,28 +106,29 @@ def known_of(
         .limit(MOST_A_DAY)
         .scalar_subquery()
     )
-    return (
-        select(
-            col(Event.id),
-            col(Event.state),
-            col(Event.visibility),
-            col(Event.time_zone),
-            organization_id,
-            col(Event.sign_up_open_time),
-            col(Event.sign_up_deadline),
-            col(Event.sign_up_rules),
-            col(Organization.state),
-            is_member,
-            col(Person.state),
-            col(Person.skills),
-            func.array(standing),
-            known_kinds(kind_ids),
-            known_qualifications(person_id, kind_ids),
-            func.array(recent, type_=ARRAY(Uuid)),
-            _acquainted(viewer) if viewer is not None and for_another else true(),
-        )
-        .outerjoin(Organization, col(Organization.id) == organization_id)
-        .outerjoin(Person, col(Person.id) == person_id)
+    statement: Select[Any] = select(
+        col(Event.id),
+        col(Event.state),
+        col(Event.visibility),
+        col(Event.time_zone),
+        organization_id,
+        col(Event.sign_up_open_time),
+        col(Event.sign_up_deadline),
+        col(Event.sign_up_rules),
+        col(Organization.state),
+        is_member,
+        col(Person.state),
+        col(Person.skills),
+        func.array(standing),
+        known_kinds(kind_ids),
+        known_qualifications(person_id, kind_ids),
+        func.array(recent, type_=ARRAY(Uuid)),
+        _acquainted(viewer) if viewer is not None and for_another else true(),
+    ).select_from(Event)
+    if holder is not None:
+        statement = statement.join(holder, true())
+    return statement.outerjoin(Organization, col(Organization.id) == organization_id).outerjoin(
+        Person, col(Person.id) == person_id
     )
 
 

@@ -1,6 +1,7 @@
 """Which of several shifts the caller can take, by the evaluator of sign-ups."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from services.events.eligibility.ages import Ages, is_of_age_among
 from services.events.eligibility.queries import gather_all
@@ -17,6 +18,7 @@ async def which_can_be_taken(
     work: Work,
     *,
     is_new: bool = False,
+    own: UUID | None = None,
 ) -> list[list[Sort]]:
     """Returns for each of several shifts which places the caller can take: of which roles, or open ones.
 
@@ -26,8 +28,9 @@ async def which_can_be_taken(
         ages: What volunteers said about the caller's age.
         work: The work.
         is_new: Whether it is a free place, so that the deadline for signing up counts. Otherwise somebody else has it.
+        own: A sign-up of the caller that does not count, because they would give it away.
     """
-    known = await gather_all(shifts, work.person_id, work)
+    known = await gather_all(shifts, work.person_id, work, own=own)
     return [
         [
             sort

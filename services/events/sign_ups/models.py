@@ -28,6 +28,30 @@ if TYPE_CHECKING:  # shifts import the states of sign-ups
     from services.events.shifts.models import Shift
 
 
+def refuse_unpassable(state: str, start_time: datetime, *, at: datetime) -> None:
+    """Refuses to let somebody else have a place that is none, or comes too late.
+
+    Args:
+        state: The state of its sign-up.
+        start_time: When its shift starts.
+        at: The time of the work.
+
+    Raises:
+        Refused: The shift has started, or there is no confirmed place.
+    """
+    if state != SignUpState.CONFIRMED:
+        raise Refused(
+            "Only a confirmed place can pass to somebody else. Check the state of the sign-up.",
+            reason="NOT_CONFIRMED",
+        )
+    if start_time <= at:
+        raise Refused(
+            "This shift has started, so its places stay with their people. Ask the organizers to cancel the "
+            "sign-up and to sign somebody else up.",
+            reason="SHIFT_STARTED",
+        )
+
+
 class SignUp(Attended, Table, table=True):
     """A person's place in a shift, or on its waitlist.
 
@@ -266,22 +290,12 @@ class SignUp(Attended, Table, table=True):
         self.state, self.cancel_reason = SignUpState.CANCELLED, reason
 
     def refuse_unpassable(self, *, at: datetime) -> None:
-        """Refuses to let somebody else have a place that is none, or comes too late.
+        """Refuses to let somebody else have a place that is none, or comes too late; see `refuse_unpassable`.
 
         Raises:
             Refused: The shift has started, or there is no confirmed place.
         """
-        if self.state != SignUpState.CONFIRMED:
-            raise Refused(
-                "Only a confirmed place can pass to somebody else. Check the state of the sign-up.",
-                reason="NOT_CONFIRMED",
-            )
-        if self.start_time <= at:
-            raise Refused(
-                "This shift has started, so its places stay with their people. Ask the organizers to cancel the "
-                "sign-up and to sign somebody else up.",
-                reason="SHIFT_STARTED",
-            )
+        refuse_unpassable(self.state, self.start_time, at=at)
 
     def move(self, start_time: datetime, end_time: datetime) -> None:
         """Moves with the shift. An offer does not outlast it."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from banyan.events.v1 import swap_pb2 as pb
 
-from services.events.eligibility.ages import AgeAnswer, ask_age_for
+from services.events.eligibility.ages import AgeAnswer, Ages, ask_age_for, ask_ages_of
 from services.events.eligibility.queries import OF_OTHERS, WANTED, gather_facts
 from services.events.eligibility.rules import Facts, reasons_against
 from services.events.shifts.models import Shift
@@ -13,6 +13,7 @@ from services.events.shifts.queries import as_sort
 from services.events.sign_ups.models import SignUp, new_sign_up, taken_state
 from services.events.sign_ups.states import SignUpState
 from services.events.swaps.models import CLOSED, Swap
+from services.events.swaps.partners import AGES_OF_OFFERED, find_partners
 from services.events.swaps.queries import AGE_OF_SIGN_UP, AGE_OF_SWAP, BY_START, SWAPS
 from services.events.waitlist.jobs import queue_lock
 from services.kit.errors import NotFound, PermissionDenied, Refused
@@ -113,6 +114,18 @@ class SwapServicer:
     async def ListSwaps(self, request: pb.ListSwapsRequest, work: Work) -> pb.ListSwapsResponse:
         """Lists swaps by the start of the earlier shift."""
         return (await BY_START.page(request, work)).answer(pb.ListSwapsResponse)
+
+    async def prepare_FindSwapPartners(
+        self, request: pb.FindSwapPartnersRequest, preparation: Preparation
+    ) -> Ages:
+        """Asks volunteers about the caller's age, in one call."""
+        return await ask_ages_of(AGES_OF_OFFERED, preparation, sign_up_id=UUID(request.sign_up_id))
+
+    async def FindSwapPartners(
+        self, request: pb.FindSwapPartnersRequest, work: Work
+    ) -> pb.SwapPartners:
+        """Finds with whom the caller could swap a place."""
+        return await find_partners(UUID(request.sign_up_id), request.limit, work)
 
     async def prepare_AcceptSwap(
         self, request: pb.AcceptSwapRequest, preparation: Preparation

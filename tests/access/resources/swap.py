@@ -1,6 +1,6 @@
 """Swaps in the community of the access tables: one that the member proposes to the subject."""
 
-from banyan.events.v1 import shift_pb2, sign_up_pb2
+from banyan.events.v1 import shift_pb2, sign_up_pb2, stand_in_pb2
 from banyan.events.v1 import swap_pb2 as pb
 
 from tests.access.resource import Resource
@@ -19,6 +19,10 @@ async def add_swap(world: World) -> str:
         request = sign_up_pb2.CreateSignUpRequest(shift_id=created.id)
         sign_ups.append((await world.call(kind, request, sign_up_pb2.SignUp)).id)
     world.ids["swappable"], other = sign_ups
+    ask = stand_in_pb2.AskForStandInRequest(
+        sign_up_id=sign_ups[0]
+    )  # so that the subject may find it
+    await world.call("member", ask, stand_in_pb2.StandIn)
     propose = pb.ProposeSwapRequest(
         sign_up_id=sign_ups[0], other_sign_up_id=other, note="换? swap?"
     )

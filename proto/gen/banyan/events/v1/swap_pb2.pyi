@@ -121,6 +121,34 @@ class ListSwapsResponse(_message.Message):
     total_count_is_exact: bool
     def __init__(self, swaps: _Optional[_Iterable[_Union[Swap, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
+class FindSwapPartnersRequest(_message.Message):
+    __slots__ = ("sign_up_id", "limit")
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    sign_up_id: str
+    limit: int
+    def __init__(self, sign_up_id: _Optional[str] = ..., limit: _Optional[int] = ...) -> None: ...
+
+class SwapPartners(_message.Message):
+    __slots__ = ("partners", "is_complete")
+    PARTNERS_FIELD_NUMBER: _ClassVar[int]
+    IS_COMPLETE_FIELD_NUMBER: _ClassVar[int]
+    partners: _containers.RepeatedCompositeFieldContainer[SwapPartner]
+    is_complete: bool
+    def __init__(self, partners: _Optional[_Iterable[_Union[SwapPartner, _Mapping]]] = ..., is_complete: _Optional[bool] = ...) -> None: ...
+
+class SwapPartner(_message.Message):
+    __slots__ = ("sign_up_id", "shift_id", "role_id", "stand_in_id")
+    SIGN_UP_ID_FIELD_NUMBER: _ClassVar[int]
+    SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    STAND_IN_ID_FIELD_NUMBER: _ClassVar[int]
+    sign_up_id: str
+    shift_id: str
+    role_id: str
+    stand_in_id: str
+    def __init__(self, sign_up_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., role_id: _Optional[str] = ..., stand_in_id: _Optional[str] = ...) -> None: ...
+
 class AcceptSwapRequest(_message.Message):
     __slots__ = ("swap_id", "request_id")
     SWAP_ID_FIELD_NUMBER: _ClassVar[int]
