@@ -92,6 +92,7 @@ MODULES = (
     "first_step",
     "group_support",
     "rota",
+    "roster_view",
 )
 
 

@@ -39,6 +39,7 @@ from banyan.organizations.v1 import (
     programme_pb2,
     roster_field_pb2,
     roster_pb2,
+    roster_view_pb2,
     starter_kit_pb2,
     verification_pb2,
 )
@@ -132,6 +133,11 @@ class Organization(Node):
         label_pb2.ListLabelsRequest,
         organization_id="id",
         description="Its labels, oldest first, for those who oversee it.",
+    )
+    roster_views = connection(
+        roster_view_pb2.ListRosterViewsRequest,
+        organization_id="id",
+        description="The views that it keeps of its roster, oldest first, for those who oversee it. `roster` takes one as `rosterViewId`.",
     )
     invitations = connection(invitation_pb2.ListInvitationsRequest, organization_id="id")
     changes = answer(

@@ -54,6 +54,7 @@ ORGANIZATIONS = compose(
         "filings",
         "group_closings",
         "second_looks",
+        "roster_views",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

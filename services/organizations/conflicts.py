@@ -37,6 +37,10 @@ CONFLICTS: dict[str, DomainError] = {
         "Another field of this roster has this name. Use that one, or choose a different name.",
         reason="ROSTER_FIELD_EXISTS",
     ),
+    "roster_view_name": AlreadyExists(
+        "Another view of this roster has this name. Use that one, or choose a different name.",
+        reason="ROSTER_VIEW_EXISTS",
+    ),
     "programme_draft": AlreadyExists(
         "This programme has a draft already. Change that one, or retire it first.",
         reason="PROGRAMME_HAS_DRAFT",

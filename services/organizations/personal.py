@@ -39,6 +39,7 @@ from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal, FoundingSupport
 from services.organizations.reviews.models import Review
 from services.organizations.roster_fields.models import RosterField, RosterValueRow
+from services.organizations.roster_views.models import RosterView
 from services.organizations.second_looks.models import SecondLook
 from services.organizations.signs.models import GroupSign, SignCheck
 from services.organizations.starter_kits.models import StarterKit
@@ -135,7 +136,7 @@ PERSONAL = holdings(
         GroupSign,
         GroupSupport,
     ),
-    nobody(Filing, Label, Programme, RosterField, SignCheck, StarterKit),
+    nobody(Filing, Label, Programme, RosterField, RosterView, SignCheck, StarterKit),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
     nobody(WebhookDelivery, WebhookEndpoint),
 )

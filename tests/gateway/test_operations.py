@@ -196,8 +196,10 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "CreateRosterField",
         "ExpiringMembers",
         "HandOver",
+        "KeepRosterView",
         "RenewMembers",
         "RosterByField",
+        "RosterByView",
     }
     of_imports = {  # tests/gateway/test_people_imports.py
         "ExecuteImport",

@@ -80,6 +80,18 @@ async def test_each_operation_of_the_page(gateway: Gateway, world: World) -> Non
     assert [each["values"][0]["value"] for each in nodes] == ["alto", "soprano"]
     assert [each["labels"] for each in nodes] == [[label], [label]]
     used |= await apply_with_answers(gateway, world)
+    view = await do(
+        "KeepRosterView",
+        displayName="司机 Drivers",
+        filter={"labelIds": [label["id"]]},
+        sorting={"field": "VALUE", "direction": "ASCENDING", "rosterFieldId": field["id"]},
+        columns=[{"kind": "LABELS"}, {"kind": "VALUE", "rosterFieldId": field["id"]}],
+        **group,
+        **new(),
+    )
+    answer = await gateway.ask(OPERATIONS["RosterByView"], leader, viewId=view["id"], **group)
+    used.add("RosterByView")
+    assert answer["organization"]["roster"]["nodes"] == nodes
     await in_bulk(gateway, leader, members, label)
     used.add("ChangeMembers")
     times = {members[0]: "2030-12-31T16:00:00Z", members[1]: "2030-06-30T16:00:00Z"}

@@ -1,6 +1,7 @@
 """RosterService: memberships with the names of the people behind them."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from banyan.organizations.v1 import membership_pb2
@@ -34,6 +35,8 @@ from services.organizations.memberships.rights import lock_owned, lock_to_change
 from services.organizations.memberships.states import MembershipState
 from services.organizations.organizations.access import oversees
 from services.organizations.people.models import Person
+from services.organizations.roster_views.choosing import chosen_view
+from services.organizations.roster_views.reading import asked, ending_before
 from services.organizations.rosters import filtering
 from services.organizations.rosters.annotating import annotate
 from services.organizations.rosters.changing import change, refuse_senseless
@@ -133,6 +136,12 @@ class RosterServicer:
         """Lists the roster of an organization."""
         await work.require("view_roster", request.organization_id)
         sees_all = await oversees.holds(work, request.organization_id)
+        ends_before: dict[str, datetime] = {}
+        if request.HasField("roster_view_id"):
+            view = await chosen_view(request.roster_view_id, request.organization_id, work)
+            if not request.HasField("expire_time_before"):
+                ends_before = ending_before(view, work.now)
+            request = asked(view, request)
         if not sees_all and request.order_by.field in _BY_HOURS:
             raise PermissionDenied(
                 "Only managers and supervisors of the organization can see hours. Choose another "
@@ -149,6 +158,7 @@ class RosterServicer:
             sees_all=sees_all,
             only_active=None if sees_all else True,
             query=search_query(request.query),
+            **ends_before,
             **await filtering.given_by(request, work, sees_all=sees_all),
         )
         return page.answer(pb.ListRosterEntriesResponse)

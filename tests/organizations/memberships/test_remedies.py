@@ -51,6 +51,7 @@ REMEDIES = Remedies(
         "APPLICATION_DECIDED": "tests/organizations/rosters/test_questions.py",
         "LABEL_EXISTS": "tests/organizations/rosters/test_remedies.py",
         "ROSTER_FIELD_EXISTS": "tests/organizations/rosters/test_remedies.py",
+        "ROSTER_VIEW_EXISTS": "tests/organizations/rosters/test_remedies.py",
     },
 )
 remedy = REMEDIES.of

@@ -6,21 +6,25 @@ from typing import Any
 import pytest
 from banyan.organizations.v1 import label_pb2, membership_pb2, roster_field_pb2
 from banyan.organizations.v1 import roster_pb2 as pb
+from banyan.organizations.v1 import roster_view_pb2 as views
 from google.protobuf.field_mask_pb2 import FieldMask
 
 from services.organizations.labels import servicer as labels
 from services.organizations.roster_fields import servicer as fields
+from services.organizations.roster_views import servicer as roster_views
 from services.organizations.rosters import annotating
 from tests.organizations.community import Community
 from tests.organizations.rosters.annotations import Notes
 from tests.organizations.rosters.orders import sorted_by
 from tests.organizations.rosters.test_queries import Group
+from tests.organizations.rosters.viewing import change, delete, keep
 from tests.remedies import Remedies, refused
 
 REMEDIES = Remedies(
     "organizations",
     "labels",
     "roster_fields",
+    "roster_views",
     "rosters",
     elsewhere={"CHOICES_NOT_TRANSLATED": "tests/organizations/rosters/test_questions.py"},
 )
@@ -133,6 +137,38 @@ async def give_a_whole_order_and_condition(notes: Notes) -> None:
     await entries(value_is=condition(number, least="1"))
 
 
+@remedy("ROSTER_VIEW_DELETED", "ROSTER_VIEW_GONE", "NO_SUCH_ROSTER_VIEW", "TOO_MANY_ROSTER_VIEWS")
+async def use_another_view(notes: Notes) -> None:
+    view = await keep(notes, "a")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(roster_views, "MOST_VIEWS", 1)
+        assert "Delete one" in await refused(keep(notes, "b"), "TOO_MANY_ROSTER_VIEWS")
+        await delete(notes, view)
+        other = await keep(notes, "b")
+    assert "Reload" in await refused(delete(notes, view), "ROSTER_VIEW_DELETED")
+    renamed = change(notes, view, display_name="c")
+    assert "Create another one" in await refused(renamed, "ROSTER_VIEW_GONE")
+    read = notes.group.entries(roster_view_id=view.id)
+    assert "Choose another one" in await refused(read, "NO_SUCH_ROSTER_VIEW")
+    await notes.group.entries(roster_view_id=other.id)
+
+
+@remedy("ROSTER_VIEW_OUTDATED", "VIEW_OF_ANOTHER_ROSTER")
+async def mend_the_view(notes: Notes) -> None:
+    label = await notes.label("a")
+    view = await keep(notes, filter=views.RosterFilter(label_ids=[label.id]))
+    await notes.delete(label)
+    read = notes.group.entries(roster_view_id=view.id)
+    assert "Take it out" in await refused(read, "ROSTER_VIEW_OUTDATED")
+    await change(notes, view, filter=views.RosterFilter())
+    await notes.group.entries(roster_view_id=view.id)
+    other = await Group.make(notes.group.community)
+    administrator = notes.group.community.platform.office.person(admin=True)
+    read = other.entries(administrator, roster_view_id=view.id)
+    assert "choose one of this" in await refused(read, "VIEW_OF_ANOTHER_ROSTER")
+    await notes.group.entries(administrator, roster_view_id=view.id)
+
+
 @remedy(
     "NOT_PERMITTED: hours",
     "NOT_PERMITTED: when memberships end",
@@ -196,6 +232,9 @@ async def test_a_name_that_is_taken_can_be_another_one(community: Community) -> 
     assert "choose a different name" in said
     said = await refused(notes.field("a", CHOICE, "x"), "ROSTER_FIELD_EXISTS")
     assert "choose a different name" in said
+    await keep(notes, "a")
+    assert "choose a different name" in await refused(keep(notes, "a"), "ROSTER_VIEW_EXISTS")
+    await keep(notes, "b")
     await notes.label("b")
     await notes.field("b", TEXT)
 

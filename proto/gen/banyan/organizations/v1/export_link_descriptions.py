@@ -16,6 +16,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.CreateRosterExportLinkRequest.query": "Limits the file to members whose name matches every word of the query. A word in Latin script matches the start of a word in the name, ignoring accents and case. A word in Chinese matches one or more consecutive characters. Pinyin without tones matches from the start of any syllable.",
     "banyan.organizations.v1.CreateRosterExportLinkRequest.request_id": "A UUID that makes retries safe (AIP-155). Repeating a successful request with the same ID and body has no further effect and returns the first response, for 24 hours by default.",
     "banyan.organizations.v1.CreateRosterExportLinkRequest.roles": "Limits the file to members who hold at least one of these roles now.",
+    "banyan.organizations.v1.CreateRosterExportLinkRequest.roster_view_id": "A view of the roster: the members whom the request does not limit itself are those of the view. Only for callers who may see the view. Returns FAILED_PRECONDITION if the view is deleted, or names a label or field that is.",
     "banyan.organizations.v1.CreateRosterExportLinkRequest.standings": "Limits the file to members with one of these standings.",
     "banyan.organizations.v1.CreateRosterExportLinkRequest.states": "Limits the file to memberships in these states. If empty, the file has active members. With others, a column says the state of each.",
     "banyan.organizations.v1.CreateRosterExportLinkRequest.time_zone": "The time zone of the days in the file, as an IANA name, such as `Asia/Shanghai`.",

@@ -37,7 +37,7 @@ class ExportLink(_message.Message):
     def __init__(self, path: _Optional[str] = ..., expire_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class CreateRosterExportLinkRequest(_message.Message):
-    __slots__ = ("organization_id", "format", "with_contacts", "time_zone", "request_id", "states", "roles", "standings", "query", "label_ids", "value_is", "and_value_is", "without_value_id")
+    __slots__ = ("organization_id", "format", "with_contacts", "time_zone", "request_id", "states", "roles", "standings", "query", "label_ids", "value_is", "and_value_is", "without_value_id", "roster_view_id")
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     FORMAT_FIELD_NUMBER: _ClassVar[int]
     WITH_CONTACTS_FIELD_NUMBER: _ClassVar[int]
@@ -51,6 +51,7 @@ class CreateRosterExportLinkRequest(_message.Message):
     VALUE_IS_FIELD_NUMBER: _ClassVar[int]
     AND_VALUE_IS_FIELD_NUMBER: _ClassVar[int]
     WITHOUT_VALUE_ID_FIELD_NUMBER: _ClassVar[int]
+    ROSTER_VIEW_ID_FIELD_NUMBER: _ClassVar[int]
     organization_id: str
     format: RosterExportFormat
     with_contacts: bool
@@ -64,7 +65,8 @@ class CreateRosterExportLinkRequest(_message.Message):
     value_is: _roster_pb2.RosterValueCondition
     and_value_is: _roster_pb2.RosterValueCondition
     without_value_id: str
-    def __init__(self, organization_id: _Optional[str] = ..., format: _Optional[_Union[RosterExportFormat, str]] = ..., with_contacts: _Optional[bool] = ..., time_zone: _Optional[str] = ..., request_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[_roster_pb2.RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[_roster_pb2.RosterValueCondition, _Mapping]] = ..., without_value_id: _Optional[str] = ...) -> None: ...
+    roster_view_id: str
+    def __init__(self, organization_id: _Optional[str] = ..., format: _Optional[_Union[RosterExportFormat, str]] = ..., with_contacts: _Optional[bool] = ..., time_zone: _Optional[str] = ..., request_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[_roster_pb2.RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[_roster_pb2.RosterValueCondition, _Mapping]] = ..., without_value_id: _Optional[str] = ..., roster_view_id: _Optional[str] = ...) -> None: ...
 
 class CreateRefusedRowsLinkRequest(_message.Message):
     __slots__ = ("import_job_id", "request_id")

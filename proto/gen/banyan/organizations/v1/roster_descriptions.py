@@ -48,6 +48,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.ListRosterEntriesRequest.page_token": "A `next_page_token` or cursor from an earlier response. Every other field except `page_size` must have the same value as in that request.",
     "banyan.organizations.v1.ListRosterEntriesRequest.query": "Limits the list to members whose name matches every word of the query. A word in Latin script matches the start of a word in the name, ignoring accents and case. A word in Chinese matches one or more consecutive characters. Pinyin without tones matches from the start of any syllable.",
     "banyan.organizations.v1.ListRosterEntriesRequest.roles": "Limits the list to members who hold at least one of these roles now.",
+    "banyan.organizations.v1.ListRosterEntriesRequest.roster_view_id": "A view of the roster: what the request does not say itself, its members and their order, is as the view says. Only for callers who may see the view. Returns FAILED_PRECONDITION if the view is deleted, or names a label or field that is.",
     "banyan.organizations.v1.ListRosterEntriesRequest.standings": "Limits the list to members with one of these standings.",
     "banyan.organizations.v1.ListRosterEntriesRequest.states": "Limits the list to memberships in these states. If empty, lists every state that the caller may see.",
     "banyan.organizations.v1.ListRosterEntriesRequest.value_is": "Limits the list to members whose value in a field meets the condition.",

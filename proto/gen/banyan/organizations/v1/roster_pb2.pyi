@@ -166,7 +166,7 @@ class BatchGetRosterEntriesResponse(_message.Message):
     def __init__(self, roster_entries: _Optional[_Iterable[_Union[RosterEntry, _Mapping]]] = ...) -> None: ...
 
 class ListRosterEntriesRequest(_message.Message):
-    __slots__ = ("page_size", "page_token", "organization_id", "states", "roles", "standings", "query", "order_by", "backward", "count_only", "label_ids", "value_is", "and_value_is", "order_field_id", "without_value_id", "expire_time_before")
+    __slots__ = ("page_size", "page_token", "organization_id", "states", "roles", "standings", "query", "order_by", "backward", "count_only", "label_ids", "value_is", "and_value_is", "order_field_id", "without_value_id", "expire_time_before", "roster_view_id")
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
@@ -183,6 +183,7 @@ class ListRosterEntriesRequest(_message.Message):
     ORDER_FIELD_ID_FIELD_NUMBER: _ClassVar[int]
     WITHOUT_VALUE_ID_FIELD_NUMBER: _ClassVar[int]
     EXPIRE_TIME_BEFORE_FIELD_NUMBER: _ClassVar[int]
+    ROSTER_VIEW_ID_FIELD_NUMBER: _ClassVar[int]
     page_size: int
     page_token: str
     organization_id: str
@@ -199,7 +200,8 @@ class ListRosterEntriesRequest(_message.Message):
     order_field_id: str
     without_value_id: str
     expire_time_before: _timestamp_pb2.Timestamp
-    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[RosterOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., order_field_id: _Optional[str] = ..., without_value_id: _Optional[str] = ..., expire_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    roster_view_id: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., organization_id: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_membership_pb2.MembershipState, str]]] = ..., roles: _Optional[_Iterable[_Union[_membership_pb2.Role, str]]] = ..., standings: _Optional[_Iterable[_Union[_person_pb2.VolunteerStanding, str]]] = ..., query: _Optional[str] = ..., order_by: _Optional[_Union[RosterOrder, _Mapping]] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ..., label_ids: _Optional[_Iterable[str]] = ..., value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., and_value_is: _Optional[_Union[RosterValueCondition, _Mapping]] = ..., order_field_id: _Optional[str] = ..., without_value_id: _Optional[str] = ..., expire_time_before: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., roster_view_id: _Optional[str] = ...) -> None: ...
 
 class ListRosterEntriesResponse(_message.Message):
     __slots__ = ("roster_entries", "next_page_token", "cursors", "total_count", "total_count_is_exact")
