@@ -78,7 +78,7 @@ def test_it_starts_with_its_packages_alone(target: str) -> None:
     names = [
         each.partition("==")[0].lower() for each in pins(target if target in TARGETS else "events")
     ]
-    own = {"banyan", "setuptools"} | set(names)
+    own = {"banyan"} | set(names)
     if target == "without":
         own -= {"grpcio"}
     module = {"gateway": "gateway", "without": "services.events"}.get(target, f"services.{target}")

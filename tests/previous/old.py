@@ -5,9 +5,8 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import grpc
@@ -17,9 +16,10 @@ from deploy.local.account import CHECKOUT
 from deploy.local.process import free_port
 from deploy.local.settings import DATABASE_URLS, PORT, STATE
 from services.catalogue import NAMES
+from tests.waiting import eventually_sync
 
 _PAGE = Path("gateway/transport/graphiql/built")  # is not in git
-_SECONDS = 300.0
+_SECONDS, _INTERVAL = 300.0, 0.2
 _IS_UP = "Banyan is up"
 _ATTEMPTS, _TOO_SLOW = 5, "DEADLINE_EXCEEDED"
 
@@ -132,13 +132,18 @@ class Old:
         return found
 
     def _wait(self, condition: Callable[[], bool], otherwise: str) -> None:
-        assert self._process is not None
-        deadline = time.monotonic() + _SECONDS
-        while not condition():
-            if self._process.poll() is not None or time.monotonic() > deadline:
-                told = "\n".join(self._log.read_text().splitlines()[-5:])
-                raise Failed(f"{otherwise}:\n{told}")
-            time.sleep(0.2)
+        process = self._process
+        assert process is not None
+
+        def holds_or_is_over() -> bool:
+            return condition() or process.poll() is not None
+
+        with suppress(AssertionError):
+            eventually_sync(holds_or_is_over, _SECONDS, _INTERVAL)
+            if condition():
+                return
+        told = "\n".join(self._log.read_text().splitlines()[-5:])
+        raise Failed(f"{otherwise}:\n{told}")
 
 
 def _serves(pid: int) -> bool:
