@@ -7,6 +7,7 @@ is wrong, and what is right. No line repeats a value, because values may be secr
 import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Self, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +42,7 @@ NATS_URLS = "nats://user:password@host:port, or tls://, of one server or of seve
 # The URLs contain passwords, so neither errors nor descriptions of the settings show them.
 FROM_ENVIRONMENT = SettingsConfigDict(env_prefix=PREFIX, hide_input_in_errors=True)
 S = TypeVar("S", bound=BaseSettings)
+TRAIL_KEPT = timedelta(days=2 * 365)
 # How alike an unknown variable and a known one are when the first is taken for a misspelling.
 _ALIKE = 0.85
 
@@ -147,6 +149,9 @@ class DatabaseSettings(ConnectionSettings):
     metrics_listen: OptionalListen = Field(
         "", description="host:port for metrics; port 0 picks a free port; empty disables metrics"
     )
+    audit_retention: Positive = Field(
+        TRAIL_KEPT.total_seconds(), description="seconds that the audit trail is kept"
+    )
     change_budget: Count = Field(
         6000, description="rows that a principal may change per BANYAN_BUDGET_SECONDS"
     )
@@ -213,9 +218,6 @@ class ServiceSettings(DatabaseSettings, ImageSettings, TlsSettings):
     )
     answer_retention: Positive = Field(
         24 * 3600, description="seconds that a change can be repeated with its request ID"
-    )
-    audit_retention: Positive = Field(
-        2 * 365 * 24 * 3600.0, description="seconds that the audit trail is kept"
     )
     audit_sealing: Positive = Field(
         5.0, description="seconds until new entries of the audit trail are sealed"

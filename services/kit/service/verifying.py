@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 from pydantic import ValidationError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -32,7 +33,8 @@ async def verify(command: Command) -> int:
             output.line(f"broken   {name}: {verdict.rows} rows", RED)
             output.line(f"         {', '.join(map(str, verdict.ids))}")
             output.line(f"         {verdict.invariant.remedy}")
-        broken |= _tell(await verify_trail(units.engine), output)
+        kept = timedelta(seconds=command.database.audit_retention)
+        broken |= _tell(await verify_trail(units.engine, kept), output)
         for owner in command.arguments.owner or ():
             broken |= await _compare(command, units, owner)
         if command.arguments.images:

@@ -24,7 +24,7 @@ from sqlalchemy import LargeBinary, RowMapping, Uuid, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from services.kit.process.config import ServiceSettings
+from services.kit.process.config import TRAIL_KEPT, ServiceSettings
 from services.kit.work.database import plain
 from services.kit.work.jobs import BatchedJob
 from services.kit.work.legal_holds import unheld
@@ -37,6 +37,7 @@ BATCH = 500
 REDACTED_BY = "erase_people"
 # Pruning takes what is old in any order, ten minutes after the last time.
 FORGOTTEN_UNEVENLY = timedelta(days=1)
+_NOTHING = (0, b"", datetime.min.replace(tzinfo=UTC))  # what comes before the first of a chain
 _SAYS = tuple(column for column in audit.c if column.name not in ("number", "seal"))
 _CHAIN = func.coalesce(audit.c.organization_id, bindparam("nobodys", NOBODYS, Uuid))
 _NEW = select(*_SAYS).where(audit.c.seal.is_(None)).order_by(audit.c.id).limit(BATCH)
@@ -132,32 +133,38 @@ class Broken:
     missing: Counter[UUID] = field(default_factory=Counter)
 
 
-async def verify_trail(engine: AsyncEngine) -> Broken:
+async def verify_trail(engine: AsyncEngine, kept: timedelta = TRAIL_KEPT) -> Broken:
     """Returns what is wrong with the sealed entries, by one snapshot of the data.
 
     Old entries are forgotten, roughly in their order. So what is missing among the entries of the oldest day is not
-    missed, and a chain may begin with any number. Entries that a legal hold keeps may be older, alone.
+    missed, and a chain may begin with any number. Entries that a legal hold keeps may be older, alone, and so may
+    those that one kept until lately: nothing is missed between an entry whose time is over and the next one.
+
+    Args:
+        engine: The database.
+        kept: How long an entry is kept that no hold keeps.
     """
-    kept = unheld(audit, datetime.now(UTC))
-    broken, last = Broken(), dict[UUID, tuple[int, bytes]]()
+    now = datetime.now(UTC)
+    in_time = (audit.c.create_time >= now - kept, *unheld(audit, now))
+    broken, last = Broken(), dict[UUID, tuple[int, bytes, datetime]]()
     redacted, vouched = dict[UUID, str](), set[tuple[str, str]]()
     async with engine.connect() as connection:
         await connection.execution_options(isolation_level="REPEATABLE READ")
-        oldest = await connection.scalar(select(func.min(audit.c.create_time)).where(*kept))
+        oldest = await connection.scalar(select(func.min(audit.c.create_time)).where(*in_time))
         since = None if oldest is None else oldest + FORGOTTEN_UNEVENLY
         async for entry in _sealed(connection):
             chain, number = entry["organization_id"] or NOBODYS, entry["number"]
-            before_it, before = last.get(chain, (0, b""))
+            before_it, before, then = last.get(chain, _NOTHING)
             skipped = number - before_it - 1
             if not skipped and entry["seal"] != seal_of(before, entry):
                 redacted[entry["id"]] = voucher(entry)["after"]["says"]
             else:
                 vouched |= _vouched_by(entry)
-            if skipped and since is not None and entry["create_time"] > since and chain in last:
+            if skipped and oldest and since and entry["create_time"] > since and then >= oldest:
                 broken.missing[chain] += skipped
-            last[chain] = number, entry["seal"]
+            last[chain] = number, entry["seal"], entry["create_time"]
         for head in await connection.execute(select(audit_chain)):
-            lacks = head.number - last.get(head.chain_id, (0, b""))[0]
+            lacks = head.number - last.get(head.chain_id, _NOTHING)[0]
             if lacks and (since is None or head.create_time > since):
                 broken.missing[head.chain_id] += lacks
     broken.changed = [id_ for id_, says in redacted.items() if (str(id_), says) not in vouched]

@@ -152,22 +152,31 @@ async def _next(units: Units) -> UUID | None:
         return None if found is None else found.person_id
 
 
-@pytest.mark.parametrize("is_held", [True, False])
+@pytest.mark.parametrize("hold_of", ["nobody", "the person", "the person, until lately"])
 async def test_what_was_kept_alone_breaks_no_chain(
-    engine: AsyncEngine, units: Units, settings: ServiceSettings, is_held: bool
+    engine: AsyncEngine, units: Units, settings: ServiceSettings, hold_of: str
 ) -> None:
-    person = uuid7()
-    await write(engine, person, age=YEARS)
-    await write(engine, age=YEARS - timedelta(days=10))
-    await write(engine, age=timedelta(days=1))
+    """What was forgotten beside it is not missed, also before it is forgotten itself; what somebody took is."""
+    person, days = uuid7(), timedelta(days=1)
+    await write(engine, person, age=YEARS if hold_of != "nobody" else 40 * days)
+    forgotten = await write(engine, age=YEARS - 10 * days if hold_of != "nobody" else 39 * days)
+    await write(engine, age=30 * days)
+    taken = await write(engine, age=20 * days)
+    await write(engine, age=days)
     await run_once(BatchedJob("seal", 1, seal), units, caller_named(None))
-    if is_held:
+    if hold_of != "nobody":
         await hold(settings, person)
-    async with engine.begin() as connection:  # as pruning leaves it; without a hold somebody did so
-        old = tables.audit.c.person_id.is_(None) & (tables.audit.c.resource_ids == [])
-        recent = tables.audit.c.create_time > datetime.now(UTC) - timedelta(days=5)
-        await connection.execute(tables.audit.delete().where(old, ~recent))
-    assert bool((await verify_trail(engine)).missing) is not is_held
+    await take(engine, forgotten)
+    if hold_of == "the person, until lately":
+        await end(engine)
+    assert bool((await verify_trail(engine)).missing) is (hold_of == "nobody")
+    await take(engine, taken)
+    assert sum((await verify_trail(engine)).missing.values()) == 1 + (hold_of == "nobody")
+
+
+async def take(engine: AsyncEngine, id_: UUID) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(tables.audit.delete().where(tables.audit.c.id == id_))
 
 
 @pytest.mark.parametrize(
