@@ -5,10 +5,14 @@ from sqlalchemy import text
 from services.kit.work.holdings import held, holdings, nobody
 from services.organizations.activities.models import (
     Attendance,
+    Attestation,
     Event,
     EventFeedback,
     GroupDay,
+    GroupPartner,
     GroupVisit,
+    Qualification,
+    Shift,
 )
 from services.organizations.agreements.models import Agreement, AgreementAcceptance
 from services.organizations.app_keys.models import AppKey, AppKeyDay
@@ -120,6 +124,7 @@ PERSONAL = holdings(
     held(Verification, by=["requester_id", "decider_id"]),
     held(Attendance, of=["person_id"]),
     held(GroupVisit, of=["person_id"], keeps=["day"]),
+    held(Qualification, of=["person_id"], clears={"issued_date": None, "valid_until_date": None}),
     held(HoursBalance, of=["person_id"]),
     nobody(
         Agreement,
@@ -132,11 +137,13 @@ PERSONAL = holdings(
         Change,
         Event,
         GroupDay,
+        GroupPartner,
         ImportMapping,
         GroupSign,
         GroupSupport,
     ),
     nobody(Filing, Label, Programme, RosterField, RosterView, SignCheck, StarterKit),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
+    nobody(Attestation, Shift),
     nobody(WebhookDelivery, WebhookEndpoint),
 )

@@ -3,12 +3,26 @@
 A day is counted anew from the rows that lie on it, under a lock on the days of the group.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, cast, delete, except_, func, inspect, or_, select, union_all
+from sqlalchemy import (
+    Date,
+    Integer,
+    Select,
+    Uuid,
+    cast,
+    delete,
+    except_,
+    func,
+    inspect,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -16,10 +30,15 @@ from services.kit.work.work import Work
 from services.organizations.activities.models import (
     Attendance,
     AttendanceReview,
+    Attestation,
     Event,
     EventState,
     GroupDay,
+    GroupPartner,
     GroupVisit,
+    HoursAttestationState,
+    Shift,
+    ShiftState,
     SignUpState,
 )
 from services.organizations.indicators.history import DAY
@@ -33,8 +52,9 @@ def day_of(moment: Any) -> Any:
 
 
 async def count_events(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
-    """Counts the events of some days anew, or of all days if there are none given."""
+    """Counts the events of some days anew, and the work that was attested, or of all days if there are none given."""
     await _replace(GroupDay, organization_id, days, _events(organization_id, days), work)
+    await _replace(GroupPartner, organization_id, days, _partners(organization_id, days), work)
 
 
 async def count_visits(organization_id: UUID, days: Collection[date] | None, work: Work) -> None:
@@ -47,6 +67,7 @@ async def first_difference(organization_id: UUID, work: Work) -> date | None:
     found = []
     for table, counted in (
         (GroupDay, _events(organization_id, None)),
+        (GroupPartner, _partners(organization_id, None)),
         (GroupVisit, _visits(organization_id, None)),
     ):
         columns = inspect(table).local_table.columns
@@ -57,17 +78,66 @@ async def first_difference(organization_id: UUID, work: Work) -> date | None:
 
 
 def _events(organization_id: UUID, days: Collection[date] | None) -> Any:
+    """Returns the rows of days: what events, their shifts, and attested hours say about each, added up."""
     day, state = day_of(col(Event.start_time)), col(Event.state)
-    held = func.count().filter(state.in_(_HELD))
-    cancelled = func.count().filter(state == EventState.CANCELLED)
+    nothing = literal(0)
+    events = select(
+        day.label("day"),
+        cast(state.in_(_HELD), Integer).label("held"),
+        cast(state == EventState.CANCELLED, Integer).label("cancelled"),
+        nothing.label("places"),
+        nothing.label("taken"),
+        nothing.label("attested"),
+    ).where(
+        col(Event.organization_id) == organization_id,
+        state.in_((*_HELD, EventState.CANCELLED)),
+        *_on(col(Event.start_time), days),
+    )
+    capacity, taken = col(Shift.capacity), col(Shift.places_taken)
+    shifts = _shifts((day, nothing, nothing, capacity, taken, nothing), organization_id, days)
+    attested = select(col(Attestation.work_date), *[nothing] * 4, col(Attestation.minutes)).where(
+        col(Attestation.organization_id) == organization_id,
+        col(Attestation.state) == HoursAttestationState.APPROVED,
+        *([col(Attestation.work_date).in_(days)] if days is not None else []),
+    )
+    parts = union_all(events, shifts, attested).subquery()
+    numbers = [each for each in parts.c if each.name != "day"]
+    return select(
+        cast(literal(organization_id), Uuid),
+        parts.c.day,
+        *(cast(func.sum(each), Integer) for each in numbers),
+    ).group_by(parts.c.day)
+
+
+def _partners(organization_id: UUID, days: Collection[date] | None) -> Any:
+    columns = (
+        col(Event.organization_id),
+        day_of(col(Event.start_time)),
+        col(Shift.reserved_organization_id),
+    )
     return (
-        select(col(Event.organization_id), day.label("day"), held, cancelled)
+        _shifts(columns, organization_id, days)
+        .where(
+            col(Shift.reserved_organization_id).is_not(None),
+            col(Shift.reserved_organization_id) != organization_id,
+        )
+        .distinct()
+    )
+
+
+def _shifts(
+    columns: Sequence[Any], organization_id: UUID, days: Collection[date] | None
+) -> Select[Any]:
+    """Returns the query for the shifts that took place, with the days on which their events began."""
+    return (
+        select(*columns)
+        .join(Event, col(Event.id) == col(Shift.event_id))
         .where(
             col(Event.organization_id) == organization_id,
-            state.in_((*_HELD, EventState.CANCELLED)),
+            col(Event.state).in_(_HELD),
+            col(Shift.state) == ShiftState.PLANNED,
             *_on(col(Event.start_time), days),
         )
-        .group_by(col(Event.organization_id), day)
     )
 
 

@@ -24,7 +24,7 @@ from services.organizations.cultivation.charting import (
     periods_of,
     points,
 )
-from services.organizations.indicators.catalogue import fewest_with_half
+from services.organizations.indicators.measures import fewest_with_half
 
 _USUAL = ("GROUPS", "READY", "STUCK", "FADING")
 _LEVELS = (*AT_THE_END, "STUCK")

@@ -14,8 +14,8 @@ from services.organizations.cultivation.spans import GroupState, Span, rewritten
 from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.stored import Followed, followed, spans_since, write
 from services.organizations.enrolments.standing import meets
-from services.organizations.indicators.catalogue import active_members
 from services.organizations.indicators.history import DAY, History
+from services.organizations.indicators.measures import active_members
 
 # A change that was being made at the last look may have come after it.
 MARGIN = timedelta(minutes=1)

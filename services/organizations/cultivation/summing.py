@@ -11,7 +11,7 @@ from uuid import UUID
 from banyan.organizations.v1 import cultivation_pb2 as pb
 
 from services.organizations.enrolments.models import EnrolmentState
-from services.organizations.indicators.catalogue import fewest_with_half
+from services.organizations.indicators.measures import fewest_with_half
 
 # A smaller number of people might tell who they are.
 FEWEST_PEOPLE = 5

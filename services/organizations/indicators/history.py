@@ -5,11 +5,11 @@ past day is computed from the same history, so it can be computed again later.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
 DAY = timedelta(days=1)
@@ -75,6 +75,39 @@ class Visit(NamedTuple):
     minutes: int
 
 
+class Partnering(NamedTuple):
+    """That another organization had reserved places at an event of a day.
+
+    Attributes:
+        day: The day.
+        partner_id: The organization.
+    """
+
+    day: date
+    partner_id: UUID
+
+
+class Qualified(NamedTuple):
+    """A verified qualification.
+
+    Attributes:
+        kind_id: What it is for.
+        since: The first day on which it is valid.
+        until: The last one; None if it is valid for good.
+    """
+
+    kind_id: UUID
+    since: date
+    until: date | None
+
+    def includes(self, day: date) -> bool:
+        """Returns whether it is valid on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+_OfADay = TypeVar("_OfADay", Visit, Partnering)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A time for which somebody holds office.
@@ -112,6 +145,11 @@ class History:
         supported_from_outside: How often of these it came from outside the organization that cultivates the group.
         rated: How many people rated the events that began on which day.
         ratings: The sum of their ratings, each from 1 to 5.
+        places: How many places the events that began on which day had.
+        places_taken: How many of these people had.
+        attested_minutes: For how many minutes of work on which day two leaders have attested.
+        partners: Which organizations had reserved places at its events, by day.
+        qualifications: The verified qualifications of those who held office at any time, by person.
     """
 
     founded: date
@@ -127,16 +165,40 @@ class History:
     supported_from_outside: Counts = field(default_factory=Counts)
     rated: Counts = field(default_factory=Counts)
     ratings: Counts = field(default_factory=Counts)
+    places: Counts = field(default_factory=Counts)
+    places_taken: Counts = field(default_factory=Counts)
+    attested_minutes: Counts = field(default_factory=Counts)
+    partners: Sequence[Partnering] = ()
+    qualifications: Mapping[UUID, Sequence[Qualified]] = field(default_factory=dict)
 
     def visits_within(self, day: date, window_days: int) -> Sequence[Visit]:
         """Returns who took part in so many days, of which this is the last."""
-        first = bisect_left(self.visits, day - (window_days - 1) * DAY, key=_day_of)
-        return self.visits[first : bisect_right(self.visits, day, key=_day_of)]
+        return _within(self.visits, day, window_days)
+
+    def partners_within(self, day: date, window_days: int) -> Sequence[Partnering]:
+        """Returns who had reserved places in so many days, of which this is the last."""
+        return _within(self.partners, day, window_days)
 
     def officers_on(self, day: date) -> int:
         """Returns how many people held office at the end of a day."""
-        return len({term.person_id for term in self.terms if term.includes(day)})
+        return len(self._in_office(day))
+
+    def qualifications_on(self, day: date) -> int:
+        """Returns of how many kinds those who held office at the end of a day had a valid qualification."""
+        held = (
+            each for person in self._in_office(day) for each in self.qualifications.get(person, ())
+        )
+        return len({each.kind_id for each in held if each.includes(day)})
+
+    def _in_office(self, day: date) -> set[UUID]:
+        return {term.person_id for term in self.terms if term.includes(day)}
 
 
-def _day_of(visit: Visit) -> date:
-    return visit.day
+def _within(rows: Sequence[_OfADay], day: date, window_days: int) -> Sequence[_OfADay]:
+    """Returns those of rows in the order of their days that lie in so many days, of which this is the last."""
+    first = bisect_left(rows, day - (window_days - 1) * DAY, key=_day_of)
+    return rows[first : bisect_right(rows, day, key=_day_of)]
+
+
+def _day_of(row: Visit | Partnering) -> date:
+    return row.day

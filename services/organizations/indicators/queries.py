@@ -1,7 +1,7 @@
 """Reading the histories of groups: a few rows for each day, however many members there are."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,26 @@ from services.kit.work.roles import MANAGERS
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.activities.counting import day_of
-from services.organizations.activities.models import EventFeedback, GroupDay, GroupVisit
+from services.organizations.activities.models import (
+    EventFeedback,
+    GroupDay,
+    GroupPartner,
+    GroupVisit,
+    Qualification,
+    QualificationState,
+)
 from services.organizations.agreements.models import Agreement
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.group_supports.models import GroupSupport
-from services.organizations.indicators.history import DAY, Counts, History, Term, Visit
+from services.organizations.indicators.history import (
+    DAY,
+    Counts,
+    History,
+    Partnering,
+    Qualified,
+    Term,
+    Visit,
+)
 from services.organizations.memberships.models import Membership, MembershipRole
 from services.organizations.memberships.queries import MOST_ROLES_KEPT
 from services.organizations.memberships.states import MembershipState
@@ -124,7 +139,34 @@ _DAYS = Query(
         col(GroupDay.day),
         col(GroupDay.events_held),
         col(GroupDay.events_cancelled),
+        col(GroupDay.places),
+        col(GroupDay.places_taken),
+        col(GroupDay.attested_minutes),
     ).where(col(GroupDay.organization_id) == any_(given("ids", IDS)))
+)
+_PARTNERS = Query(
+    select(
+        col(GroupPartner.organization_id),
+        col(GroupPartner.day),
+        col(GroupPartner.partner_organization_id),
+    )
+    .where(
+        col(GroupPartner.organization_id) == any_(given("ids", IDS)),
+        col(GroupPartner.day) > given("after", Date()),
+    )
+    .order_by(col(GroupPartner.day))
+)
+_QUALIFICATIONS = Query(
+    select(
+        col(Qualification.person_id),
+        col(Qualification.qualification_kind_id),
+        col(Qualification.issued_date),
+        col(Qualification.valid_until_date),
+    ).where(
+        col(Qualification.person_id) == any_(given("ids", IDS)),
+        col(Qualification.state).in_(tuple(QualificationState)),
+        col(Qualification.issued_date).is_not(None),
+    )
 )
 _VISITS = Query(
     select(
@@ -166,36 +208,66 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
     outside = await _counts(_SUPPORTED_FROM_OUTSIDE, ids, work)
     rated = await _counts(_RATED, ids, work)
     ratings = await _counts(_RATINGS, ids, work)
-    held: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
-    cancelled: defaultdict[UUID, list[tuple[date, int]]] = defaultdict(list)
-    for id_, day, events_held, events_cancelled in await work.fetch(_DAYS, ids=ids):
-        held[id_].append((day, events_held))
-        cancelled[id_].append((day, events_cancelled))
-    visits: defaultdict[UUID, list[Visit]] = defaultdict(list)
+    days = await _days(ids, work)
     after = work.now.date() - _VISIBLE
+    visits: defaultdict[UUID, list[Visit]] = defaultdict(list)
     for id_, *visit in await work.fetch(_VISITS, ids=ids, after=after):
         visits[id_].append(Visit(*visit))
+    partners: defaultdict[UUID, list[Partnering]] = defaultdict(list)
+    for id_, *partnering in await work.fetch(_PARTNERS, ids=ids, after=after):
+        partners[id_].append(Partnering(*partnering))
     terms: defaultdict[UUID, list[Term]] = defaultdict(list)
     for id_, person_id, start, end in await work.fetch(_TERMS, ids=ids):
         terms[id_].append(Term(person_id, _day(start), None if end is None else _day(end)))
+    qualifications = await _qualifications(terms.values(), work)
     return {
         id_: History(
             _day(founded),
-            Counts(joined.get(id_, ())),
-            Counts(left.get(id_, ())),
-            terms.get(id_, ()),
-            Counts(held.get(id_, ())),
-            Counts(cancelled.get(id_, ())),
-            visits.get(id_, ()),
-            Counts(adopted.get(id_, ())),
-            Counts(given_up.get(id_, ())),
-            Counts(supported.get(id_, ())),
-            Counts(outside.get(id_, ())),
-            Counts(rated.get(id_, ())),
-            Counts(ratings.get(id_, ())),
+            joined=Counts(joined.get(id_, ())),
+            left=Counts(left.get(id_, ())),
+            terms=terms.get(id_, ()),
+            visits=visits.get(id_, ()),
+            adopted=Counts(adopted.get(id_, ())),
+            given_up=Counts(given_up.get(id_, ())),
+            supported=Counts(supported.get(id_, ())),
+            supported_from_outside=Counts(outside.get(id_, ())),
+            rated=Counts(rated.get(id_, ())),
+            ratings=Counts(ratings.get(id_, ())),
+            partners=partners.get(id_, ()),
+            qualifications=qualifications,
+            **days.get(id_, {}),
         )
         for id_, founded in await work.fetch(_FOUNDED, ids=ids)
     }
+
+
+# What a row of a day says, in the order of the columns.
+_OF_A_DAY = ("held", "cancelled", "places", "places_taken", "attested_minutes")
+
+
+async def _days(ids: list[UUID], work: Work) -> Mapping[UUID, Mapping[str, Counts]]:
+    rows: defaultdict[UUID, list[tuple[date, Sequence[int]]]] = defaultdict(list)
+    for id_, day, *numbers in await work.fetch(_DAYS, ids=ids):
+        rows[id_].append((day, numbers))
+    return {
+        id_: {
+            name: Counts((day, numbers[place]) for day, numbers in known)
+            for place, name in enumerate(_OF_A_DAY)
+        }
+        for id_, known in rows.items()
+    }
+
+
+async def _qualifications(
+    terms: Iterable[Iterable[Term]], work: Work
+) -> Mapping[UUID, list[Qualified]]:
+    """Returns the verified qualifications of all who hold or held office, by person."""
+    people = list({each.person_id for held in terms for each in held})
+    found: defaultdict[UUID, list[Qualified]] = defaultdict(list)
+    if people:
+        for person_id, *qualified in await work.fetch(_QUALIFICATIONS, ids=people):
+            found[person_id].append(Qualified(*qualified))
+    return found
 
 
 async def _counts(

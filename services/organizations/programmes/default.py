@@ -86,6 +86,7 @@ def _stages() -> list[pb.ProgrammeStage]:
                     _criterion("EVENTS_HELD", 6, window_days=180),
                 ),
                 _all(_criterion("PEOPLE_DOING_HALF", 3, window_days=180, waivable=True)),
+                _all(_criterion("PLACES_FILLED_PERCENT", 50, window_days=180, waivable=True)),
             ],
         ),
         _stage(
@@ -102,6 +103,11 @@ def _stages() -> list[pb.ProgrammeStage]:
                     _criterion("EVENTS_HELD", 12, window_days=365),
                     _criterion("DAYS_WITHOUT_EVENT", 60, _AT_MOST),
                     _criterion("MONTHS_SINCE_FOUNDING", 18, waivable=True),
+                ),
+                _some(
+                    1,
+                    _criterion("PARTNERS", 1, window_days=365, waivable=True),
+                    _criterion("OFFICER_QUALIFICATIONS", 1, waivable=True),
                 ),
             ],
         ),

@@ -10,8 +10,8 @@ from sqlmodel import col
 from services.kit.work.work import Work
 from services.organizations.enrolments.models import AT_A_STAGE, Enrolment
 from services.organizations.enrolments.standing import meets
-from services.organizations.indicators.catalogue import active_members
 from services.organizations.indicators.history import History
+from services.organizations.indicators.measures import active_members
 from services.organizations.programmes.models import Programme
 from services.organizations.signs.models import GroupSign, GroupSignKind, GroupSignState
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from services.organizations.indicators.catalogue import (
+from services.organizations.indicators.history import DAY, History
+from services.organizations.indicators.measures import (
     active_members,
     days_without_event,
     events_cancelled,
@@ -18,7 +19,6 @@ from services.organizations.indicators.catalogue import (
     participant_hours,
     people_doing_half,
 )
-from services.organizations.indicators.history import DAY, History
 from services.organizations.signs.models import GroupSignKind
 
 WINDOW_DAYS = 90

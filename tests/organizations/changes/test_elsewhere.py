@@ -36,7 +36,10 @@ def _messages(group_id: str) -> dict[str, tuple[str, Any]]:
                 visibility=event_pb2.EVENT_VISIBILITY_PUBLIC,
             ),
         ),
-        "SHIFT": ("events", shift_pb2.Shift(id=str(uuid7()), organization_id=group_id)),
+        "SHIFT": (
+            "events",
+            shift_pb2.Shift(id=str(uuid7()), event_id=str(uuid7()), organization_id=group_id),
+        ),
         "SIGN_UP": (
             "events",
             sign_up_pb2.SignUp(

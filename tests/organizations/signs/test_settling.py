@@ -1,6 +1,7 @@
 """What is found day by day, whatever changes meanwhile, is what is found from scratch."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given
@@ -55,7 +56,7 @@ class Log:
     @property
     def history(self) -> History:
         """The history that the rows tell now."""
-        counts = {name: Counts(each) for name, each in self.counts.items()}
+        counts: dict[str, Any] = {name: Counts(each) for name, each in self.counts.items()}
         return History(FOUNDED, terms=tuple(self.terms), visits=tuple(self.visits), **counts)
 
 

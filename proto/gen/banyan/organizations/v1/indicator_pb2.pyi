@@ -25,6 +25,10 @@ class Indicator(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_OUTSIDE_SUPPORT_PERCENT: _ClassVar[Indicator]
     INDICATOR_FEEDBACK_GIVEN: _ClassVar[Indicator]
     INDICATOR_FEEDBACK_SCORE: _ClassVar[Indicator]
+    INDICATOR_PLACES_FILLED_PERCENT: _ClassVar[Indicator]
+    INDICATOR_ATTESTED_HOURS: _ClassVar[Indicator]
+    INDICATOR_OFFICER_QUALIFICATIONS: _ClassVar[Indicator]
+    INDICATOR_PARTNERS: _ClassVar[Indicator]
 
 class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -38,6 +42,8 @@ class IndicatorUnit(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     INDICATOR_UNIT_AGREEMENTS: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_TIMES: _ClassVar[IndicatorUnit]
     INDICATOR_UNIT_TENTHS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_QUALIFICATIONS: _ClassVar[IndicatorUnit]
+    INDICATOR_UNIT_ORGANIZATIONS: _ClassVar[IndicatorUnit]
 INDICATOR_UNSPECIFIED: Indicator
 INDICATOR_ACTIVE_MEMBERS: Indicator
 INDICATOR_NEW_MEMBERS: Indicator
@@ -57,6 +63,10 @@ INDICATOR_SUPPORT_RECEIVED: Indicator
 INDICATOR_OUTSIDE_SUPPORT_PERCENT: Indicator
 INDICATOR_FEEDBACK_GIVEN: Indicator
 INDICATOR_FEEDBACK_SCORE: Indicator
+INDICATOR_PLACES_FILLED_PERCENT: Indicator
+INDICATOR_ATTESTED_HOURS: Indicator
+INDICATOR_OFFICER_QUALIFICATIONS: Indicator
+INDICATOR_PARTNERS: Indicator
 INDICATOR_UNIT_UNSPECIFIED: IndicatorUnit
 INDICATOR_UNIT_PEOPLE: IndicatorUnit
 INDICATOR_UNIT_DAYS: IndicatorUnit
@@ -67,3 +77,5 @@ INDICATOR_UNIT_PERCENT: IndicatorUnit
 INDICATOR_UNIT_AGREEMENTS: IndicatorUnit
 INDICATOR_UNIT_TIMES: IndicatorUnit
 INDICATOR_UNIT_TENTHS: IndicatorUnit
+INDICATOR_UNIT_QUALIFICATIONS: IndicatorUnit
+INDICATOR_UNIT_ORGANIZATIONS: IndicatorUnit
