@@ -33,6 +33,8 @@ from tests.organizations.areas import test_remedies as areas
 from tests.organizations.changes import test_changes as changes
 from tests.organizations.cultivation import test_remedies as cultivation
 from tests.organizations.dormancies import test_remedies as dormancies
+from tests.organizations.enrolment_goals import test_remedies as enrolment_goals
+from tests.organizations.enrolment_notes import test_remedies as enrolment_notes
 from tests.organizations.enrolments import test_remedies as enrolments
 from tests.organizations.group_closings import test_remedies as group_closings
 from tests.organizations.group_supports import test_remedies as group_supports
@@ -65,6 +67,8 @@ ALL = [
         check_ins,
         cultivation,
         dormancies,
+        enrolment_goals,
+        enrolment_notes,
         enrolments,
         events,
         date_polls,

@@ -58,6 +58,8 @@ MODULES = (
     "venue_time",
     "dormancy",
     "enrolment",
+    "enrolment_goal",
+    "enrolment_note",
     "review",
     "second_look",
     "founding_proposal",

@@ -4,6 +4,8 @@ from datetime import datetime
 
 import strawberry
 from banyan.organizations.v1 import (
+    enrolment_goal_pb2,
+    enrolment_note_pb2,
     enrolment_pb2,
     group_sign_pb2,
     group_support_pb2,
@@ -60,6 +62,16 @@ class Enrolment(Node):
         enrolment_id="id",
         description="The support that the group has asked for or got, as far as the viewer may see it, latest first.",
     )
+    goals = connection(
+        enrolment_goal_pb2.ListEnrolmentGoalsRequest,
+        enrolment_id="id",
+        description="What was agreed on for the stages of the group, as far as the viewer may see it, latest first.",
+    )
+    notes = connection(
+        enrolment_note_pb2.ListEnrolmentNotesRequest,
+        enrolment_id="id",
+        description="Notes about the group and meetings with it, as far as the viewer may read them, latest first.",
+    )
     reviews = connection(
         review_pb2.ListReviewsRequest,
         enrolment_id="id",
@@ -106,6 +118,7 @@ class CriterionStanding:
     is_met: auto
     missing: auto
     met_since: auto
+    expected_date: auto
 
 
 @shows(enrolment_pb2.Mentorship)

@@ -33,6 +33,8 @@ ORGANIZATIONS = compose(
         "categories",
         "programmes",
         "enrolments",
+        "enrolment_goals",
+        "enrolment_notes",
         "reviews",
         "proposals",
         "signs",

@@ -24,6 +24,8 @@ from services.organizations.categories.models import Category
 from services.organizations.changes.models import Change
 from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
 from services.organizations.dormancies.models import Dormancy
+from services.organizations.enrolment_goals.models import EnrolmentGoal
+from services.organizations.enrolment_notes.models import EnrolmentNote
 from services.organizations.enrolments.models import Enrolment, Mentorship
 from services.organizations.filings.models import Filing
 from services.organizations.first_steps.models import FirstStep
@@ -111,6 +113,8 @@ PERSONAL = holdings(
     held(Review, by=["proposer_id", "decider_id"]),
     held(Enrolment, by=["mentor_person_id"]),
     held(Mentorship, by=["mentor_person_id"]),
+    held(EnrolmentGoal, by=["author_id", "decider_id"]),
+    held(EnrolmentNote, of=["author_id"], clears={"text": ""}, keeps=["stage_key", "meeting_date"]),
     held(FirstStep, by=["doer_id"]),
     held(GroupClosing, by=["closer_id"]),
     held(SecondLook, by=["requester_id", "reviewer_id"]),

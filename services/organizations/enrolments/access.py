@@ -26,6 +26,34 @@ def where_cultivated(row: type[Enrolment], viewer: Viewer) -> ColumnElement[bool
     return manages.where(col(row.cultivator_id), viewer)
 
 
+async def may_guide(work: Work, enrolment: Enrolment) -> bool:
+    """Returns whether the caller mentors the group, or manages the organization that cultivates it."""
+    is_mentor = work.caller.person_id is not None and (
+        work.caller.person_id == enrolment.mentor_person_id
+    )
+    return is_mentor or await manages.holds(work, enrolment.cultivator_id)
+
+
+def where_guided(row: type[Enrolment], viewer: Viewer) -> ColumnElement[bool]:
+    """The enrolments of groups that the caller mentors or cultivates."""
+    return or_(
+        SELF.where(col(row.mentor_person_id), viewer),
+        manages.where(col(row.cultivator_id), viewer),
+    )
+
+
+def helps(viewer: Viewer) -> ColumnElement[bool]:
+    """The enrolments of groups that the caller mentors, or for whose cultivating organization they oversee; all for an administrator."""
+    if not viewer.is_known:
+        return false()
+    if viewer.is_admin:
+        return true()
+    return or_(
+        SELF.where(col(Enrolment.mentor_person_id), viewer),
+        where_role_held(col(Enrolment.cultivator_id), viewer, OVERSEERS, ROLE_TABLES),
+    )
+
+
 def sees_standing(viewer: Viewer) -> ColumnElement[bool]:
     """The enrolments whose standing the caller may see.
 
@@ -58,6 +86,7 @@ def sees_enrolment(viewer: Viewer) -> ColumnElement[bool]:
 
 RELATIONS: Relations = {
     "cultivate_enrolment": Check(may_cultivate, Subject.ROW, where_cultivated),
+    "guide_enrolment": Check(may_guide, Subject.ROW, where_guided),
     "view_enrolment": Visibility(sees_enrolment),
     "view_enrolment_standing": Visibility(sees_standing),
 }

@@ -82,6 +82,15 @@ async def lock_cultivated(enrolment_id: str | UUID, work: Work) -> Enrolment:
     return await work.lock(Enrolment, enrolment.id)
 
 
+async def lock_guided(enrolment_id: str | UUID, work: Work) -> Enrolment:
+    """Returns an enrolment, locked, whose group the caller mentors or cultivates."""
+    known = await work.get(Enrolment, enrolment_id)
+    await lock_to_change("guide_enrolment", known.cultivator_id, work, subject=known)
+    enrolment = await work.lock(Enrolment, known.id)
+    await work.require("guide_enrolment", enrolment)  # the mentor may have changed meanwhile
+    return enrolment
+
+
 async def open_programme(programme_id: str | UUID, work: Work) -> Programme:
     """Returns a version in which groups can be enrolled, locked, so that it stays open until the commit.
 

@@ -10,6 +10,7 @@ from banyan.organizations.v1 import enrolment_pb2 as pb
 from banyan.organizations.v1 import indicator_pb2, programme_pb2
 
 from services.kit.contract.values import enum_name
+from services.organizations.enrolments.trend import expected_date
 from services.organizations.indicators.catalogue import CATALOGUE, Definition, Indicator
 from services.organizations.indicators.history import DAY, History
 
@@ -118,6 +119,17 @@ def _criterion(
     definition = _definition(criterion)
     value = definition.value(history, day, criterion.window_days)
     missing = _missing(criterion, value)
+    expected = (
+        expected_date(
+            definition,
+            criterion.window_days,
+            history,
+            day,
+            missing=lambda each: _missing(criterion, each),
+        )
+        if missing
+        else None
+    )
     return pb.CriterionStanding(
         indicator=criterion.indicator,
         unit=f"INDICATOR_UNIT_{definition.unit}",
@@ -129,6 +141,7 @@ def _criterion(
         is_met=missing == 0,
         missing=missing,
         met_since="" if missing else _met_since(criterion, history, day).isoformat(),
+        expected_date="" if expected is None else expected.isoformat(),
     )
 
 

@@ -65,6 +65,7 @@ class Definition:
         looks_back: Whether it looks back over a window of days.
         description: What it means, in a sentence.
         value: Returns it for a history, at the end of a day, over a window of days.
+        takes_time: Whether it grows from day to day if nothing else happens.
     """
 
     indicator: Indicator
@@ -72,6 +73,7 @@ class Definition:
     looks_back: bool
     description: str
     value: Callable[[History, date, int], int]
+    takes_time: bool = False
 
 
 _ALL = (
@@ -109,6 +111,7 @@ _ALL = (
         False,
         "For how many days two people or more have held office without a break.",
         measures.days_with_deputy,
+        takes_time=True,
     ),
     Definition(
         Indicator.MONTHS_SINCE_FOUNDING,
@@ -116,6 +119,7 @@ _ALL = (
         False,
         "How many whole months ago the group was founded here, or was enrolled, whichever is earlier.",
         measures.months_since_founding,
+        takes_time=True,
     ),
     Definition(
         Indicator.EVENTS_HELD,

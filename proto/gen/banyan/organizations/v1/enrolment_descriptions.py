@@ -24,6 +24,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.BatchGetEnrolmentsResponse.enrolments": "Those that were found, in the requested order.",
     "banyan.organizations.v1.CriterionStanding": "Where a group stands with a criterion.",
     "banyan.organizations.v1.CriterionStanding.comparator": "How it is compared.",
+    "banyan.organizations.v1.CriterionStanding.expected_date": "About when the criterion would be met if the value went on as in the last eight weeks, or since the group was founded if that is less, but four weeks at least: a straight line through the value then and now. What only takes time, such as months since founding, is exact. Unset if the criterion is met, if the value does not come nearer, or if it would take more than a year.",
     "banyan.organizations.v1.CriterionStanding.indicator": "What is computed.",
     "banyan.organizations.v1.CriterionStanding.is_met": "Whether the criterion is met.",
     "banyan.organizations.v1.CriterionStanding.met_since": "The first of the days, up to today, on which the criterion was met without a break. Looks back 90 days at most, and is then the first of these. Empty if the criterion is not met.",

@@ -123,7 +123,7 @@ class RequirementStanding(_message.Message):
     def __init__(self, needed_count: _Optional[int] = ..., met_count: _Optional[int] = ..., is_met: _Optional[bool] = ..., criteria: _Optional[_Iterable[_Union[CriterionStanding, _Mapping]]] = ...) -> None: ...
 
 class CriterionStanding(_message.Message):
-    __slots__ = ("indicator", "unit", "comparator", "threshold", "window_days", "waivable", "value", "is_met", "missing", "met_since")
+    __slots__ = ("indicator", "unit", "comparator", "threshold", "window_days", "waivable", "value", "is_met", "missing", "expected_date", "met_since")
     INDICATOR_FIELD_NUMBER: _ClassVar[int]
     UNIT_FIELD_NUMBER: _ClassVar[int]
     COMPARATOR_FIELD_NUMBER: _ClassVar[int]
@@ -133,6 +133,7 @@ class CriterionStanding(_message.Message):
     VALUE_FIELD_NUMBER: _ClassVar[int]
     IS_MET_FIELD_NUMBER: _ClassVar[int]
     MISSING_FIELD_NUMBER: _ClassVar[int]
+    EXPECTED_DATE_FIELD_NUMBER: _ClassVar[int]
     MET_SINCE_FIELD_NUMBER: _ClassVar[int]
     indicator: _indicator_pb2.Indicator
     unit: _indicator_pb2.IndicatorUnit
@@ -143,8 +144,9 @@ class CriterionStanding(_message.Message):
     value: int
     is_met: bool
     missing: int
+    expected_date: str
     met_since: str
-    def __init__(self, indicator: _Optional[_Union[_indicator_pb2.Indicator, str]] = ..., unit: _Optional[_Union[_indicator_pb2.IndicatorUnit, str]] = ..., comparator: _Optional[_Union[_programme_pb2.Comparator, str]] = ..., threshold: _Optional[int] = ..., window_days: _Optional[int] = ..., waivable: _Optional[bool] = ..., value: _Optional[int] = ..., is_met: _Optional[bool] = ..., missing: _Optional[int] = ..., met_since: _Optional[str] = ...) -> None: ...
+    def __init__(self, indicator: _Optional[_Union[_indicator_pb2.Indicator, str]] = ..., unit: _Optional[_Union[_indicator_pb2.IndicatorUnit, str]] = ..., comparator: _Optional[_Union[_programme_pb2.Comparator, str]] = ..., threshold: _Optional[int] = ..., window_days: _Optional[int] = ..., waivable: _Optional[bool] = ..., value: _Optional[int] = ..., is_met: _Optional[bool] = ..., missing: _Optional[int] = ..., expected_date: _Optional[str] = ..., met_since: _Optional[str] = ...) -> None: ...
 
 class Mentorship(_message.Message):
     __slots__ = ("mentor_organization_id", "mentor_person_id", "start_time", "end_time")

@@ -1,0 +1,1 @@
+"""Notes about groups that are cultivated, and about meetings with them."""
