@@ -13,12 +13,18 @@ from services.events.date_polls.models import DatePoll, DatePollAnswer, DatePoll
 from services.events.events.checking import LONGEST, LONGEST_AHEAD
 from services.kit.contract.values import known_moment
 from services.kit.errors import Refused, Violation
+from services.kit.work.bounds import refuse_beyond
 from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import IDS, TEXTS, Viewer, given
 from services.kit.work.work import Work
 
 MOST_OPEN = 50  # of an organization
+TOO_MANY = Refused(
+    "This organization has {max} open polls, which is the most. Close or cancel one first.",
+    reason="TOO_MANY_DATE_POLLS",
+    params={"max": MOST_OPEN},
+)
 
 DATE_POLLS = Resources[pb.DatePoll](DatePoll, "view_date_poll")
 _CREATION = (col(DatePoll.id),)  # IDs increase with time
@@ -78,21 +84,15 @@ async def answer_of_caller(date_poll_id: UUID, work: Work) -> DatePollAnswer | N
 
 
 async def refuse_too_many(organization_id: UUID, work: Work) -> None:
-    """Refuses one more poll than an organization may have open.
-
-    Raises:
-        Refused: It has too many already.
-    """
-    await work.lock_name(f"date_polls:{organization_id}")
-    found = await work.count(
-        col(DatePoll.organization_id) == organization_id, col(DatePoll.state) == DatePollState.OPEN
+    """Refuses one more poll than an organization may have open."""
+    await refuse_beyond(
+        MOST_OPEN,
+        TOO_MANY,
+        work,
+        col(DatePoll.organization_id) == organization_id,
+        col(DatePoll.state) == DatePollState.OPEN,
+        name=f"date_polls:{organization_id}",
     )
-    if found >= MOST_OPEN:
-        raise Refused(
-            "This organization has {max} open polls, which is the most. Close or cancel one first.",
-            reason="TOO_MANY_DATE_POLLS",
-            params={"max": MOST_OPEN},
-        )
 
 
 def broken_options(poll: pb.DatePoll, now: datetime) -> Iterator[Violation]:

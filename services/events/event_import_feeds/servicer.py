@@ -14,12 +14,18 @@ from services.events.event_import_feeds.models import EventImportFeed, EventImpo
 from services.events.organizations.queries import check_organization
 from services.kit.contract.validation import refuse_violations
 from services.kit.errors import Refused, Violation
+from services.kit.work.bounds import refuse_beyond
 from services.kit.work.mapping import create, to_proto
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 
 MOST_ACTIVE = 20  # of an organization
+TOO_MANY = Refused(
+    "This organization has {max} feeds, which is the most. Stop one that is no longer needed.",
+    reason="TOO_MANY_EVENT_IMPORT_FEEDS",
+    params={"max": MOST_ACTIVE},
+)
 
 FEEDS = Resources[pb.EventImportFeed](EventImportFeed, "view_event_import_feed")
 _CREATION = (col(EventImportFeed.create_time), col(EventImportFeed.id))
@@ -118,19 +124,12 @@ class EventImportFeedServicer:
 
 
 async def _refuse_too_many(organization_id: UUID, work: Work) -> None:
-    """Refuses one more feed than an organization may have.
-
-    Raises:
-        Refused: It has too many already.
-    """
-    await work.lock_name(f"event_import_feed:{organization_id}")
-    active = await work.count(
+    """Refuses one more feed than an organization may have."""
+    await refuse_beyond(
+        MOST_ACTIVE,
+        TOO_MANY,
+        work,
         col(EventImportFeed.organization_id) == organization_id,
         col(EventImportFeed.state) == EventImportFeedState.ACTIVE,
+        name=f"event_import_feed:{organization_id}",
     )
-    if active >= MOST_ACTIVE:
-        raise Refused(
-            "This organization has {max} feeds, which is the most. Stop one that is no longer needed.",
-            reason="TOO_MANY_EVENT_IMPORT_FEEDS",
-            params={"max": MOST_ACTIVE},
-        )

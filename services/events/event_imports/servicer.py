@@ -28,6 +28,7 @@ from services.events.organizations.queries import check_organization
 from services.kit.contract.values import enum_name
 from services.kit.errors import Conflict, Refused
 from services.kit.service.steps import Preparation
+from services.kit.work.bounds import refuse_beyond
 from services.kit.work.mapping import to_proto
 from services.kit.work.paging import Listing
 from services.kit.work.reading import Resources, Shown
@@ -35,6 +36,11 @@ from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 
 MOST_READY = 50  # imports of an organization that wait to be executed
+TOO_MANY = Refused(
+    "{max} imports of this organization are ready already, which is the most. Execute or discard one.",
+    reason="TOO_MANY_IMPORTS_READY",
+    params={"max": MOST_READY},
+)
 
 EVENT_IMPORT_JOBS = Resources(
     EventImportJob,
@@ -217,19 +223,12 @@ async def _lock(job_id: str, work: Work) -> EventImportJob:
 
 
 async def _refuse_too_many(organization_id: UUID, work: Work) -> None:
-    """Refuses one more import than may wait.
-
-    Raises:
-        Refused: Too many wait already.
-    """
-    await work.lock_name(f"event_import_job:{organization_id}")  # others who create one wait here
-    waiting = await work.count(
+    """Refuses one more import than may wait."""
+    await refuse_beyond(
+        MOST_READY,
+        TOO_MANY,
+        work,
         col(EventImportJob.organization_id) == organization_id,
         col(EventImportJob.state) == EventImportState.READY,
+        name=f"event_import_job:{organization_id}",
     )
-    if waiting >= MOST_READY:
-        raise Refused(
-            "{max} imports of this organization are ready already, which is the most. Execute or discard one.",
-            reason="TOO_MANY_IMPORTS_READY",
-            params={"max": MOST_READY},
-        )

@@ -19,6 +19,7 @@ from services.kit.errors import Refused, Violation
 from services.kit.text.names import is_found, search_query
 from services.kit.text.tags import has_tags, tag_keys
 from services.kit.work.batches import Batch
+from services.kit.work.bounds import refuse_beyond
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.nearness import DISTANCE, distance, is_near, nearness
 from services.kit.work.paging import Page
@@ -27,6 +28,11 @@ from services.kit.work.viewer import IDS, TEXTS, given
 from services.kit.work.work import Work
 
 MOST_ACTIVE = 500  # of an organization
+TOO_MANY = Refused(
+    "This organization has {max} venues, which is the most. Close one that is no longer lent.",
+    reason="TOO_MANY_VENUES",
+    params={"max": MOST_ACTIVE},
+)
 VENUES = Resources[pb.Venue](Venue, None)
 OLDEST_FIRST = VENUES.listing(
     col(Venue.id),
@@ -156,18 +162,12 @@ async def _lock(venue_id: str, work: Work) -> Venue:
 
 
 async def _refuse_too_many(organization_id: UUID, work: Work) -> None:
-    """Refuses one more venue than an organization may have.
-
-    Raises:
-        Refused: It has too many already.
-    """
-    await work.lock_name(f"venues:{organization_id}")
-    active = await work.count(
-        col(Venue.organization_id) == organization_id, col(Venue.state) == VenueState.ACTIVE
+    """Refuses one more venue than an organization may have."""
+    await refuse_beyond(
+        MOST_ACTIVE,
+        TOO_MANY,
+        work,
+        col(Venue.organization_id) == organization_id,
+        col(Venue.state) == VenueState.ACTIVE,
+        name=f"venues:{organization_id}",
     )
-    if active >= MOST_ACTIVE:
-        raise Refused(
-            "This organization has {max} venues, which is the most. Close one that is no longer lent.",
-            reason="TOO_MANY_VENUES",
-            params={"max": MOST_ACTIVE},
-        )
