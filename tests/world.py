@@ -256,7 +256,8 @@ class World:
                     event_pb2.Event,
                 )
         planned = self.shift(self.ids["event"])
-        planned.roles.add(title="带队", places=2)
+        role = planned.roles.add(title="带队", places=2)
+        role.translations.add(language="en", title="Lead")
         shift = await self.call(
             "coordinator", shift_pb2.CreateShiftRequest(shift=planned), shift_pb2.Shift
         )

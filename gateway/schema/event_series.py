@@ -92,6 +92,7 @@ class ShiftTemplate:
     minimum_age: auto
     required_skills: auto
     roles: auto
+    reservation: auto
     offer_seconds: auto
     language: auto
     translations: auto

@@ -22,6 +22,7 @@ class Reminder(Node):
     start_time: datetime
     places_filled: auto
     capacity: auto
+    role_gaps: auto
     reasons: auto
     create_time: datetime
     update_time: datetime
@@ -31,6 +32,14 @@ class Reminder(Node):
     event = reference("event_id")
     shift = reference("shift_id")
     sign_up = reference("sign_up_id")
+
+
+@shows(reminder_pb2.RoleGap)
+class RoleGap:
+    """A role of a shift with free places."""
+
+    role_id: auto
+    missing: auto
 
 
 @shows(reminder_pb2.ReminderRule)

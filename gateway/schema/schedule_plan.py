@@ -141,8 +141,19 @@ class PlanGap:
     missing: auto
     reasons: auto
     remedy: auto
+    roles: auto
 
     shift = reference("shift_id")
+
+
+@shows(plan_answer_pb2.PlanRoleGap)
+class PlanRoleGap:
+    """Places of one sort in a shift with roles that stay empty by a plan."""
+
+    role_id: auto
+    missing: auto
+    reasons: auto
+    remedy: auto
 
 
 @shows(plan_answer_pb2.PlanReasonCount)

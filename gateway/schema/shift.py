@@ -88,11 +88,20 @@ class ShiftRole:
     """Places of a shift that are for people who can do something, such as cook."""
 
     role_id: auto
-    title: auto
     places: auto
     required_skills: auto
+    translations: auto
 
+    title = text("title")
     required_qualification_kinds = references("required_qualification_kind_ids")
+
+
+@shows(shift_pb2.ShiftRoleTranslation)
+class ShiftRoleTranslation:
+    """The title of a role in another language."""
+
+    language: auto
+    title: auto
 
 
 @shows(shift_pb2.RolePlaces)

@@ -55,7 +55,7 @@ PERSONAL = holdings(
     held(StandIn, of=["person_id"], clears={"note": ""}),
     held(Swap, of=["person_id", "other_person_id"], clears={"note": ""}),
     held(Feedback, of=["person_id"], clears={"comment": "", "answers": []}),
-    held(Reminder, of=["person_id"], keeps=["reasons"]),
+    held(Reminder, of=["person_id"], keeps=["reasons", "role_gaps"]),
     held(PlanAssignment, of=["person_id"], keeps=["grounds", "refused_reasons"]),
     held(PlanShare, of=["person_id"], keeps=["size", "reasons"]),
     held(DatePoll, by=["invited_person_ids"]),

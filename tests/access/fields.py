@@ -148,6 +148,7 @@ PATHS = {
     "Eligibility": 'shift(id: "<shift>") { eligibility { FIELDS } }',
     "EligibilityReason": 'shift(id: "<shift>") { eligibility { reasons { FIELDS } } }',
     "ShiftReservation": 'shift(id: "<open_shift>") { reservation { FIELDS } }',
+    "ShiftRoleTranslation": 'shift(id: "<shift>") { roles { translations { FIELDS } } }',
     "ShiftRole": 'shift(id: "<shift>") { roles { FIELDS } }',
     "RolePlaces": 'shift(id: "<shift>") { rolePlaces { FIELDS } }',
     "RoleEligibility": 'shift(id: "<shift>") { eligibility { roles { FIELDS } } }',

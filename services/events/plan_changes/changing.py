@@ -1,7 +1,7 @@
 """Changing plans by hand: one that is ready, in what it says; a published one, in who is signed up."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, tuple_, update
@@ -19,10 +19,13 @@ from services.events.plans.models import (
     PlanGap,
     PlanShare,
     SchedulePlan,
+    role_gap,
 )
 from services.events.plans.possible import role_name
+from services.events.proposals.queries import had_reserved_place
 from services.events.shifts.models import Shift
-from services.events.shifts.roles import places_to_take
+from services.events.shifts.reservations import reserved_for
+from services.events.shifts.roles import Sort, places_to_take
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import ENGAGED, SignUpState
 from services.events.waitlist.jobs import OFFER_PLACES, queue_lock, release_place
@@ -92,11 +95,20 @@ async def _sign_up(added: Assignment, shift: Shift, work: Work) -> None:
         Refused: Something stands against it.
     """
     role_id, person_id = _role_of(added), UUID(added.person)
-    facts = await facts_of_planned(shift, role_id, person_id, work)
+    is_reserved = bool(await reserved_for([shift], person_id, work))
+    facts = await facts_of_planned(shift, role_id, person_id, work, is_reserved=is_reserved)
     if reasons := reasons_against(facts):
         raise Refused.of(reasons)
     as_member = facts.is_for_members and facts.is_member
-    await take_planned(shift, role_id, work.person_id, person_id, work, as_member=as_member)
+    await take_planned(
+        shift,
+        role_id,
+        work.person_id,
+        person_id,
+        work,
+        as_member=as_member,
+        is_reserved=is_reserved,
+    )
 
 
 def _role_of(assignment: Assignment) -> UUID | None:
@@ -119,12 +131,12 @@ async def _count(
     for shift in shifts.values():
         of_shift = col(PlanAssignment.shift_id) == shift.id
         planned = Counter(each.role for each in await assignments_of(plan, work, of_shift))
-        missing = 0
-        for sort, free in places_to_take(shift).items():
+        missing: dict[Sort, int] = {}
+        for sort, free in places_to_take(shift, plan.organization_id).items():
             left = free - planned[role_name(sort)] - fresh[shift.id, sort]
             if fresh[shift.id, sort] and left < 0:
                 raise Refused.of([SHIFT_FULL])
-            missing += max(left, 0)
+            missing[sort] = max(left, 0)
         await _set_gap(plan, shift, missing, work)
     minutes: Counter[UUID] = Counter()
     for each, sign in [*((each, 1) for each in added), *((each, -1) for each in removed)]:
@@ -141,26 +153,32 @@ async def _count(
         )
 
 
-async def _set_gap(plan: SchedulePlan, shift: Shift, missing: int, work: Work) -> None:
-    if missing <= 0:
+async def _set_gap(
+    plan: SchedulePlan, shift: Shift, missing: Mapping[Sort, int], work: Work
+) -> None:
+    if not any(missing.values()):
         await work.session.execute(
             delete(PlanGap).where(
                 col(PlanGap.schedule_plan_id) == plan.id, col(PlanGap.shift_id) == shift.id
             )
         )
         return
+    numbers = {
+        "missing": sum(missing.values()),
+        "roles": [role_gap(sort, number) for sort, number in missing.items() if number]
+        if shift.roles
+        else [],
+    }
     await work.session.execute(
         upsert(PlanGap)
         .values(
             schedule_plan_id=plan.id,
             shift_id=shift.id,
             start_time=shift.start_time,
-            missing=missing,
             reasons=[],
+            **numbers,
         )
-        .on_conflict_do_update(
-            index_elements=["schedule_plan_id", "shift_id"], set_={"missing": missing}
-        )
+        .on_conflict_do_update(index_elements=["schedule_plan_id", "shift_id"], set_=numbers)
     )
 
 
@@ -180,12 +198,14 @@ async def _forget(
         .returning(
             col(PlanAssignment.keeps_place),
             col(PlanAssignment.shift_id),
+            col(PlanAssignment.person_id),
             col(PlanAssignment.role_id),
         )
     )
-    for keeps_place, shift_id, role_id in gone.all():
+    for keeps_place, shift_id, person_id, role_id in gone.all():
         if keeps_place:
-            shifts[shift_id].release(SignUpState.OFFERED, role_id)
+            is_reserved = await had_reserved_place(plan.id, shift_id, person_id, work)
+            shifts[shift_id].release(SignUpState.OFFERED, role_id, is_reserved=is_reserved)
             await work.announce(shifts[shift_id], "freed")
             work.trigger(OFFER_PLACES)
 

@@ -1,7 +1,8 @@
 """The answer of the engine, as the rows that say what is planned and why."""
 
 import threading
-from collections.abc import Container
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from services.events.plans.engine.answer import Answer, Effort, Progress, Status
 from services.events.plans.engine.draft import Draft
-from services.events.plans.engine.explaining import Unfilled, share, unfilled, why
+from services.events.plans.engine.explaining import Remedy, Unfilled, share, unfilled, why
 from services.events.plans.engine.problem import Assignment
 from services.events.plans.engine.solving import solve
 from services.events.plans.engine.timetable import Timetable
@@ -99,7 +100,7 @@ def _explained(gathered: Gathered, result: Answer) -> Found:
         progress=_progress(result.seconds, result.objective, result.bound),
         places=gathered.places,
         assignments=[_assignment(draft, each, starts[each.shift]) for each in new],
-        gaps=[_gap(each, starts[each.shift]) for each in unfilled(draft) if each.shift in starts],
+        gaps=_gaps(draft, starts),
         shares=[_share(draft, person.id, starts) for person in problem.people],
     )
 
@@ -117,20 +118,53 @@ def _assignment(draft: Draft, assignment: Assignment, start: datetime) -> dict[s
     }
 
 
-def _gap(gap: Unfilled, start: datetime) -> dict[str, Any]:
-    remedy = gap.remedy
+def _gaps(draft: Draft, starts: Mapping[str, datetime]) -> list[dict[str, Any]]:
+    """Returns a gap for each shift with empty places, and in it each sort of them."""
+    found: dict[str, list[Unfilled]] = defaultdict(list)
+    for each in unfilled(draft):
+        if each.shift in starts:
+            found[each.shift].append(each)
+    with_roles = {each.id for each in draft.table.problem.shifts if len(each.roles) > 1}
+    return [
+        _gap(gaps, starts[shift], has_roles=shift in with_roles) for shift, gaps in found.items()
+    ]
+
+
+def _gap(gaps: Sequence[Unfilled], start: datetime, *, has_roles: bool) -> dict[str, Any]:
+    most: Counter[str] = Counter()
+    for gap in gaps:
+        most |= Counter({each.name: each.people for each in gap.reasons})
+    remedies = [each.remedy for each in gaps if each.remedy is not None]
     return {
-        "shift_id": UUID(gap.shift),
+        "shift_id": UUID(gaps[0].shift),
         "start_time": start,
+        "missing": sum(each.missing for each in gaps),
+        "reasons": _reasons(most.most_common()),
+        "remedy": _remedy(remedies[0] if remedies else None),
+        "roles": [_role_gap(each) for each in gaps] if has_roles else [],
+    }
+
+
+def _role_gap(gap: Unfilled) -> dict[str, Any]:
+    remedy = _remedy(gap.remedy)
+    return {
+        **({"role_id": gap.role} if gap.role else {}),
         "missing": gap.missing,
-        "reasons": [
-            {"reason": f"{_REASON}{each.name}", "people_count": each.people} for each in gap.reasons
-        ],
-        "remedy": remedy
-        and {
-            "reasons": [f"{_REASON}{reason}" for reason in remedy.reasons],
-            "people_count": remedy.people,
-        },
+        "reasons": _reasons((each.name, each.people) for each in gap.reasons),
+        **({"remedy": remedy} if remedy else {}),
+    }
+
+
+def _reasons(counts: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    return [{"reason": f"{_REASON}{name}", "people_count": people} for name, people in counts]
+
+
+def _remedy(remedy: Remedy | None) -> dict[str, Any] | None:
+    if remedy is None:
+        return None
+    return {
+        "reasons": [f"{_REASON}{reason}" for reason in remedy.reasons],
+        "people_count": remedy.people,
     }
 
 

@@ -114,6 +114,7 @@ async def gather(
                 decided.excluded,
                 kinds,
                 work.now,
+                group=plan.organization_id,
                 kept=[
                     role_id for shift_id, role_id in filter(None, [kept]) if shift_id == shift.id
                 ],
@@ -121,7 +122,7 @@ async def gather(
         )
     ]
     known = {each.id: [role.name for role in each.roles] for each in planned}
-    places = sum(sum(places_to_take(shift).values()) for shift, _ in shifts)
+    places = sum(sum(places_to_take(shift, plan.organization_id).values()) for shift, _ in shifts)
     if not people or not (places or (loose is not None and planned)):
         return None
     held = frozenset(_assignment(each, known) for each in taken if each.state in ENGAGED)

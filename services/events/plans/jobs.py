@@ -24,6 +24,7 @@ from services.events.plans.models import (
 )
 from services.events.shifts.models import Shift
 from services.events.shifts.queries import as_sort
+from services.events.shifts.reservations import reserved_for
 from services.events.shifts.roles import can_take
 from services.events.sign_ups.models import new_sign_up
 from services.events.sign_ups.states import SignUpState
@@ -82,19 +83,30 @@ async def sign_up(planned: Planned, work: Work) -> None:
     if not plan.is_published:  # discarded meanwhile
         return
     role_id, asks = assignment.role_id, plan.answer_by_time is not None
-    facts = await facts_of_planned(shift, role_id, planned.person_id, work, is_asked=asks)
+    is_reserved = bool(await reserved_for([shift], planned.person_id, work))
+    facts = await facts_of_planned(
+        shift, role_id, planned.person_id, work, is_reserved=is_reserved, is_asked=asks
+    )
     as_member = facts.is_for_members and facts.is_member
     reasons = reasons_against(facts)
     if reasons:
         assignment.refuse([each.reason or "" for each in reasons])
     elif asks:
-        shift.hold_place(role_id)
+        shift.hold_place(role_id, is_reserved=is_reserved)
         await work.announce(shift, "offered")
-        await propose(shift, plan, assignment, work, as_member=as_member)
+        await propose(
+            shift, plan, assignment, work, as_member=as_member, has_reserved_place=is_reserved
+        )
     else:
         assignment.state = PlanAssignmentState.SIGNED_UP
         await take_planned(
-            shift, role_id, plan.publisher_id, planned.person_id, work, as_member=as_member
+            shift,
+            role_id,
+            plan.publisher_id,
+            planned.person_id,
+            work,
+            as_member=as_member,
+            is_reserved=is_reserved,
         )
     await _note(plan, work, refused=bool(reasons))
 
@@ -139,6 +151,7 @@ async def facts_of_planned(
     work: Work,
     *,
     has_place: bool = False,
+    is_reserved: bool = False,
     is_asked: bool = False,
 ) -> Facts:
     """Returns what decides about a sign-up; while the shift is locked nobody else takes the place.
@@ -149,11 +162,12 @@ async def facts_of_planned(
         person_id: The person.
         work: The work.
         has_place: Whether a place is kept for them.
+        is_reserved: Whether they may have one that is reserved.
         is_asked: Whether they are asked, so that their age is looked at when they accept.
     """
     zone = (await work.get(Event, shift.event_id)).time_zone
     age = AgeAnswer(shift.minimum_age, day_of(shift.start_time, zone), None)
-    is_full = not (has_place or can_take(shift, role_id))
+    is_full = not (has_place or can_take(shift, role_id, is_reserved=is_reserved))
     return await gather_facts(
         as_sort(shift, role_id),
         person_id,
@@ -174,6 +188,7 @@ async def take_planned(
     work: Work,
     *,
     as_member: bool,
+    is_reserved: bool = False,
 ) -> None:
     """Signs a person up for a shift.
 
@@ -184,14 +199,16 @@ async def take_planned(
         person_id: The person.
         work: The work.
         as_member: Whether they take the place as a member.
+        is_reserved: Whether it is one of those that are reserved.
     """
-    shift.take_place(role_id)
+    shift.take_place(role_id, is_reserved=is_reserved)
     sign_up = new_sign_up(
         shift,
         person_id,
         SignUpState.CONFIRMED,
         role_id=role_id,
         as_member=as_member,
+        has_reserved_place=is_reserved,
         creator_id=creator_id,
     )
     await work.add_many([sign_up])
@@ -200,7 +217,13 @@ async def take_planned(
 
 
 async def propose(
-    shift: Shift, plan: SchedulePlan, assignment: PlanAssignment, work: Work, *, as_member: bool
+    shift: Shift,
+    plan: SchedulePlan,
+    assignment: PlanAssignment,
+    work: Work,
+    *,
+    as_member: bool,
+    has_reserved_place: bool,
 ) -> None:
     """Asks the person of an assignment whether they take a place that is held for them.
 
@@ -210,6 +233,7 @@ async def propose(
         assignment: The assignment.
         work: The work.
         as_member: Whether they would take the place as a member.
+        has_reserved_place: Whether it is one of those that are reserved.
     """
     until = plan.answer_until(shift.start_time, at=work.now)
     assignment.propose(until)
@@ -219,6 +243,7 @@ async def propose(
         SignUpState.OFFERED,
         role_id=assignment.role_id,
         as_member=as_member,
+        has_reserved_place=has_reserved_place,
         creator_id=plan.publisher_id,
         schedule_plan_id=plan.id,
         offer_expire_time=until,

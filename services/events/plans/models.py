@@ -353,6 +353,18 @@ class PlanGap(Table, table=True):
     missing: int
     reasons: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=JSONB)
     remedy: dict[str, Any] | None = message_field()
+    # Of a shift with roles, as `PlanRoleGap`.
+    roles: list[dict[str, Any]] = Field(default_factory=no_items, sa_type=JSONB)
+
+
+def role_gap(role_id: UUID | None, missing: int) -> dict[str, Any]:
+    """Returns that places of a sort stay empty, as `PlanRoleGap`, where nothing is known of the reasons.
+
+    Args:
+        role_id: The role; none of open places.
+        missing: How many.
+    """
+    return {**({"role_id": str(role_id)} if role_id else {}), "missing": missing}
 
 
 class PlanShare(Table, table=True):

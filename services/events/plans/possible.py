@@ -83,6 +83,7 @@ def asked_shift(
     kinds: Mapping[UUID, str],
     now: datetime,
     *,
+    group: UUID | None = None,
     kept: Sequence[UUID | None] = (),
 ) -> problem.Shift | None:
     """Returns a shift for the engine; None if it has no place that could be filled, and nobody who has one.
@@ -95,11 +96,12 @@ def asked_shift(
         excluded: What was decided against.
         kinds: The names of the kinds of qualifications.
         now: The time of the work.
+        group: The organization of which all of them are members: places that are reserved for it are free.
         kept: The roles of places that count as free, though they are taken: they are kept for somebody.
     """
     holders = {str(each.person_id) for each in taken if each.state in ENGAGED}
     others = {str(each.person_id) for each in taken} - holders  # such as those who wait
-    free = places_to_take(shift)
+    free = places_to_take(shift, group)
     if not any(free.values()) and not holders and not kept:
         return None
     against = {}

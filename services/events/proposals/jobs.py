@@ -12,7 +12,6 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
 from services.events.config import EventsSettings
@@ -27,10 +26,11 @@ from services.events.plans.models import (
     PlanGap,
     SchedulePlan,
     SchedulePlanState,
+    role_gap,
 )
 from services.events.plans.possible import role_name
 from services.events.plans.queries import PASS_ON, WITHDRAW
-from services.events.proposals.queries import note_withdrawn
+from services.events.proposals.queries import had_reserved_place, note_withdrawn
 from services.events.shifts.models import Shift
 from services.events.sign_ups.models import SignUp
 from services.events.sign_ups.states import SignUpState
@@ -100,7 +100,14 @@ async def pass_on(kept: Planned, work: Work) -> None:
         work.trigger(PASS_ON)
         return
     assignment.keeps_place = False
-    await propose(shift, plan, asked, work, as_member=facts.is_for_members and facts.is_member)
+    await propose(
+        shift,
+        plan,
+        asked,
+        work,
+        as_member=facts.is_for_members and facts.is_member,
+        has_reserved_place=await had_reserved_place(plan.id, shift.id, kept.person_id, work),
+    )
 
 
 async def free(kept: Planned, work: Work) -> None:
@@ -136,7 +143,7 @@ async def withdraw(sign_up_id: UUID, work: Work) -> None:
         return
     sign_up.end_with(DISCARDED)
     await note_withdrawn([sign_up], work)
-    shift.release(SignUpState.OFFERED, sign_up.role_id)
+    shift.release(SignUpState.OFFERED, sign_up.role_id, is_reserved=sign_up.has_reserved_place)
     await work.announce(shift, "freed")
     await work.announce(sign_up, "cancelled")
     work.trigger(OFFER_PLACES)
@@ -168,20 +175,27 @@ async def _free(assignment: PlanAssignment, work: Work) -> None:
     await work.lock_name(queue_lock(assignment.shift_id))
     shift = await work.lock(Shift, assignment.shift_id)
     assignment.keeps_place = False
-    shift.release(SignUpState.OFFERED, assignment.role_id)
-    await work.session.execute(
-        upsert(PlanGap)
-        .values(
-            schedule_plan_id=assignment.schedule_plan_id,
-            shift_id=shift.id,
-            start_time=shift.start_time,
-            missing=1,
-            reasons=[],
-        )
-        .on_conflict_do_update(
-            index_elements=["schedule_plan_id", "shift_id"],
-            set_={"missing": col(PlanGap.missing) + 1},
-        )
-    )
+    plan_id, person_id = assignment.schedule_plan_id, assignment.person_id
+    is_reserved = await had_reserved_place(plan_id, shift.id, person_id, work)
+    shift.release(SignUpState.OFFERED, assignment.role_id, is_reserved=is_reserved)
+    await _note_gap(assignment, shift, work)
     await work.announce(shift, "freed")
     work.trigger(OFFER_PLACES)
+
+
+async def _note_gap(assignment: PlanAssignment, shift: Shift, work: Work) -> None:
+    """Says in the plan that one more place of a shift is empty. The shift is locked, so nobody else does at once."""
+    plan_id = assignment.schedule_plan_id
+    gap = await work.session.get(PlanGap, (plan_id, shift.id), populate_existing=True)
+    if gap is None:
+        gap = PlanGap(
+            schedule_plan_id=plan_id, shift_id=shift.id, start_time=shift.start_time, missing=0
+        )
+        work.session.add(gap)
+    gap.missing += 1
+    if not shift.roles:
+        return
+    sort = role_gap(assignment.role_id, 1)
+    same = [each for each in gap.roles if each.get("role_id") == sort.get("role_id")]
+    others = [each for each in gap.roles if each not in same]
+    gap.roles = [*others, {**same[0], "missing": same[0]["missing"] + 1} if same else sort]

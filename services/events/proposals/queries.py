@@ -6,8 +6,9 @@ nobody is left: the assignment keeps it. So nobody else can have it in between.
 
 from collections.abc import Iterable
 from typing import Any, cast
+from uuid import UUID
 
-from sqlalchemy import CursorResult, Update, bindparam, update
+from sqlalchemy import CursorResult, Update, bindparam, select, update
 from sqlmodel import col
 
 from services.events.plans.models import PlanAssignment, PlanAssignmentState
@@ -59,6 +60,21 @@ async def keep_for_next(sign_up: SignUp, state: SignUpState, work: Work) -> bool
     is_late = sign_up.state == SignUpState.EXPIRED
     outcome = PlanAssignmentState.UNANSWERED if is_late else PlanAssignmentState.DECLINED
     return await _note(_KEEPS, sign_up, outcome, work)
+
+
+async def had_reserved_place(plan_id: UUID, shift_id: UUID, person_id: UUID, work: Work) -> bool:
+    """Returns whether the place that a plan proposed to somebody is one of those that the shift reserves."""
+    found = await work.session.scalars(
+        select(col(SignUp.has_reserved_place))
+        .where(
+            col(SignUp.schedule_plan_id) == plan_id,
+            col(SignUp.shift_id) == shift_id,
+            col(SignUp.person_id) == person_id,
+        )
+        .order_by(col(SignUp.create_time).desc())
+        .limit(1)
+    )
+    return bool(found.first())
 
 
 async def _note(

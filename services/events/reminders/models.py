@@ -1,7 +1,9 @@
 """Reminders, and how long before they are told."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import reminder_pb2
@@ -10,7 +12,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field
 
 from services.events.tables import Table
-from services.kit.work.models import Resource, enum_field, no_items, time_field
+from services.kit.work.models import Resource, enum_field, messages_field, no_items, time_field
 
 
 class ReminderKind(StrEnum):
@@ -23,6 +25,10 @@ class ReminderKind(StrEnum):
     ATTENDANCE_OPEN = "ATTENDANCE_OPEN"
     STANDING_REFUSED = "STANDING_REFUSED"
     FEEDBACK = "FEEDBACK"
+
+
+# What says how full a shift is.
+ABOUT_STAFF = (ReminderKind.UNDERSTAFFED, ReminderKind.ALMOST_FULL)
 
 
 class ReminderState(StrEnum):
@@ -109,19 +115,30 @@ class Reminder(Resource, Table, table=True):
     start_time: datetime = time_field()
     places_filled: int = 0
     capacity: int = 0
+    # Of an alert: the roles with free places, as `RoleGap`.
+    role_gaps: list[dict[str, Any]] = messages_field()
     reasons: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     # How often all was clear before.
     number: int = 0
 
-    def tell(self, places_filled: int, capacity: int) -> None:
+    def tell(
+        self, places_filled: int, capacity: int, role_places: Sequence[Mapping[str, Any]]
+    ) -> None:
         """Says that it is told now.
 
         Args:
             places_filled: How many places of the shift people have.
             capacity: How many it has.
+            role_places: How the places of its roles are filled, as `RolePlaces`.
         """
         self.state = ReminderState.TOLD
         self.places_filled, self.capacity = places_filled, capacity
+        if self.kind in ABOUT_STAFF:
+            self.role_gaps = [
+                {"role_id": each["role_id"], "missing": missing}
+                for each in role_places
+                if (missing := each["places"] - each["places_taken"]) > 0
+            ]
 
     def withdraw(self) -> None:
         """Says that it does not hold any more."""

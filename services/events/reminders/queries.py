@@ -118,7 +118,14 @@ def _count(kind: ReminderKind) -> Any:
 
 
 _SHORT, _CLEAR = _count(ReminderKind.UNDERSTAFFED), _count(ReminderKind.ALL_CLEAR)
-_HAS_ENOUGH = col(Shift.capacity) * _rule("enough_percent") <= FILLED * 100
+_ENOUGH = _rule("enough_percent")
+# Of the places of each role so many must be taken too: a shift of ten without its only driver has not enough.
+_LACKS_ROLE = func.jsonb_path_exists(
+    col(Shift.role_places),
+    literal_column("'$[*] ? (@.places_taken * 100 < @.places * $enough)'::jsonpath"),
+    func.jsonb_build_object("enough", _ENOUGH),
+)
+_HAS_ENOUGH = and_(col(Shift.capacity) * _ENOUGH <= FILLED * 100, ~_LACKS_ROLE)
 _ALMOST_FULL = _rule("almost_full_percent")
 # The shifts of which organizers are to be told something, and how often all was clear before.
 TO_ALERT = {
@@ -237,7 +244,7 @@ def _with_shift(statement: Any) -> Any:
 
 # How full the shift of a reminder is, if the reminder holds.
 HOLDING = Query(
-    _with_shift(select(FILLED, col(Shift.capacity))).where(
+    _with_shift(select(FILLED, col(Shift.capacity), col(Shift.role_places))).where(
         col(Reminder.id) == given("reminder_id"),
         or_(
             and_(_HOLDS, col(Reminder.start_time) > _NOW),

@@ -23,6 +23,7 @@ from services.events.series.planning import (
     times_of,
 )
 from services.events.shifts.models import Shift
+from services.events.shifts.reservations import reserve
 from services.events.sign_ups.cancelling import cancel_batch
 from services.events.waitlist.jobs import OFFER_PLACES
 from services.kit.work.work import Work
@@ -68,8 +69,8 @@ async def carry(event: Event, change: Change, work: Work) -> None:
     old_templates, templates = _templates(before), _templates(after)
     for shift in shifts:
         old, new = _template_of(shift, old_templates), _template_of(shift, templates)
-        if old is not None and new is not None:
-            _set_shift(shift, old, new)
+        if old is not None and new is not None and _set_shift(shift, old, new):
+            await reserve(shift, work)
     publishes = after.publish_occurrences and not before.publish_occurrences
     if publishes and event.state == EventState.DRAFT:
         event.publish(at=work.now)
@@ -94,7 +95,9 @@ def _set_shared(row: Event | Shift, values: dict[str, tuple[Any, Any]]) -> None:
             setattr(row, name, new)
 
 
-def _set_shift(shift: Shift, old: Values, new: Values) -> None:
+def _set_shift(shift: Shift, old: Values, new: Values) -> bool:
+    """Sets what has changed of a shift, and returns whether its places are reserved otherwise now."""
+    had = shift.reservation
     values = {
         name: (template_value(old, name), template_value(new, name)) for name in SHARED_OF_SHIFTS
     }
@@ -102,6 +105,11 @@ def _set_shift(shift: Shift, old: Values, new: Values) -> None:
         del values["capacity"], values["roles"]  # nobody loses a place by it
     _set_shared(shift, values)
     shift.settle_roles()
+    if (
+        shift.reservation and shift.reservation["places"] > shift.capacity
+    ):  # which nobody has agreed to
+        shift.reservation = had
+    return shift.reservation != had
 
 
 def _templates(series: EventSeries) -> dict[str, Values]:

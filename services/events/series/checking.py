@@ -11,6 +11,7 @@ from services.events.events.checking import LONGEST_AGO, LONGEST_AHEAD
 from services.events.series.clock import parse_local
 from services.events.series.expansion import Lunar, Pattern, occurrences
 from services.events.series.rules import Rule, RuleError, parse_rule
+from services.events.shifts.reservations import broken_number
 from services.events.shifts.roles import broken_roles
 from services.kit.errors import Violation
 from services.kit.text.folding import all_differ
@@ -134,6 +135,7 @@ def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
                 "SHIFT_OUTSIDE",
             )
         yield from broken_roles(template, field)
+        yield from broken_number(template, field)
         if not all_differ(template.required_skills):
             yield Violation(
                 f"{field}.required_skills", "must list each skill only once", "DUPLICATE"
@@ -143,6 +145,15 @@ def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
         yield Violation(
             f"{_ROOT}.shift_templates", "must name each template only once", "DUPLICATE"
         )
+
+
+def reserved_places(series: pb.EventSeries) -> dict[str, str]:
+    """Returns for which organizations the shifts of a series reserve places, by the path of that."""
+    return {
+        f"{_ROOT}.shift_templates[{index}].reservation": template.reservation.organization_id
+        for index, template in enumerate(series.shift_templates)
+        if template.HasField("reservation")
+    }
 
 
 def required_kinds(series: pb.EventSeries) -> list[tuple[str, Sequence[str]]]:

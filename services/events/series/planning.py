@@ -36,6 +36,7 @@ SHARED_OF_SHIFTS = {
     "required_skills": [],
     "required_qualification_kind_ids": [],
     "roles": [],
+    "reservation": None,
     "offer_seconds": 0,
     "language": "",
     "translations": [],
@@ -111,4 +112,5 @@ def new_shift(event: Event, template: Values, times: Values) -> Shift:
         **shared,
     )
     shift.settle_roles()
+    shift.settle_reservation()
     return shift

@@ -11,16 +11,18 @@ from sqlmodel import col
 from services.events.events.checking import broken_contact
 from services.events.organizations.queries import check_organization, refuse_closed
 from services.events.qualifications.queries import broken_kinds
-from services.events.series.checking import broken_series, required_kinds
+from services.events.series.checking import broken_series, required_kinds, reserved_places
 from services.events.series.editing import as_it_is, carry_change
 from services.events.series.ending import cancel_next_occurrences
 from services.events.series.making import make_batch
 from services.events.series.models import EventSeries, EventSeriesState
 from services.events.series.splitting import split
+from services.events.shifts.reservations import broken_reservations
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import moment_of
 from services.kit.errors import Refused, Violation
 from services.kit.work.batches import Batch
+from services.kit.work.bounds import refuse_beyond
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
@@ -35,6 +37,11 @@ OLDEST_FIRST = SERIES.listing(
 )
 OF_ORGANIZATIONS = Batch(OLDEST_FIRST, "organization_id")
 MOST_ACTIVE = 200  # of an organization
+TOO_MANY = Refused(
+    "This organization has {max} active series, which is the most. End one that is no longer needed.",
+    reason="TOO_MANY_SERIES",
+    params={"max": MOST_ACTIVE},
+)
 
 
 class EventSeriesServicer:
@@ -60,6 +67,7 @@ class EventSeriesServicer:
             request.event_series.contact, organization_id, work, "event_series"
         )
         kinds = await broken_kinds(required_kinds(request.event_series), (), work)
+        kinds += await broken_reservations(reserved_places(request.event_series), work)
         return chain(broken_series(request.event_series, work.now), contact, kinds)
 
     async def GetEventSeries(self, request: pb.GetEventSeriesRequest, work: Work) -> pb.EventSeries:
@@ -159,6 +167,7 @@ async def update_series(
         kinds = await broken_kinds(
             required_kinds(request.event_series), set(series.required_kinds), work
         )
+        kinds += await broken_reservations(reserved_places(request.event_series), work)
     update(
         series,
         request.event_series,
@@ -185,19 +194,12 @@ async def _broken_new_contact(
 
 
 async def refuse_too_many(organization_id: UUID, work: Work) -> None:
-    """Refuses to create one more series than an organization may have.
-
-    Raises:
-        Refused: It has too many already.
-    """
-    await work.lock_name(f"event_series:{organization_id}")
-    active = await work.count(
+    """Refuses to create one more series than an organization may have."""
+    await refuse_beyond(
+        MOST_ACTIVE,
+        TOO_MANY,
+        work,
         col(EventSeries.organization_id) == organization_id,
         col(EventSeries.state) == EventSeriesState.ACTIVE,
+        name=f"event_series:{organization_id}",
     )
-    if active >= MOST_ACTIVE:
-        raise Refused(
-            "This organization has {max} active series, which is the most. End one that is no longer needed.",
-            reason="TOO_MANY_SERIES",
-            params={"max": MOST_ACTIVE},
-        )

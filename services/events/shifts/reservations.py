@@ -4,10 +4,11 @@ A shift counts how many of them are left. A member takes one of them first, so t
 the sign-up says so: once it is given back, the place is reserved again.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, any_, false, func, select, update
+from banyan.events.v1 import event_series_pb2, shift_pb2
+from sqlalchemy import Uuid, and_, any_, false, select, update
 from sqlmodel import col
 
 from services.events.memberships.queries import where_member
@@ -107,22 +108,50 @@ async def reserve(shift: Shift, work: Work) -> None:
     shift.settle_reservation(used)
 
 
-async def broken_reservation(organization_id: str, work: Work) -> list[Violation]:
-    """Returns what is wrong with the organization for which places are to be reserved, if one is named.
+async def broken_reservations(wanted: Mapping[str, str], work: Work) -> list[Violation]:
+    """Returns what is wrong with the organizations for which places are to be reserved.
 
     A caller with a role there by passport need not wait for the notice that it was founded.
+
+    Args:
+        wanted: The organization of each reservation, by its path.
+        work: The work.
     """
-    if not organization_id or UUID(organization_id) in work.caller.roles:
+    ids = {path: each for path, text in wanted.items() if (each := _id(text)) is not None}
+    asked = set(ids.values()) - set(work.caller.roles)
+    if not asked:
         return []
-    known = await work.session.scalar(
-        select(func.count()).where(col(Organization.id) == UUID(organization_id))
+    known = set(
+        await work.session.scalars(
+            select(col(Organization.id)).where(col(Organization.id).in_(asked))
+        )
     )
-    if known:
-        return []
     return [
         Violation(
-            "shift.reservation.organization_id",
+            f"{path}.organization_id",
             "is no organization. Choose another one, or try again in a moment if it is new",
             "UNKNOWN_ORGANIZATION",
         )
+        for path, each in ids.items()
+        if each in asked - known
     ]
+
+
+def _id(text: str) -> UUID | None:
+    """Returns an ID; None for a text that is none, of which the contract's rules complain."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def broken_number(
+    shift: shift_pb2.Shift | event_series_pb2.ShiftTemplate, root: str
+) -> Iterator[Violation]:
+    """Yields what is wrong with how many places a shift is to reserve, or the template of one, at a path."""
+    if 0 < shift.capacity < shift.reservation.places:
+        yield Violation(
+            f"{root}.reservation.places",
+            "must not be more than the places of the shift. Give the shift more, or reserve fewer",
+            "RESERVED_OVER_CAPACITY",
+        )

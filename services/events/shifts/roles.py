@@ -35,6 +35,10 @@ class HasRoles(Protocol):
         """How many places are reserved for the members of a group."""
 
     @property
+    def reserved_organization_id(self) -> UUID | None:
+        """That group; None if no places are reserved, or they have lapsed."""
+
+    @property
     def waitlist_length(self) -> int:
         """How many people wait."""
 
@@ -123,11 +127,20 @@ def can_take(shift: HasRoles, sort: Sort, *, is_reserved: bool = False) -> bool:
     return left_for_all(shift) > 0 and not own.waiting and not places_of(shift, OPEN).waiting
 
 
-def places_to_take(shift: HasRoles) -> dict[Sort, int]:
-    """Returns how many places of each sort are free that nobody waits for, and that are reserved for nobody."""
-    left, found = left_for_all(shift), {}
+def places_to_take(shift: HasRoles, group: UUID | None = None) -> dict[Sort, int]:
+    """Returns how many places of each sort are free that nobody waits for, and that are reserved for nobody else.
+
+    Args:
+        shift: The shift.
+        group: The organization whose members are to take them; None for anybody. While people wait, of whom some may be
+            members too, it counts as none.
+    """
+    is_reserved = group is not None and shift.reserved_organization_id == group
+    is_reserved &= not shift.waitlist_length
+    left, found = shift.capacity - shift.places_taken if is_reserved else left_for_all(shift), {}
     for sort in sorts_of(shift):
-        found[sort] = min(left, places_of(shift, sort).free) if can_take(shift, sort) else 0
+        can = can_take(shift, sort, is_reserved=is_reserved)
+        found[sort] = min(left, places_of(shift, sort).free) if can else 0
         left -= found[sort]
     return found
 

@@ -12,7 +12,7 @@ from services.events.organizations.queries import refuse_closed
 from services.events.qualifications.queries import broken_kinds
 from services.events.shifts.models import Shift, ShiftState
 from services.events.shifts.queries import SHIFTS
-from services.events.shifts.reservations import broken_reservation, reserve
+from services.events.shifts.reservations import broken_number, broken_reservations, reserve
 from services.events.shifts.roles import broken_roles, places_of, sorts_of
 from services.events.shifts.times import broken_times
 from services.events.sign_ups.cancelling import cancel_batch
@@ -52,7 +52,7 @@ class ShiftServicer:
         """Creates a shift within an event."""
         event = await _lock_event(request.shift.event_id, work)
         kinds = await _broken_kinds(request.shift, (), work)
-        kinds += await broken_reservation(request.shift.reservation.organization_id, work)
+        kinds += await broken_reservations(_reserved(request.shift), work)
         refuse_violations([*_broken(request.shift, event), *kinds])
         shift = create(Shift, request.shift, "shift", organization_id=event.organization_id)
         shift.settle_roles()
@@ -68,7 +68,7 @@ class ShiftServicer:
         event = await work.get(Event, request.shift.event_id)
         await _refuse_unless_open(event, work)
         kinds = await _broken_kinds(request.shift, (), work)
-        kinds += await broken_reservation(request.shift.reservation.organization_id, work)
+        kinds += await broken_reservations(_reserved(request.shift), work)
         return chain(_broken(request.shift, event), kinds)
 
     async def GetShift(self, request: pb.GetShiftRequest, work: Work) -> pb.Shift:
@@ -107,7 +107,7 @@ class ShiftServicer:
             before = [*shift.required_qualification_kind_ids, *shift.role_qualification_kind_ids]
             kinds = await _broken_kinds(request.shift, before, work)
         if "reservation" in request.update_mask.paths:
-            kinds += await broken_reservation(request.shift.reservation.organization_id, work)
+            kinds += await broken_reservations(_reserved(request.shift), work)
         update(
             shift,
             request.shift,
@@ -180,6 +180,11 @@ async def _refuse_unless_open(event: Event, work: Work) -> None:
     await refuse_closed(event.organization_id, work)
 
 
+def _reserved(shift: pb.Shift) -> dict[str, str]:
+    """Returns for which organization a shift is to reserve places, by the path of that."""
+    return {"shift.reservation": shift.reservation.organization_id}
+
+
 def _broken(
     shift: pb.Shift,
     event: Event,
@@ -193,9 +198,4 @@ def _broken(
     if "required_skills" in masked and not all_differ(shift.required_skills):
         yield Violation("shift.required_skills", "must list each skill only once", "DUPLICATE")
     yield from broken_roles(shift, "shift", roles)
-    if 0 < shift.capacity < shift.reservation.places:
-        yield Violation(
-            "shift.reservation.places",
-            "must not be more than the places of the shift. Give the shift more, or reserve fewer",
-            "RESERVED_OVER_CAPACITY",
-        )
+    yield from broken_number(shift, "shift")

@@ -11,9 +11,11 @@ from tests.world import World
 
 _TELL = """
     INSERT INTO reminder (id, version, create_time, update_time, kind, state, person_id, organization_id, event_id,
-        shift_id, sign_up_id, start_time, places_filled, capacity, number)
+        shift_id, sign_up_id, start_time, places_filled, capacity, number,
+        role_gaps)
     SELECT $1, 1, now(), now(), $2::text, 'TOLD', CASE WHEN $2 = 'SIGN_UP' THEN person_id END, organization_id,
-        event_id, shift_id, CASE WHEN $2 = 'SIGN_UP' THEN id END, start_time, 1, 2, 0
+        event_id, shift_id, CASE WHEN $2 = 'SIGN_UP' THEN id END, start_time, 1, 2, 0,
+        '[{"role_id": "00000000-0000-7000-8000-000000000001", "missing": 1}]'
     FROM sign_up WHERE id = $3 ON CONFLICT DO NOTHING
 """
 
@@ -43,5 +45,5 @@ RESOURCE = Resource(
         "reminder": 'id: "<reminder>"',
         "Subscription.staffingAlertChanges": 'organizationId: "<group>"',
     },
-    parts={},
+    parts={"RoleGap": "roleGaps { FIELDS }"},
 )

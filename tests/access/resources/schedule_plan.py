@@ -58,6 +58,9 @@ async def _add_shifts(world: World) -> None:
         shift.end_time.CopyFrom(in_hours(start + 2))
         shift.required_skills[:] = skills
         shift.capacity = 1
+        if skills:  # also an open place and a role
+            shift.capacity = 2
+            shift.roles.add(title="潜水员", places=1)
         request = shift_pb2.CreateShiftRequest(shift=shift)
         # The last one is that which nobody can take.
         world.ids["diving"] = (await world.call("coordinator", request, shift_pb2.Shift)).id
@@ -114,6 +117,7 @@ RESOURCE = Resource(
         "PlanGap": "gaps { nodes { FIELDS } }",
         "PlanReasonCount": "gaps { nodes { reasons { FIELDS } } }",
         "PlanRemedy": "gaps { nodes { remedy { FIELDS } } }",
+        "PlanRoleGap": "gaps { nodes { roles { FIELDS } } }",
         "PlanProposal": f"{CHECK} {{ FIELDS }}",
         "PlanPair": f"{CHECK} {{ added {{ FIELDS }} }}",
         "PlanCost": f"{CHECK} {{ costs {{ FIELDS }} }}",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from banyan.events.v1 import attendance_pb2, event_pb2, sign_up_pb2
+from banyan.events.v1 import attendance_pb2, event_pb2, shift_pb2, sign_up_pb2
 from banyan.events.v1 import reminder_pb2 as pb
 
 from tests.events.reminders.test_reminders import listed, rule, shift_at, told
@@ -45,6 +45,25 @@ async def test_from_too_few_to_enough_and_back(timed: Stage) -> None:
     await timed.call(cancel, event_pb2.Event)
     await told(timed)
     assert await alerts(timed) == []
+
+
+async def test_a_role_that_nobody_has_is_told_though_the_shift_is_almost_full(timed: Stage) -> None:
+    driver = shift_pb2.ShiftRole(title="司机", places=1)
+    shift = await shift_at(timed, 24 * 2, capacity=10, roles=[driver])
+    for _ in range(8):
+        await timed.sign_up(shift)
+    await told(timed)
+    assert await alerts(timed) == ["UNDERSTAFFED"]
+    (found,) = await listed(timed, organization_id=str(timed.organization_id))
+    gap = pb.RoleGap(role_id=shift.roles[0].role_id, missing=1)
+    assert (found.places_filled, list(found.role_gaps)) == (8, [gap])
+    request = sign_up_pb2.CreateSignUpRequest(shift_id=shift.id, role_id=shift.roles[0].role_id)
+    await timed.call(request, sign_up_pb2.SignUp, timed.office.person())
+    await told(timed)
+    assert sorted(await alerts(timed)) == ["ALL_CLEAR", "ALMOST_FULL", "UNDERSTAFFED"]
+    for each in await listed(timed, organization_id=str(timed.organization_id)):
+        if each.kind != pb.REMINDER_KIND_UNDERSTAFFED:
+            assert not each.role_gaps
 
 
 async def test_almost_full_is_told_once(timed: Stage) -> None:

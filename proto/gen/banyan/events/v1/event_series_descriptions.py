@@ -101,6 +101,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.ShiftTemplate.offer_seconds": "The time in seconds that an offered place is held, up to 604,800 (7 days). 0 means the platform default.",
     "banyan.events.v1.ShiftTemplate.required_qualification_kind_ids": "The kinds of qualifications that a person must have, verified and valid on the day of the shift. All of them are required.",
     "banyan.events.v1.ShiftTemplate.required_skills": "The names of the skills that a person must have. All of them are required, and each may be listed only once.",
+    "banyan.events.v1.ShiftTemplate.reservation": "Places of each shift that are for the members of an organization until they lapse. Unset if all places are for everybody.",
     "banyan.events.v1.ShiftTemplate.roles": "The roles of the shift, up to 8: places for people who can do something. All other places are open to everybody.",
     "banyan.events.v1.ShiftTemplate.starts_after_minutes": "How many minutes after the event the shift starts, on the clock.",
     "banyan.events.v1.ShiftTemplate.title": "The work to do, in any script.",

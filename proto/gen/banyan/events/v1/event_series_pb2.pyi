@@ -123,7 +123,7 @@ class LunarDate(_message.Message):
     def __init__(self, month: _Optional[int] = ..., day: _Optional[int] = ...) -> None: ...
 
 class ShiftTemplate(_message.Message):
-    __slots__ = ("id", "title", "starts_after_minutes", "duration_minutes", "capacity", "minimum_age", "required_skills", "offer_seconds", "language", "translations", "roles", "required_qualification_kind_ids")
+    __slots__ = ("id", "title", "starts_after_minutes", "duration_minutes", "capacity", "minimum_age", "required_skills", "offer_seconds", "language", "translations", "roles", "required_qualification_kind_ids", "reservation")
     ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     STARTS_AFTER_MINUTES_FIELD_NUMBER: _ClassVar[int]
@@ -136,6 +136,7 @@ class ShiftTemplate(_message.Message):
     TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
     ROLES_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_QUALIFICATION_KIND_IDS_FIELD_NUMBER: _ClassVar[int]
+    RESERVATION_FIELD_NUMBER: _ClassVar[int]
     id: str
     title: str
     starts_after_minutes: int
@@ -148,7 +149,8 @@ class ShiftTemplate(_message.Message):
     translations: _containers.RepeatedCompositeFieldContainer[_shift_pb2.ShiftTranslation]
     roles: _containers.RepeatedCompositeFieldContainer[_shift_pb2.ShiftRole]
     required_qualification_kind_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., title: _Optional[str] = ..., starts_after_minutes: _Optional[int] = ..., duration_minutes: _Optional[int] = ..., capacity: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., offer_seconds: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_shift_pb2.ShiftTranslation, _Mapping]]] = ..., roles: _Optional[_Iterable[_Union[_shift_pb2.ShiftRole, _Mapping]]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    reservation: _shift_pb2.ShiftReservation
+    def __init__(self, id: _Optional[str] = ..., title: _Optional[str] = ..., starts_after_minutes: _Optional[int] = ..., duration_minutes: _Optional[int] = ..., capacity: _Optional[int] = ..., minimum_age: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., offer_seconds: _Optional[int] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_shift_pb2.ShiftTranslation, _Mapping]]] = ..., roles: _Optional[_Iterable[_Union[_shift_pb2.ShiftRole, _Mapping]]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., reservation: _Optional[_Union[_shift_pb2.ShiftReservation, _Mapping]] = ...) -> None: ...
 
 class CreateEventSeriesRequest(_message.Message):
     __slots__ = ("event_series", "request_id")

@@ -73,6 +73,7 @@ class PlanReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     PLAN_REASON_QUALIFICATION_MISSING: _ClassVar[PlanReason]
     PLAN_REASON_AWAY: _ClassVar[PlanReason]
     PLAN_REASON_PLACES: _ClassVar[PlanReason]
+    PLAN_REASON_NOT_ABLE: _ClassVar[PlanReason]
 PLAN_ASSIGNMENT_STATE_UNSPECIFIED: PlanAssignmentState
 PLAN_ASSIGNMENT_STATE_PLANNED: PlanAssignmentState
 PLAN_ASSIGNMENT_STATE_SIGNED_UP: PlanAssignmentState
@@ -124,6 +125,7 @@ PLAN_REASON_EXCLUDED: PlanReason
 PLAN_REASON_QUALIFICATION_MISSING: PlanReason
 PLAN_REASON_AWAY: PlanReason
 PLAN_REASON_PLACES: PlanReason
+PLAN_REASON_NOT_ABLE: PlanReason
 
 class PlanAssignment(_message.Message):
     __slots__ = ("shift_id", "person_id", "start_time", "state", "grounds", "able_count", "free_count", "refused_reasons", "role_id", "answer_by_time")
@@ -150,18 +152,32 @@ class PlanAssignment(_message.Message):
     def __init__(self, shift_id: _Optional[str] = ..., person_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., state: _Optional[_Union[PlanAssignmentState, str]] = ..., grounds: _Optional[_Iterable[_Union[PlanGround, str]]] = ..., able_count: _Optional[int] = ..., free_count: _Optional[int] = ..., refused_reasons: _Optional[_Iterable[_Union[PlanReason, str]]] = ..., role_id: _Optional[str] = ..., answer_by_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class PlanGap(_message.Message):
-    __slots__ = ("shift_id", "start_time", "missing", "reasons", "remedy")
+    __slots__ = ("shift_id", "start_time", "missing", "reasons", "remedy", "roles")
     SHIFT_ID_FIELD_NUMBER: _ClassVar[int]
     START_TIME_FIELD_NUMBER: _ClassVar[int]
     MISSING_FIELD_NUMBER: _ClassVar[int]
     REASONS_FIELD_NUMBER: _ClassVar[int]
     REMEDY_FIELD_NUMBER: _ClassVar[int]
+    ROLES_FIELD_NUMBER: _ClassVar[int]
     shift_id: str
     start_time: _timestamp_pb2.Timestamp
     missing: int
     reasons: _containers.RepeatedCompositeFieldContainer[PlanReasonCount]
     remedy: PlanRemedy
-    def __init__(self, shift_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., missing: _Optional[int] = ..., reasons: _Optional[_Iterable[_Union[PlanReasonCount, _Mapping]]] = ..., remedy: _Optional[_Union[PlanRemedy, _Mapping]] = ...) -> None: ...
+    roles: _containers.RepeatedCompositeFieldContainer[PlanRoleGap]
+    def __init__(self, shift_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., missing: _Optional[int] = ..., reasons: _Optional[_Iterable[_Union[PlanReasonCount, _Mapping]]] = ..., remedy: _Optional[_Union[PlanRemedy, _Mapping]] = ..., roles: _Optional[_Iterable[_Union[PlanRoleGap, _Mapping]]] = ...) -> None: ...
+
+class PlanRoleGap(_message.Message):
+    __slots__ = ("role_id", "missing", "reasons", "remedy")
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    MISSING_FIELD_NUMBER: _ClassVar[int]
+    REASONS_FIELD_NUMBER: _ClassVar[int]
+    REMEDY_FIELD_NUMBER: _ClassVar[int]
+    role_id: str
+    missing: int
+    reasons: _containers.RepeatedCompositeFieldContainer[PlanReasonCount]
+    remedy: PlanRemedy
+    def __init__(self, role_id: _Optional[str] = ..., missing: _Optional[int] = ..., reasons: _Optional[_Iterable[_Union[PlanReasonCount, _Mapping]]] = ..., remedy: _Optional[_Union[PlanRemedy, _Mapping]] = ...) -> None: ...
 
 class PlanReasonCount(_message.Message):
     __slots__ = ("reason", "people_count")

@@ -44,7 +44,7 @@ REMINDER_STATE_TOLD: ReminderState
 REMINDER_STATE_WITHDRAWN: ReminderState
 
 class Reminder(_message.Message):
-    __slots__ = ("id", "kind", "state", "person_id", "organization_id", "event_id", "shift_id", "sign_up_id", "start_time", "places_filled", "capacity", "create_time", "update_time", "reasons")
+    __slots__ = ("id", "kind", "state", "person_id", "organization_id", "event_id", "shift_id", "sign_up_id", "start_time", "places_filled", "capacity", "create_time", "update_time", "role_gaps", "reasons")
     ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     STATE_FIELD_NUMBER: _ClassVar[int]
@@ -58,6 +58,7 @@ class Reminder(_message.Message):
     CAPACITY_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    ROLE_GAPS_FIELD_NUMBER: _ClassVar[int]
     REASONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     kind: ReminderKind
@@ -72,8 +73,17 @@ class Reminder(_message.Message):
     capacity: int
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
+    role_gaps: _containers.RepeatedCompositeFieldContainer[RoleGap]
     reasons: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[ReminderKind, str]] = ..., state: _Optional[_Union[ReminderState, str]] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., sign_up_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., places_filled: _Optional[int] = ..., capacity: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., reasons: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, id: _Optional[str] = ..., kind: _Optional[_Union[ReminderKind, str]] = ..., state: _Optional[_Union[ReminderState, str]] = ..., person_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., event_id: _Optional[str] = ..., shift_id: _Optional[str] = ..., sign_up_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., places_filled: _Optional[int] = ..., capacity: _Optional[int] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., role_gaps: _Optional[_Iterable[_Union[RoleGap, _Mapping]]] = ..., reasons: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RoleGap(_message.Message):
+    __slots__ = ("role_id", "missing")
+    ROLE_ID_FIELD_NUMBER: _ClassVar[int]
+    MISSING_FIELD_NUMBER: _ClassVar[int]
+    role_id: str
+    missing: int
+    def __init__(self, role_id: _Optional[str] = ..., missing: _Optional[int] = ...) -> None: ...
 
 class ReminderRule(_message.Message):
     __slots__ = ("id", "organization_id", "reminder_minutes", "understaffed_days", "enough_percent", "almost_full_percent", "etag", "create_time", "update_time")

@@ -103,18 +103,28 @@ class ShiftReservation(_message.Message):
     def __init__(self, organization_id: _Optional[str] = ..., places: _Optional[int] = ..., lapse_minutes: _Optional[int] = ...) -> None: ...
 
 class ShiftRole(_message.Message):
-    __slots__ = ("role_id", "title", "places", "required_skills", "required_qualification_kind_ids")
+    __slots__ = ("role_id", "title", "places", "required_skills", "required_qualification_kind_ids", "translations")
     ROLE_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
     PLACES_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_SKILLS_FIELD_NUMBER: _ClassVar[int]
     REQUIRED_QUALIFICATION_KIND_IDS_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
     role_id: str
     title: str
     places: int
     required_skills: _containers.RepeatedScalarFieldContainer[str]
     required_qualification_kind_ids: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, role_id: _Optional[str] = ..., title: _Optional[str] = ..., places: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+    translations: _containers.RepeatedCompositeFieldContainer[ShiftRoleTranslation]
+    def __init__(self, role_id: _Optional[str] = ..., title: _Optional[str] = ..., places: _Optional[int] = ..., required_skills: _Optional[_Iterable[str]] = ..., required_qualification_kind_ids: _Optional[_Iterable[str]] = ..., translations: _Optional[_Iterable[_Union[ShiftRoleTranslation, _Mapping]]] = ...) -> None: ...
+
+class ShiftRoleTranslation(_message.Message):
+    __slots__ = ("language", "title")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    title: str
+    def __init__(self, language: _Optional[str] = ..., title: _Optional[str] = ...) -> None: ...
 
 class RolePlaces(_message.Message):
     __slots__ = ("role_id", "places", "places_taken", "waitlist_length")
