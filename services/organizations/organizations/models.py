@@ -171,7 +171,7 @@ class Organization(Resource, Table, table=True):
         OrganizationVerification, default=OrganizationVerification.UNVERIFIED
     )
     verified_until_time: datetime | None = time_field(default=None)
-    verified_by_id: UUID | None = None
+    verified_by_id: UUID | None = Field(default=None, foreign_key="organization.id")
     # For which name it is verified; empty if it is not.
     verified_name: str = derived_field(default="")
     # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.

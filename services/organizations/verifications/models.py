@@ -93,7 +93,7 @@ class Verification(Resource, Table, table=True):
     state: VerificationState = enum_field(VerificationState, default=State.PENDING)
     requester_id: UUID
     decider_id: UUID | None = None
-    verifier_id: UUID | None = None
+    verifier_id: UUID | None = Field(default=None, foreign_key="organization.id")
     decide_time: datetime | None = time_field(default=None)
     reason: str = ""
     expire_time: datetime | None = time_field(default=None)
