@@ -10,7 +10,7 @@ from banyan.organizations.v1 import enrolment_pb2
 from banyan.organizations.v1 import group_sign_pb2 as pb
 
 from services.kit.calls.passport import Caller
-from services.kit.contract.values import timestamp
+from services.kit.contract.values import timestamp, to_datetime
 from services.kit.errors import PermissionDenied
 from services.kit.process.ids import uuid7
 from services.kit.work.jobs import run_once
@@ -39,10 +39,10 @@ _AGAIN = """
 """
 
 
-async def look(community: Community) -> None:
+async def look(community: Community, sharing_days: int = 7) -> None:
     """Runs the jobs once."""
     units = community.platform.services["organizations"].units
-    settings = OrganizationsSettings.model_construct(sign_sharing_days=7)
+    settings = OrganizationsSettings.model_construct(sign_sharing_days=sharing_days)
     for job in jobs(settings):
         await run_once(job, units, Caller(f"job:{job.name}"))
 
@@ -132,6 +132,25 @@ async def test_leaders_see_a_sign_at_once_and_who_helps_after_a_week(
     await look(community)
     (sign,) = await signs(garden)
     assert (sign.state, sign.end_date) == (CLOSED, str(today))
+
+
+@pytest.mark.parametrize("days", [0, 3])
+async def test_the_operator_sets_after_how_many_days_a_sign_is_shared(
+    community: Community, days: int
+) -> None:
+    garden, _ = await grown(community)
+    await look(community, days)
+    (sign,) = await signs(garden)
+    shared_after = to_datetime(sign.share_time) - to_datetime(sign.create_time)
+    assert shared_after == timedelta(days=days)
+    assert (await signs(garden, garden.owner) == []) == bool(days)
+    sooner = "UPDATE group_sign SET share_time = share_time - $2 * interval '1 day' WHERE id = $1"
+    await community.platform.site.sql("organizations", sooner, UUID(sign.id), max(days - 1, 0))
+    await look(community, days)
+    assert (await signs(garden, garden.owner) == []) == bool(days)
+    await community.platform.site.sql("organizations", sooner, UUID(sign.id), 1)
+    await look(community, days)
+    assert [each.id for each in await signs(garden, garden.owner)] == [sign.id]
 
 
 async def test_what_the_group_did_closes_a_sign_or_corrects_it(community: Community) -> None:
