@@ -22,7 +22,7 @@ from services.organizations.assessments.models import Assessment
 from services.organizations.bookings.models import Booking
 from services.organizations.categories.models import Category
 from services.organizations.changes.models import Change
-from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep
+from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep, OrganizationHome
 from services.organizations.dormancies.models import Dormancy
 from services.organizations.enrolment_goals.models import EnrolmentGoal
 from services.organizations.enrolment_notes.models import EnrolmentNote
@@ -149,5 +149,6 @@ PERSONAL = holdings(
     nobody(Filing, Label, Programme, RosterField, RosterView, SignCheck, StarterKit),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
     nobody(Attestation, Shift),
+    nobody(OrganizationHome),
     nobody(WebhookDelivery, WebhookEndpoint),
 )

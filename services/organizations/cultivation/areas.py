@@ -13,7 +13,7 @@ from services.kit.work.query import Query
 from services.kit.work.viewer import IDS, given
 from services.kit.work.work import Work
 from services.organizations.areas.models import Area
-from services.organizations.cultivation.models import EnrolmentDay
+from services.organizations.cultivation.models import EnrolmentDay, OrganizationHome
 from services.organizations.cultivation.states import Basis
 from services.organizations.cultivation.summing import Group, Programmes, counts
 from services.organizations.enrolments.models import Enrolment
@@ -55,9 +55,24 @@ _ACTIVE_THERE = (
     .correlate(_TREE)
     .scalar_subquery()
 )
-PLACES = Query(
-    select(_TREE.c.part_id, _TREE.c.id, _ACTIVE_THERE).order_by(_TREE.c.code, _TREE.c.part_id)
+_ACTIVE_THEN = (
+    select(func.count())
+    .select_from(OrganizationHome)
+    .where(
+        col(OrganizationHome.area_id) == _TREE.c.id,
+        col(OrganizationHome.day) <= given("day", Date()),
+        col(OrganizationHome.until_day) > given("day", Date()),
+    )
+    .correlate(_TREE)
+    .scalar_subquery()
 )
+
+
+def _places(count: Any) -> Query:
+    return Query(select(_TREE.c.part_id, _TREE.c.id, count).order_by(_TREE.c.code, _TREE.c.part_id))
+
+
+PLACES, PLACES_THEN = _places(_ACTIVE_THERE), _places(_ACTIVE_THEN)
 HOMES = Query(
     select(col(Enrolment.id), col(Organization.area_id))
     .join(Organization, col(Organization.id) == col(Enrolment.organization_id))
@@ -98,7 +113,8 @@ async def sum_up_areas(
 ) -> list[pb.AreaSummary]:
     """Returns how the groups of an organization are doing, or were at the end of a day, by area.
 
-    Which areas lie where is as it is now. Where each group was at home is as it was seen on the day.
+    Which areas lie where is as it is now. Where each group was at home is as it was seen on the day, and how many
+    organizations there were is as it was at its end.
 
     Args:
         request: The request, which names the organization.
@@ -107,7 +123,11 @@ async def sum_up_areas(
         work: The work.
         day: The day, if it is past.
     """
-    places = [Place(*row) for row in await work.fetch(PLACES, request)]
+    if day is None:
+        found = await work.fetch(PLACES, request)
+    else:
+        found = await work.fetch(PLACES_THEN, request, day=day)
+    places = [Place(*row) for row in found]
     if not places:
         return []
     if day is None:

@@ -30,6 +30,18 @@ class EnrolmentStep(Table, table=True):
     programme_id: UUID
 
 
+class OrganizationHome(Table, table=True):
+    """In which area an active organization was at home, in UTC, from one day until before another. The database writes it."""
+
+    __tablename__ = "organization_home"
+    __table_args__ = (Index("organization_home_area", "area_id", "until_day", "day"),)
+
+    organization_id: UUID = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    until_day: date
+    area_id: UUID
+
+
 class EnrolmentDay(Table, table=True):
     """How a group at a stage was at the end of each day, in UTC, from one day until before another.
 

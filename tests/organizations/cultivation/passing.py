@@ -24,6 +24,11 @@ _ABOUT = {
     "attendance": "organization_id = $1",
     "group_day": "organization_id = $1",
     "group_visit": "organization_id = $1",
+    "group_partner": "organization_id = $1",
+    "attestation": "organization_id = $1",
+    "enrolment_goal": "organization_id = $1",
+    "enrolment_note": "organization_id = $1",
+    "organization_home": "organization_id = $1",
     "founding_proposal": "founded_organization_id = $1",
 }
 _COLUMNS = """

@@ -117,7 +117,7 @@ async def test_a_station_sees_areas_with_and_without_a_group(community: Communit
         return [(each.area_id, each.groups, each.organizations) for each in found]
 
     assert await seen() == [(plane.id, 1, 1), (lime.id, 0, 0), (oak.id, 0, 1)]
-    # A past day shows where the group was at home then, wherever it has moved since.
+    # A past day shows where the group was at home then, wherever it has moved since, and who else was there.
     await look(community)
     await pass_days(community.platform.site, garden.group.id, 40)
     await community.platform.site.sql("organizations", place, UUID(garden.group.id), UUID(lime.id))
@@ -125,8 +125,33 @@ async def test_a_station_sees_areas_with_and_without_a_group(community: Communit
     assert await seen() == [(plane.id, 0, 0), (lime.id, 1, 1), (oak.id, 0, 1)]
     for days, homes in ((40, (1, 0, 0)), (1, (1, 0, 0)), (41, (0, 0, 0))):
         then = (await view(garden, date=str(day_ago(days)))).areas
-        assert [(each.area_id, each.groups) for each in then] == [
-            (area.id, groups) for area, groups in zip((plane, lime, oak), homes, strict=True)
+        # The organization in the third area was founded today.
+        assert [(each.area_id, each.groups, each.organizations) for each in then] == [
+            (area.id, home, home) for area, home in zip((plane, lime, oak), homes, strict=True)
         ]
     await merge(community, plane, lime)
     assert await seen() == [(lime.id, 1, 1), (oak.id, 0, 1)]
+
+
+async def test_organizations_are_counted_where_they_were_on_a_day(community: Community) -> None:
+    garden, elm = await Garden.plant(community), await plant(community, "4101", SUBDISTRICT)
+    plane, lime = [await plant(community, code, COMMUNITY, elm) for code in ("410101", "410102")]
+    sql = community.platform.site.sql
+    place = "UPDATE organization SET area_id = $2 WHERE id = $1"
+    await sql("organizations", place, UUID(garden.station.id), UUID(elm.id))
+    choir = await community.found(area_id=plane.id)
+    older = "UPDATE organization_home SET day = day - 9 WHERE organization_id = $1"
+    await sql("organizations", older, UUID(choir.id))
+
+    async def then(days: int) -> list[int]:
+        found = await view(garden, **({"date": str(day_ago(days))} if days else {}))
+        return [each.organizations for each in found.areas]
+
+    assert [await then(days) for days in (0, 1, 9, 10)] == [[1, 0], [1, 0], [1, 0], [0, 0]]
+    await sql("organizations", place, UUID(choir.id), UUID(lime.id))
+    await sql("organizations", place, UUID(choir.id), UUID(plane.id))  # back within a day
+    await sql("organizations", place, UUID(choir.id), UUID(lime.id))
+    assert [await then(days) for days in (0, 1, 9)] == [[0, 1], [1, 0], [1, 0]]
+    closed = "UPDATE organization SET state = 'CLOSED' WHERE id = $1"
+    await sql("organizations", closed, UUID(choir.id))
+    assert [await then(days) for days in (0, 1)] == [[0, 0], [1, 0]]
