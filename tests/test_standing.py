@@ -100,7 +100,7 @@ async def test_a_connection_that_was_left_open_fails_the_test_that_left_it(
         await stage.published()
 
 
-def test_a_test_that_patches_has_a_service_of_its_own(service: Standing) -> None:
+async def test_a_test_that_patches_has_a_service_of_its_own(service: Standing) -> None:
     assert service.suits(["events", "stage"])
     assert not service.suits(["events", "monkeypatch"])
     assert not service.suits(["site"])

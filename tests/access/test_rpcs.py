@@ -31,7 +31,7 @@ def test_every_rpc_has_a_row() -> None:
     assert set(RPCS) == set(methods())
 
 
-def test_every_rpc_is_served(community: Community) -> None:
+async def test_every_rpc_is_served(community: Community) -> None:
     site = community.world.platform.site
     served = {
         method.path

@@ -1,5 +1,6 @@
 """The command line of a service: what it takes, what it says, and how it ends."""
 
+import asyncio
 import re
 import subprocess
 import sys
@@ -87,20 +88,23 @@ async def test_a_database_that_does_not_answer_is_told_without_its_address(
     )
 
 
-def test_commands_on_the_data_need_the_database_alone(database_url: str) -> None:
+async def test_commands_on_the_data_need_the_database_alone(database_url: str) -> None:
     environment = {"BANYAN_DATABASE_URL": database_url, "PYTHONPATH": ":".join(sys.path)}
     without = ("migrate", "verify", "republish", "forget-seen --all", "deadletters list")
     for command, status in (*((each, 0) for each in without), ("serve", 1)):
-        ended = subprocess.run(
-            [sys.executable, "-m", "services.volunteers", *command.split()],
+        ended = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "services.volunteers",
+            *command.split(),
             cwd=CHECKOUT,
             env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
-        assert ended.returncode == status, ended.stderr
-    assert "BANYAN_PASSPORT_JWKS: is not set" in ended.stderr  # the control
+        _, said = await ended.communicate()
+        assert ended.returncode == status, said.decode()
+    assert "BANYAN_PASSPORT_JWKS: is not set" in said.decode()  # the control
 
 
 def test_a_process_ends_with_the_status_of_its_command() -> None:

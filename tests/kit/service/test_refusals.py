@@ -38,7 +38,7 @@ def consumer(stream: str, resource: str, message: type[Message]) -> Consumer:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_service_fits_the_contract(name: str, site: Site) -> None:
+async def test_every_service_fits_the_contract(name: str, site: Site) -> None:
     site.urls[name] = "postgresql://nobody@127.0.0.1:1/none"
     service = service_named(name)
     servicers = service.servicers(site.settings(name))
