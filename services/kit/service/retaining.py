@@ -63,8 +63,10 @@ def _counted(number: int) -> str | int:
     return f"{number} or more" if number >= MOST_COUNTED else number
 
 
-def _said(time: timedelta) -> str:
+def _said(time: timedelta | str) -> str:
     """Returns a time in words, such as "2 days"."""
+    if isinstance(time, str):
+        return time
     seconds = round(time.total_seconds())
     for unit, length in (("day", 86_400), ("hour", 3600), ("minute", 60), ("second", 1)):
         if seconds % length == 0 and seconds >= length:

@@ -52,12 +52,12 @@ class Pruning(BatchedJob):
 
     Attributes:
         table: The table.
-        retention: For how long a row is kept.
+        retention: For how long a row is kept; or words, where that is not the same for all.
         due: Returns the conditions for a row to go, at a moment.
     """
 
     table: Table
-    retention: timedelta
+    retention: timedelta | str
     due: Callable[[datetime], Sequence[ColumnElement[bool]]]
 
 
