@@ -19,7 +19,8 @@ from gateway.backend.allowances import Allowances
 from gateway.backend.backend import Bounds
 from gateway.transport.settings import TransportSettings
 from services.catalogue import NAMES, named
-from services.kit.process.config import ServiceSettings, variable
+from services.kit.process.config import ServiceSettings
+from services.kit.process.environment import variable
 
 OUTPUT = Path(__file__).parents[1] / "docs" / "settings.md"
 _BEGINNING = """\

@@ -31,7 +31,7 @@ from services.kit.process import (
     telemetry,
 )
 from services.kit.process.certificates import Certificates
-from services.kit.process.config import ConfigurationError, variable
+from services.kit.process.environment import ConfigurationError, variable
 from services.kit.process.store import Store
 from services.kit.process.tasks import in_background
 

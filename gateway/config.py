@@ -19,8 +19,8 @@ from services.kit.process.config import (
     SecuredNatsUrl,
     SecuredTarget,
     TlsSettings,
-    from_environment,
 )
+from services.kit.process.environment import from_environment
 from services.kit.process.kinds import (
     Count,
     Listen,

@@ -8,7 +8,7 @@ from pydantic_settings import BaseSettings
 
 from gateway import config
 from services.catalogue import NAMES, SERVICES
-from services.kit.process.config import from_environment, variable
+from services.kit.process.environment import from_environment, variable
 from tests.services import service_named
 
 SECRET = "canary-secret"

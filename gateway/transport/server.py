@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 
 from gateway.transport.connections import Connections, HttpProtocol, WebSocketProtocol
 from gateway.transport.settings import TransportSettings
-from services.kit.process.config import ConfigurationError, cannot_listen
+from services.kit.process.environment import ConfigurationError, cannot_listen
 
 _log = logging.getLogger("banyan.gateway")
 # Descriptors of the process that are no connections of clients: channels, NATS, metrics, files.

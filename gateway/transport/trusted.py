@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
 
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 
 Mode = Literal["off", "log", "enforce"]
 _SETTING = "trusted_documents"

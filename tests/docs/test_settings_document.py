@@ -5,7 +5,7 @@ import re
 from deploy import settings
 from gateway import config
 from services.catalogue import NAMES
-from services.kit.process.config import variable
+from services.kit.process.environment import variable
 from tests.services import service_named
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from gateway import config
 from services.catalogue import NAMES, SERVICES, WORKERS
-from services.kit.process.config import DatabaseSettings, variable
+from services.kit.process.config import DatabaseSettings
+from services.kit.process.environment import variable
 from services.kit.process.kinds import address
 from services.kit.service.health import LIVE
 from tests.kubernetes.cluster import (

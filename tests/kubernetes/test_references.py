@@ -10,7 +10,7 @@ import pytest
 from deploy.kubernetes.security import callers_of
 from services.catalogue import NAMES, SERVICES, WORKERS, named
 from services.kit.process import telemetry
-from services.kit.process.config import from_environment
+from services.kit.process.environment import from_environment
 from services.kit.process.kinds import address
 from tests.kubernetes import checks
 from tests.kubernetes.cluster import (

@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local.account import CHECKOUT
 from deploy.rotate_keys import KINDS
-from services.kit.process.config import variable
+from services.kit.process.environment import variable
 from services.organizations.config import OrganizationsSettings
 from tests.kubernetes.checks import documented_secrets
 

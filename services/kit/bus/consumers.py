@@ -30,8 +30,9 @@ from services.kit.work.claim import literal, taking
 from services.kit.work.database import ERRORS, may_pass_at_once
 from services.kit.work.notices import Notice
 from services.kit.work.transaction import Transaction
-from services.kit.work.unit import Units, retried
+from services.kit.work.unit import Units
 from services.kit.work.work import Work
+from services.kit.work.works import retried
 
 log = logging.getLogger(__name__)
 TOGETHER_SECONDS = 1.0  # less than the time limit of a lock: others wait for what a batch holds

@@ -28,7 +28,8 @@ from services.kit.contract.fields import may_be_announced
 from services.kit.work import tables
 from services.kit.work.database import is_infrastructure
 from services.kit.work.models import Resource
-from services.kit.work.unit import Units, retried
+from services.kit.work.unit import Units
+from services.kit.work.works import retried
 
 BATCH = 200
 VERB = "republished"

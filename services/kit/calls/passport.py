@@ -27,7 +27,7 @@ import jwt
 from services.kit.errors import Unauthenticated
 from services.kit.process import metrics
 from services.kit.process.clock import Clock
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 
 # What reading a token that says something else, or nothing, ends with.
 MALFORMED = (

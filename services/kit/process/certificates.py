@@ -15,7 +15,8 @@ from typing import Any
 from cryptography.x509 import load_pem_x509_certificate
 from prometheus_client import Gauge
 
-from services.kit.process.config import ConfigurationError, TlsSettings
+from services.kit.process.config import TlsSettings
+from services.kit.process.environment import ConfigurationError
 
 log = logging.getLogger(__name__)
 EXPIRY = Gauge(

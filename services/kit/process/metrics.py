@@ -22,7 +22,7 @@ from prometheus_client import (
 )
 
 from services.kit.process import telemetry
-from services.kit.process.config import ConfigurationError, cannot_listen
+from services.kit.process.environment import ConfigurationError, cannot_listen
 from services.kit.process.kinds import address
 from services.kit.process.tasks import end
 

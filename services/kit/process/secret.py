@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 
 _LEAST_BYTES = 32
 

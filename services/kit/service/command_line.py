@@ -13,7 +13,8 @@ import uvloop
 
 from services.kit.bus.republishing import announced_resources
 from services.kit.process import logs, telemetry
-from services.kit.process.config import ConfigurationError, DatabaseSettings, from_environment
+from services.kit.process.config import DatabaseSettings
+from services.kit.process.environment import ConfigurationError, from_environment
 from services.kit.process.terminal import Output
 from services.kit.service import commands, holding
 from services.kit.service.commands import Command

@@ -11,7 +11,8 @@ from banyan.personal.v1 import personal_data_pb2 as pb
 from sqlalchemy import Integer, Text
 
 from services.kit.work.database import plain
-from services.kit.work.holdings import MOST, Holdings, Part
+from services.kit.work.held_parts import MOST, Part
+from services.kit.work.holdings import Holdings
 from services.kit.work.query import Row
 from services.kit.work.tokens import decode, encode, fingerprint
 from services.kit.work.work import Work

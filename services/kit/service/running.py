@@ -33,12 +33,8 @@ from services.kit.errors import DomainError
 from services.kit.process import metrics
 from services.kit.process.certificates import Certificates
 from services.kit.process.clock import Clock, SystemClock
-from services.kit.process.config import (
-    ConfigurationError,
-    DatabaseSettings,
-    ServiceSettings,
-    cannot_listen,
-)
+from services.kit.process.config import DatabaseSettings, ServiceSettings
+from services.kit.process.environment import ConfigurationError, cannot_listen
 from services.kit.process.store import Store
 from services.kit.process.tasks import BackgroundTask, in_background
 from services.kit.service.gauges import Gauges
@@ -61,8 +57,9 @@ from services.kit.work.invariants import Invariant
 from services.kit.work.jobs import Job, keep_running, runners
 from services.kit.work.pruning import kit_pruning
 from services.kit.work.sealing import sealing
-from services.kit.work.unit import Units, Wakeable
+from services.kit.work.unit import Units
 from services.kit.work.unused_images import image_jobs
+from services.kit.work.works import Wakeable
 
 log = logging.getLogger(__name__)
 S = TypeVar("S", bound=ServiceSettings)

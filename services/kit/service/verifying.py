@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from services.kit.bus.comparing import Difference, compare
 from services.kit.errors import Unavailable
-from services.kit.process.config import DatabaseSettings, ImageSettings, from_environment
+from services.kit.process.config import DatabaseSettings, ImageSettings
+from services.kit.process.environment import from_environment
 from services.kit.process.store import Store
 from services.kit.process.terminal import GREEN, RED, Output
 from services.kit.service.commands import DONE, NOT_ALL, Command

@@ -22,27 +22,16 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Index,
-    LargeBinary,
     Table,
-    Text,
-    Uuid,
-    any_,
-    cast,
     delete,
-    func,
     null,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB, array
+from sqlalchemy.dialects.postgresql import JSONB
 
 from services.kit.work import tables
-from services.kit.work.models import DERIVED
-from services.kit.work.query import Query
-from services.kit.work.viewer import given
-
-MOST = 200  # rows that are read at once
-_BOOKKEEPING = frozenset({"version"})
+from services.kit.work.held_parts import Part, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +95,6 @@ class Held:
             self.table.c[name].has_key(key) & self.table.c[name].contains({key: str(person_id)})
             for name, key in self.inside.items()
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The rows of a table that are a person's, or name them by one column.
-
-    Attributes:
-        table: The name of the table.
-        named_as: The column by which a row of somebody else names the person; empty if the rows are theirs.
-        columns: What is read of each row.
-        query: Reads them by their keys, after `after`.
-    """
-
-    table: str
-    named_as: str
-    columns: tuple[str, ...]
-    query: Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +187,7 @@ def holdings(*declared: "Held | _Copies | list[_Nobody]") -> Holdings:
     each = list(_flat([*declared, *_OF_THE_KIT]))
     of_people = [one for one in each if isinstance(one, Held)]
     known = {one.table: one for one in of_people}
-    parts = [part for one in of_people for part in _parts(one, known)]
+    parts = [part for one in of_people for part in parts_of(one, known)]
     return Holdings(
         tuple(of_people),
         tuple(one.table for one in each if isinstance(one, _Copies)),
@@ -256,68 +228,6 @@ def _is_of_all(index: Index, name: str) -> bool:
     """Returns whether an index has every row that names somebody by a column."""
     where = index.dialect_options["postgresql"]["where"]
     return where is None or str(where).endswith(f"{name} IS NOT NULL")
-
-
-def _parts(one: Held, known: Mapping[Table, Held]) -> Iterator[Part]:
-    table = one.table
-    whole = one.shows or tuple(column.name for column in table.columns if _is_shown(column))
-    brief = tuple(column.name for column in table.columns if _is_brief(column))
-    for name in one.of:
-        yield _part(table, "", whole, _names(table, name))
-    if one.within is not None:
-        column, parent = one.within
-        parent_key = next(iter(parent.primary_key))
-        for condition in (_names(parent, name) for name in known[parent].of):
-            # As an array, which the planner takes for short: it looks each up by the index.
-            found = select(parent_key).where(condition).scalar_subquery()
-            keys = func.array(found, type_=ARRAY(Uuid))
-            yield _part(table, "", whole, table.c[column] == any_(keys))
-    for name in one.by:
-        yield _part(table, name, brief, _names(table, name))
-    for name, key in one.listed.items():
-        among = table.c[name].contains(func.jsonb_build_array(_object(key)))
-        yield _part(table, name, brief, among)
-    for name, key in one.inside.items():
-        theirs = table.c[name].has_key(key) & table.c[name].contains(_object(key))
-        yield _part(table, name, brief, theirs)
-
-
-def _object(key: str) -> ColumnElement[Any]:
-    """Returns an object that names the person, as JSON that contains it does."""
-    return func.jsonb_build_object(key, cast(given("person_id", Uuid()), Text))
-
-
-def _names(table: Table, name: str) -> ColumnElement[bool]:
-    column = table.c[name]
-    if isinstance(column.type, ARRAY):
-        among: ColumnElement[bool] = column.contains(array([given("person_id", Uuid())]))
-        return among
-    same: ColumnElement[bool] = column == given("person_id", Uuid())
-    return same
-
-
-def _part(
-    table: Table, named_as: str, columns: tuple[str, ...], condition: ColumnElement[bool]
-) -> Part:
-    """Returns a part. Its rows are found by an index first, and then put in the order of their keys."""
-    key = func.concat_ws("/", *(cast(each, Text) for each in table.primary_key))
-    rows = select(cast(key, Text).label("key"), *(table.c[name].label(name) for name in columns))
-    theirs = rows.where(condition).cte("theirs").prefix_with("MATERIALIZED")
-    in_order = theirs.c.key.collate("C")
-    query = Query(
-        select(*theirs.c).where(in_order > given("after", Text())).order_by(in_order).limit(MOST)
-    )
-    return Part(table.name, named_as, columns, query)
-
-
-def _is_shown(column: Any) -> bool:
-    """Returns whether a column says something of its own: it is derived from no other, and no hash."""
-    is_hash = isinstance(column.type, LargeBinary)
-    return DERIVED not in column.info and not is_hash and column.name not in _BOOKKEEPING
-
-
-def _is_brief(column: Any) -> bool:
-    return column.primary_key or column.name in ("organization_id", "create_time", "update_time")
 
 
 _OF_THE_KIT: tuple[Any, ...] = (

@@ -32,8 +32,9 @@ from services.kit.work.database import (
     to_domain_error,
     took_too_long,
 )
-from services.kit.work.unit import Units, retried
+from services.kit.work.unit import Units
 from services.kit.work.work import Work
+from services.kit.work.works import retried
 
 log = logging.getLogger(__name__)
 LONGEST_RUN_SECONDS = 60.0

@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from services.kit.contract.validation import validate
 from services.kit.errors import InvalidArgument, Refused
 from services.kit.language import worded
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.work import Work
 from services.organizations.areas.models import Area, AreaKind

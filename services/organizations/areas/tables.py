@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from services.kit.errors import InvalidArgument
-from services.kit.text.tabular import Reason, Record, read_table
+from services.kit.text.records import Reason, Record
+from services.kit.text.tabular import read_table
 from services.organizations.areas.models import AreaKind
 from services.organizations.organizations.models import match_name
 

@@ -16,7 +16,7 @@ from sqlalchemy import Text, cast, delete, func, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlmodel import col
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.query import Query
 from services.kit.work.viewer import given
 from services.kit.work.work import Work

@@ -7,7 +7,7 @@ from sqlalchemy import Uuid, any_, func, select
 from sqlmodel import col
 
 from services.kit.errors import PermissionDenied
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.holding import where_role_held
 from services.kit.work.query import Query
 from services.kit.work.roles import LEADERS

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import col
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.jobs import PerItemJob
 from services.kit.work.work import Work
 from services.organizations.imports.batches import in_batches

@@ -31,7 +31,7 @@ from pydantic import (
     model_validator,
 )
 
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.organizations.config import OrganizationsSettings
 from services.organizations.passports.credentials import SCOPES, Identity, Issuer, invalid
 from services.organizations.passports.discovery import Fetcher, is_safe_address

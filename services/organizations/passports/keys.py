@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from services.kit.calls.passport import read_key_set
-from services.kit.process.config import ConfigurationError, variable
+from services.kit.process.environment import ConfigurationError, variable
 
 
 @dataclass(frozen=True, slots=True)

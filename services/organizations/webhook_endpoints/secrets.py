@@ -15,7 +15,7 @@ import hmac
 from pathlib import Path
 from uuid import UUID
 
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.organizations.config import OrganizationsSettings
 
 PREFIX = "whsec_"

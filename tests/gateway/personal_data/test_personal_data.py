@@ -16,7 +16,8 @@ from services.catalogue import NAMES
 from services.kit.calls import links
 from services.kit.errors import PermissionDenied, Unavailable
 from services.kit.service import personal_data
-from services.kit.work.holdings import Held, Part
+from services.kit.work.held_parts import Part
+from services.kit.work.holdings import Held
 from services.kit.work.query import Row
 from services.kit.work.work import Work
 from tests.gateway.conftest import Gateway, Json, serving

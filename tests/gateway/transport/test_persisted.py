@@ -14,7 +14,7 @@ from gateway.transport.execution import Schema
 from gateway.transport.persisted import Registry, sha256
 from gateway.transport.settings import TransportSettings
 from gateway.transport.trusted import Mode
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from tests.gateway.transport.conftest import serving
 from tests.gateway.transport.schema import make_schema
 from tests.gateway.transport.test_http import RESPONSE_JSON, code, post

@@ -14,7 +14,7 @@ from deploy.local.process import free_port
 from services.kit.calls.client import Client
 from services.kit.errors import PermissionDenied, Unavailable
 from services.kit.process.certificates import EXPIRY, Certificates
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.kit.service.health import LIVE
 from services.kit.service.running import running
 from tests.certificates import Authority, Files

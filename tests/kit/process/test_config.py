@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.process.config import ServiceSettings, from_environment
+from services.kit.process.config import ServiceSettings
+from services.kit.process.environment import from_environment
 from services.kit.process.kinds import address
 
 PASSWORD = "canary-in-the-password"

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry, Counter, generate_latest
 from services.kit.bus.consumers import Consumer
 from services.kit.errors import Refused
 from services.kit.process import telemetry
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.kit.process.ids import uuid7
 from services.kit.work.work import Work
 from tests.kit.notes import contract as pb

@@ -18,8 +18,8 @@ from services.kit.process.ids import uuid7
 from services.kit.work.backlogs import Backlog
 from services.kit.work.jobs import Job, PeriodicJob, PerItemJob
 from services.kit.work.query import Query
-from services.kit.work.unit import retried
 from services.kit.work.work import Work
+from services.kit.work.works import retried
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Note
 from tests.kit.notes.service import note_service

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from services.kit.calls.client import Client
 from services.kit.errors import Unavailable
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.kit.process.ids import uuid7
 from services.kit.process.tasks import end, run_forever
 from services.kit.service.running import running

@@ -1,6 +1,7 @@
 """Reading tables, for the tests about them."""
 
-from services.kit.text.tabular import Record, Table, read_table
+from services.kit.text.records import Record
+from services.kit.text.tabular import Table, read_table
 
 
 def read(text: str, most_rows: int = 100) -> Table:

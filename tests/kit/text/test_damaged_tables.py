@@ -3,7 +3,7 @@
 import pytest
 
 from services.kit.errors import InvalidArgument
-from services.kit.text.tabular import Record
+from services.kit.text.records import Record
 from tests.kit.text.tables import codes, read, rows
 
 

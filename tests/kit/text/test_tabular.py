@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.kit.text import tabular
+from services.kit.text import records, tabular
 from services.kit.text.placeholders import is_placeholder
-from services.kit.text.tabular import SPARE_LINES, Record, read_table
+from services.kit.text.records import SPARE_LINES, Record
+from services.kit.text.tabular import read_table
 from tests.kit.text.tables import codes, read, rows
 from tests.steps import steps_of
 
@@ -210,7 +211,7 @@ class TestCosts:
 
             return csv.reader(counted(), **options)
 
-        monkeypatch.setattr(tabular, "csv", SimpleNamespace(reader=reader, Error=csv.Error))
+        monkeypatch.setattr(records, "csv", SimpleNamespace(reader=reader, Error=csv.Error))
         read_table("name,x\na,1\n" + self.OPEN * 4000, "content", most_rows=5000)
         # Each is looked at twice, and so many may be looked at in vain.
         assert 2 * 4000 < looked_at < 2 * 4010 + SPARE_LINES
@@ -240,7 +241,8 @@ class TestCosts:
             def __init__(self, line: int, cells: Sequence[str], *rest: Any) -> None:
                 super().__init__(line, Cells(cells), *rest)
 
-        monkeypatch.setattr(tabular, "Record", Counted)
+        for module in (records, tabular):
+            monkeypatch.setattr(module, "Record", Counted)
         table = read_table("name,x\na,1\nb" + "," * 10_000, "content", most_rows=5000)
         assert [list(record.cells) for record in table.records] == [["a", "1"], ["b", ""]]
         assert 10_000 < copied < 10 * 10_000

@@ -18,9 +18,10 @@ from services.kit.process.ids import uuid7
 from services.kit.work.mapping import to_proto
 from services.kit.work.query import MOST_VARIANTS, Query, Variant, compile_statement
 from services.kit.work.reading import Resources, Shown
-from services.kit.work.unit import PREPARING, Units
+from services.kit.work.unit import Units
 from services.kit.work.viewer import Viewer
 from services.kit.work.viewer import given as parameter
+from services.kit.work.works import PREPARING
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Color, Note, Remark
 from tests.kit.notes.service import NOTES, caller_named

@@ -18,8 +18,9 @@ from services.kit.errors import (
 from services.kit.process.ids import uuid7
 from services.kit.work.database import SERIALIZATION_FAILURE, sqlstate
 from services.kit.work.mapping import to_proto
-from services.kit.work.unit import ATTEMPTS, Units
+from services.kit.work.unit import Units
 from services.kit.work.work import Work
+from services.kit.work.works import ATTEMPTS
 from tests.kit.notes import contract as pb
 from tests.kit.notes.models import Note
 from tests.kit.notes.site import NoteSite

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.kit.errors import Unauthenticated
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.kit.process.secret import read_secret
 from services.organizations.app_keys.secrets import Secrets, is_secret, new_secret
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from services.kit.text.tabular import Record, Table, read_table
+from services.kit.text.records import Record
+from services.kit.text.tabular import Table, read_table
 from services.organizations.organizations.models import match_name
 from tests.organizations.imports.planning import (
     Parent,

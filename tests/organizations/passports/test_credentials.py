@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from services.catalogue import NAMES, named
 from services.kit.contract.rpc import methods_of
 from services.kit.errors import Unauthenticated
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.organizations.passports.credentials import SCOPES, Identity
 from services.organizations.passports.issuer_keys import FixedKeys
 from services.organizations.passports.issuers import TrustedIssuers

@@ -21,7 +21,7 @@ from services.catalogue import NAMES
 from services.kit.calls.passport import Caller, PassportVerifier
 from services.kit.errors import Internal, InvalidArgument, Unauthenticated
 from services.kit.process.clock import SystemClock
-from services.kit.process.config import ConfigurationError
+from services.kit.process.environment import ConfigurationError
 from services.kit.process.ids import uuid7
 from services.kit.process.logs import JsonFormatter
 from services.organizations.config import OrganizationsSettings

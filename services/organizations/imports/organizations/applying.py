@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.kit.errors import Refused
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.bulk import new_row
 from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob, ImportJobRow, ImportOutcome

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.organizations.imports.organizations import answers
 from services.organizations.imports.organizations.facts import are_contained
 from services.organizations.imports.organizations.identity import (

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.organizations.imports.organizations import answers as answer_to
 from services.organizations.imports.organizations.answers import Answers
 from services.organizations.imports.organizations.candidates import SAME_NAME

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.organizations.imports.organizations import answers as answer_to
 from services.organizations.imports.organizations.answers import Answers
 from services.organizations.imports.organizations.candidates import (

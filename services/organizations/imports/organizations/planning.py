@@ -16,7 +16,7 @@ from services.kit.contract.validation import validate
 from services.kit.contract.values import enum_numbers
 from services.kit.errors import InvalidArgument
 from services.kit.process.ids import uuid7
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.organizations.imports.models import ImportOutcome
 from services.organizations.imports.organizations.answers import Answers
 from services.organizations.imports.organizations.changes import note_changes

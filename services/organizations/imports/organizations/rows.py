@@ -17,7 +17,9 @@ from services.kit.contract.contacts import MAILBOX, cleaned, is_email, is_phone,
 from services.kit.contract.texts import FORBIDDEN, tidy
 from services.kit.errors import InvalidArgument
 from services.kit.text.cells import LOST
-from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
+from services.kit.text.headers import TEXT_LOST
+from services.kit.text.records import Reason, Record
+from services.kit.text.tabular import Table
 from services.organizations.imports.mending import CELLS, kept
 from services.organizations.imports.organizations.columns import KIND_OF, Layout
 from services.organizations.imports.organizations.values import PHONES

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob
 from services.organizations.imports.organizations.matching import Known

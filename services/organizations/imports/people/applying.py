@@ -9,7 +9,7 @@ from sqlmodel import col
 from services.kit.errors import Refused
 from services.kit.text.folding import comparable
 from services.kit.text.names import sort_name
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob, ImportJobRow, ImportOutcome

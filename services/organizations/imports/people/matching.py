@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
 from services.kit.text.folding import comparable
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.memberships import MembershipState
 from services.organizations.imports.people.contacts import Equalities
 from services.organizations.imports.people.known import Member, Roster

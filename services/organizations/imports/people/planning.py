@@ -11,7 +11,7 @@ from uuid import UUID
 
 from services.kit.process.ids import uuid7
 from services.kit.text.folding import comparable
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.roles import Role
 from services.organizations.imports.mending import CELLS
 from services.organizations.imports.models import ImportOutcome

@@ -11,8 +11,10 @@ from services.kit.contract.texts import FORBIDDEN, tidy
 from services.kit.errors import InvalidArgument, Violation
 from services.kit.text.cells import LOST
 from services.kit.text.folding import comparable
+from services.kit.text.headers import TEXT_LOST
 from services.kit.text.names import sort_name
-from services.kit.text.tabular import TEXT_LOST, Reason, Record, Table
+from services.kit.text.records import Reason, Record
+from services.kit.text.tabular import Table
 from services.kit.work.roles import Role
 from services.organizations.imports.mending import kept
 from services.organizations.imports.people.cells import day_of, one_line, roles_of, words, yes_or_no

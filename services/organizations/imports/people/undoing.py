@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from services.kit.text.tabular import Reason
+from services.kit.text.records import Reason
 from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.imports.models import ImportJob
