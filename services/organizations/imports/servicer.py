@@ -8,30 +8,20 @@ from uuid import UUID
 
 from banyan.organizations.v1 import import_job_pb2 as pb
 from banyan.organizations.v1 import organization_pb2
-from sqlalchemy import any_, case, func, literal, literal_column, select
-from sqlmodel import col
 
 from services.kit.calls.passport import Caller
 from services.kit.contract.values import enum_name
-from services.kit.errors import Conflict, Refused, Violation
+from services.kit.errors import Conflict, Violation
 from services.kit.language import worded
 from services.kit.service.steps import Preparation
 from services.kit.work.mapping import to_proto
-from services.kit.work.paging import Listing
-from services.kit.work.reading import Resources, Shown
-from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.config import OrganizationsSettings
-from services.organizations.imports.answering import refuse_unknown_lines
 from services.organizations.imports.jobs import EXECUTE
-from services.organizations.imports.mending import CELLS
+from services.organizations.imports.listing import BY_LINE, IMPORT_JOBS, NEWEST_FIRST
 from services.organizations.imports.models import (
-    KEPT,
     ImportJob,
-    ImportJobRow,
     ImportKind,
-    ImportState,
-    newest,
 )
 from services.organizations.imports.organizations.answers import (
     ID_OF_ANOTHER_NAME,
@@ -44,8 +34,9 @@ from services.organizations.imports.people.requests import (
     plan_file,
     store_plan,
 )
-from services.organizations.imports.plan import store, stored_rows
+from services.organizations.imports.plan import store
 from services.organizations.imports.planner import Planned, Planner
+from services.organizations.imports.resolving import Replanned, plan_anew, store_anew
 from services.organizations.imports.rights import require_what_it_changes
 from services.organizations.imports.undoing import (
     UNDO,
@@ -59,42 +50,6 @@ from services.organizations.organizations.models import Organization
 from services.organizations.person_entries.queries import refuse_too_many_imported
 
 LONGEST_SOURCE = 100
-
-IMPORT_JOBS = Resources(
-    ImportJob,
-    "view_import_job",
-    shown=Shown(pb.ImportJob, ImportJob, expire_time=col(ImportJob.create_time) + literal(KEPT)),
-)
-_CREATION = (col(ImportJob.create_time), col(ImportJob.id))
-NEWEST_FIRST = IMPORT_JOBS.listing(
-    *_CREATION,
-    where=[col(ImportJob.organization_id) == given("organization_id")],
-    filters={"states": col(ImportJob.state) == any_(given("states", TEXTS))},
-    descending=True,
-    orders={"CREATE_TIME": _CREATION},
-)
-_ROW = Shown(
-    pb.ImportJobRow,
-    ImportJobRow,
-    organization_id=case((col(ImportJobRow.person_id).is_(None), col(ImportJobRow.target_id))),
-    membership_id=case((col(ImportJobRow.person_id).is_not(None), col(ImportJobRow.target_id))),
-    first_line=col(ImportJobRow.head),
-    cells=func.coalesce(col(ImportJobRow.said)[CELLS], literal_column("'[]'::jsonb")),
-)
-BY_LINE = Listing(
-    lambda viewer: select(*_ROW.columns(viewer)).where(
-        col(ImportJobRow.import_job_id) == given("import_job_id")
-    ),
-    _ROW,
-    [col(ImportJobRow.line)],
-    filters={
-        "outcomes": col(ImportJobRow.outcome) == any_(given("outcomes", TEXTS)),
-        "reasons": func.jsonb_path_query_array(
-            col(ImportJobRow.reasons), literal_column("'$[*].code'::jsonpath")
-        ).bool_op("?|")(given("reasons", TEXTS)),
-    },
-    orders={"LINE": [col(ImportJobRow.line)]},
-)
 
 
 class ImportJobServicer:
@@ -194,51 +149,15 @@ class ImportJobServicer:
 
     async def prepare_ResolveImportConflicts(
         self, request: pb.ResolveImportConflictsRequest, preparation: Preparation
-    ) -> tuple[int, Planned | None] | None:
-        """Plans an import anew; returns the version that it had, too.
-
-        Nothing is refused here: a repeated request gets its first answer, whatever has become of the import.
-        """
-        async with preparation.reading() as work:
-            job = await work.session.get(ImportJob, UUID(request.import_job_id))
-            if job is None or job.state != ImportState.READY or job.kind == ImportKind.PEOPLE:
-                return None
-            if not await leads.holds(work, job.organization_id):
-                return None
-            stored = await work.session.scalar(stored_rows(job.id))
-        rows = await self._planner.read_stored(stored or "[]")
-        if rows is None:
-            return job.version, None
-        answers = newest(job.answers, _resolutions(request))
-        return job.version, await self._planner.plan(
-            rows, job.organization_id, job.source, job.defaults, answers, preparation
-        )
+    ) -> Replanned | None:
+        """Plans an import anew."""
+        return await plan_anew(request, self._planner, preparation)
 
     async def ResolveImportConflicts(
         self, request: pb.ResolveImportConflictsRequest, work: Work
     ) -> pb.ImportJob:
         """Answers conflicts, and stores the plan that was made anew."""
-        job = await lock(request.import_job_id, work)
-        version = job.version
-        if job.kind == ImportKind.PEOPLE:
-            raise Refused(
-                "Nothing can be answered for an import of people. Correct the file, and create a new import.",
-                reason="NOTHING_TO_ANSWER",
-            )
-        await refuse_unknown_lines(job, request, work)
-        job.resolve(_resolutions(request))
-        before, planned = work.prepared or (0, None)
-        if before != version:
-            raise Conflict("The import has just changed. Read it again and repeat your answers.")
-        if planned is None:  # planned before rows were kept for planning anew
-            raise Refused(
-                "An earlier version planned this import. Create a new import from the same file.",
-                reason="IMPORT_NOT_READY",
-            )
-        job.namesakes = planned.namesakes
-        await store(work, job, planned.plan)
-        await work.announce(job, "planned")
-        return to_proto(job, pb.ImportJob)
+        return await store_anew(request, work)
 
     async def GetImportJob(self, request: pb.GetImportJobRequest, work: Work) -> pb.ImportJob:
         """Gets an import."""
@@ -303,13 +222,6 @@ class ImportJobServicer:
         return to_proto(job, pb.ImportJob)
 
 
-async def lock(job_id: str, work: Work) -> ImportJob:
-    """Returns an import, locked, of an organization that the caller manages."""
-    job = await work.get(ImportJob, job_id)
-    await work.require("manage_organization", job.organization_id)
-    return await work.lock(ImportJob, job_id)
-
-
 async def lock_to_act(job_id: str, work: Work) -> ImportJob:
     """Returns an import, locked, whose batches the caller may have carried out by their own right.
 
@@ -343,15 +255,3 @@ def _answers(request: pb.CreateOrganizationImportJobRequest) -> list[dict[str, A
     if not request.allow_renames:
         return []
     return [{"reason": ID_OF_ANOTHER_NAME, "line": 0, "answer": SAME}]
-
-
-def _resolutions(request: pb.ResolveImportConflictsRequest) -> list[dict[str, Any]]:
-    return [
-        {
-            "reason": each.reason,
-            "line": each.line,
-            "answer": enum_name(pb.ImportAnswer.DESCRIPTOR, each.answer),
-            "organization_id": each.organization_id,
-        }
-        for each in request.resolutions
-    ]
