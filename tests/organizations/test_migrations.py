@@ -10,7 +10,7 @@ import pytest
 from deploy.local.postgres import Postgres
 from services.kit.text.names import search_name, sort_name
 from services.kit.work.migrate import migrate_async
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from tests.upgrades import upgrade_to
 
 Database = Any  # asyncpg has no types

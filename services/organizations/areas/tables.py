@@ -8,7 +8,7 @@ from services.kit.errors import InvalidArgument
 from services.kit.text.records import Reason, Record
 from services.kit.text.tabular import read_table
 from services.organizations.areas.models import AreaKind
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 MOST_ROWS = 500
 LONGEST_CODE = 50

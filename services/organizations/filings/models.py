@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from services.kit.errors import Refused
 from services.kit.work.models import Resource, derived_field, enum_field
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from services.organizations.tables import SORT_NAME, Table
 
 

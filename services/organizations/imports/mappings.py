@@ -16,7 +16,7 @@ from services.kit.work.models import no_items, time_field
 from services.kit.work.query import Query
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from services.organizations.tables import Table
 
 MOST = 50  # headers of one app in one organization; the one that was not used for longest goes

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from services.kit.contract.texts import FORBIDDEN
 from services.kit.text.cells import LOST
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 CELLS = "cells"  # what a row says, by this name
 # What files of ours say of rows, beside what is imported: why they were refused, and the state of a membership.

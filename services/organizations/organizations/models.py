@@ -1,9 +1,7 @@
 """Organizations, and the place that each has among others."""
 
-import unicodedata
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +12,7 @@ from sqlalchemy.orm import validates
 from sqlmodel import Field
 
 from services.kit.errors import Refused
-from services.kit.text.folding import comparable
-from services.kit.text.names import search_index, search_name, sort_name, translated
+from services.kit.text.names import search_index, translated
 from services.kit.text.tags import tag_index, tag_keys
 from services.kit.work.models import (
     Resource,
@@ -27,10 +24,10 @@ from services.kit.work.models import (
     time_field,
 )
 from services.kit.work.nearness import position_index
+from services.organizations.organizations.names import forms_of
 from services.organizations.tables import SORT_NAME, Table
 
 MOST_LEVELS = 8
-_PARTING = frozenset(("Pc", "Pd", "Pe", "Pf", "Pi", "Po", "Ps", "Cc"))
 
 
 class OrganizationKind(StrEnum):
@@ -75,40 +72,6 @@ class OrganizationVerification(StrEnum):
     VERIFIED = "VERIFIED"
     REJECTED = "REJECTED"
     SUSPENDED = "SUSPENDED"
-
-
-class _Parts(dict[int, str]):
-    """What stands for each character between the words of a name: a blank if it parts words."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        self[code] = " " if unicodedata.category(character) in _PARTING else character
-        return self[code]
-
-
-_PARTS = _Parts()
-
-
-@lru_cache(maxsize=1024)
-def match_name(name: str) -> str:
-    """Returns a name in the form in which names are matched: comparable, without punctuation."""
-    plain = comparable(name)
-    words = plain.translate(_PARTS).split()
-    return " ".join(words or plain.split())
-
-
-def forms_of(name: str, *translations: str) -> dict[str, str]:
-    """Returns the forms of a name by which organizations are sorted, matched and searched, by column.
-
-    Args:
-        name: The name.
-        translations: The name in other languages, by which an organization is searched, too.
-    """
-    return {
-        "sort_name": sort_name(name),
-        "match_name": match_name(name),
-        "search_name": search_name(name, *translations),
-    }
 
 
 class Organization(Resource, Table, table=True):

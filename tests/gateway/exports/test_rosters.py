@@ -22,7 +22,7 @@ from services.kit.calls import links
 from services.kit.errors import PermissionDenied
 from services.kit.language import LANGUAGES, speaking, worded
 from services.organizations.imports.people.cells import ROLE_OF
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from tests.gateway.conftest import Gateway, Json, global_id, serving
 from tests.gateway.exports.rosters import Files, note
 from tests.gateway.test_operations import OPERATIONS

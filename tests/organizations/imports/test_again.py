@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from services.kit.text.records import Record
 from services.kit.text.tabular import Table, read_table
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from tests.organizations.imports.planning import (
     Parent,
     by_line,

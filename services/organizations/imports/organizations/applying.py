@@ -16,12 +16,8 @@ from services.organizations.imports.organizations.matching import Existing, Know
 from services.organizations.imports.organizations.values import columns_of
 from services.organizations.imports.plan import Group
 from services.organizations.organizations.hierarchy import lock_trees
-from services.organizations.organizations.models import (
-    Organization,
-    OrganizationState,
-    forms_of,
-    match_name,
-)
+from services.organizations.organizations.models import Organization, OrganizationState
+from services.organizations.organizations.names import forms_of, match_name
 
 
 async def apply_organizations(job: ImportJob, groups: Sequence[Group], work: Work) -> None:

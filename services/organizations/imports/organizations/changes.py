@@ -15,7 +15,7 @@ from services.organizations.imports.organizations.facts import (
 )
 from services.organizations.imports.organizations.rows import Fact
 from services.organizations.imports.plan import Change, Group
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 # What is longer than this breaks a rule of every field, and need not grow further to be refused.
 _LONGEST = 10_000

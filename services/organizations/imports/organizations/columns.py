@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.organizations.organizations.models import OrganizationKind, match_name
+from services.organizations.organizations.models import OrganizationKind
+from services.organizations.organizations.names import match_name
 
 # The names of columns, in any script: they are compared as `match_name` writes them.
 _COLUMNS = {

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from services.organizations.imports.organizations.rows import Fact
 from services.organizations.imports.organizations.values import PHONES
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 # Fields that hold several values, and what stands between them.
 SEPARATORS = {"phone": PHONES, "address": "\n", "description": "\n"}

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from services.organizations.imports.organizations.columns import is_area
 from services.organizations.imports.organizations.matching import Existing
 from services.organizations.imports.organizations.rows import OrganizationRow
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 Identity = Mapping[str, frozenset[str]]
 ADDRESS = "address"

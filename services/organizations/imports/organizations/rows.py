@@ -23,7 +23,7 @@ from services.kit.text.tabular import Table
 from services.organizations.imports.mending import CELLS, kept
 from services.organizations.imports.organizations.columns import KIND_OF, Layout
 from services.organizations.imports.organizations.values import PHONES
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 LONGEST_NAME = 200
 LONGEST_ADDRESS = 500

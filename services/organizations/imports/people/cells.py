@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.kit.work.roles import Role
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 
 # Several words in one cell: parted by signs, unless they stand in quotation marks.
 _WORD = re.compile(r'\s*"((?:[^"\n]|"")+)"\s*(?=[;,、，；/／|\n]|$)|([^;,、，；/／|\n]+)')

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from services.kit.errors import InvalidArgument
 from services.organizations.imports.people.known import KnownField
-from services.organizations.organizations.models import match_name
+from services.organizations.organizations.names import match_name
 from services.organizations.roster_fields.models import RosterFieldKind
 from services.organizations.roster_fields.servicer import MOST_FIELDS
 
