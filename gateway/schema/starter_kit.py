@@ -22,6 +22,8 @@ class StarterKit(Node):
     agreements: auto
     steps: auto
     labels: auto
+    roles: auto
+    questions: auto
     state: auto
     etag: auto
     create_time: datetime
@@ -62,6 +64,30 @@ class StarterKitStepTranslation:
     language: auto
     title: auto
     description: auto
+
+
+@shows(starter_kit_pb2.StarterKitRole)
+class StarterKitRole:
+    """What a co-founder does in the group."""
+
+    title: auto
+    role: auto
+
+
+@shows(starter_kit_pb2.StarterKitQuestion)
+class StarterKitQuestion:
+    """A question to those who apply for membership, in a starter kit."""
+
+    display_name: auto
+    kind: auto
+    choices: auto
+    audience: auto
+    is_required: auto
+    language: auto
+    translations: auto
+    kept_days: auto
+
+    question = text("question")
 
 
 @strawberry.type

@@ -11,7 +11,6 @@ from sqlmodel import col
 from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import enum_name
 from services.kit.errors import Refused
-from services.kit.work.roles import Role
 from services.kit.work.work import Work
 from services.organizations.categories.queries import broken_category
 from services.organizations.enrolments.models import Enrolment
@@ -22,6 +21,7 @@ from services.organizations.memberships.queries import lock_person
 from services.organizations.organizations.models import MembershipPolicy, Organization
 from services.organizations.programmes.models import Programme
 from services.organizations.proposals.models import FoundingProposal, FoundingSupport
+from services.organizations.starter_kits.copying import role_of
 from services.organizations.starter_kits.models import StarterKit
 
 _BECAUSE = "who accepts a proposal founds the group for those who proposed it"
@@ -110,20 +110,27 @@ async def let_join(
     proposal: FoundingProposal,
     group: Organization,
     known: dict[UUID, dict[str, Any]],
+    kit: StarterKit | None,
     work: Work,
-) -> None:
-    """Makes the proposer the owner of the group, and the co-founders who agreed its leaders."""
+) -> list[Membership]:
+    """Makes the proposer the owner of the group, and the co-founders who agreed what the starter kit says, or leaders.
+
+    Returns the memberships of the co-founders, in the order in which the proposal names them.
+    """
     agreed = select(col(FoundingSupport.supporter_id)).where(
         col(FoundingSupport.founding_proposal_id) == proposal.id,
         col(FoundingSupport.supporter_id).in_(proposal.co_founder_ids),
     )
-    leaders = sorted(set(await work.session.scalars(agreed)) - {proposal.person_id})
+    willing = set(await work.session.scalars(agreed)) - {proposal.person_id}
+    founders = [each for each in proposal.co_founder_ids if each in willing]
     owner = joining.found(group, proposal.person_id, at=work.now, **known[proposal.person_id])
-    memberships = [owner] + [
-        joining.entered(group, each, [Role.LEADER], at=work.now, **known[each]) for each in leaders
+    others = [
+        joining.entered(group, each, [role_of(kit, place)], at=work.now, **known[each])
+        for place, each in enumerate(founders)
     ]
-    for membership in memberships:
+    for membership in (owner, *others):
         await _add(membership, work)
+    return others
 
 
 async def _add(membership: Membership, work: Work) -> None:

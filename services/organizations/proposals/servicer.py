@@ -221,9 +221,9 @@ class FoundingProposalServicer:
         programme = await chosen_programme(request, station, work)
         kit = await chosen_kit(request, proposal, station, work)
         group = await new_group(proposal, request, group_id, station, work)
-        await let_join(proposal, group, people, work)
+        co_founders = await let_join(proposal, group, people, kit, work)
         if kit is not None:
-            await copy_for(group, kit, work)
+            await copy_for(group, kit, co_founders, work)
         enrolled = None if programme is None else await enrol(group, programme, work)
         enrolment_id = None if enrolled is None else enrolled.id
         proposal.accept(group.id, enrolment_id, by=work.person_id, at=work.now)

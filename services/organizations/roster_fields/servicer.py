@@ -13,6 +13,7 @@ from services.kit.work.reading import Resources
 from services.kit.work.viewer import given
 from services.kit.work.work import Work
 from services.organizations.memberships.rights import lock_owned, lock_to_change
+from services.organizations.roster_fields.checking import broken_field
 from services.organizations.roster_fields.models import (
     RosterField,
     RosterFieldState,
@@ -20,7 +21,6 @@ from services.organizations.roster_fields.models import (
 )
 
 MOST_FIELDS = 50  # of an organization
-_CHOICES = "roster_field.choices"
 _CREATION = (col(RosterField.id),)  # IDs increase with time
 
 FIELDS = Resources[pb.RosterField](RosterField, "view_roster_field")
@@ -49,7 +49,7 @@ class RosterFieldServicer:
         """Creates a field."""
         wanted = request.roster_field
         organization = await lock_to_change("manage_organization", wanted.organization_id, work)
-        refuse_violations(list(broken(wanted)))
+        refuse_violations(list(broken_field(wanted)))
         of_organization = col(RosterField.organization_id) == organization.id
         count = await work.count(of_organization, col(RosterField.state) == RosterFieldState.ACTIVE)
         if count >= MOST_FIELDS:
@@ -69,7 +69,7 @@ class RosterFieldServicer:
     ) -> Iterator[Violation]:
         """Finds what is wrong with the choices, and with their translations."""
         del work
-        return broken(request.roster_field)
+        return broken_field(request.roster_field)
 
     async def GetRosterField(self, request: pb.GetRosterFieldRequest, work: Work) -> pb.RosterField:
         """Gets a field."""
@@ -95,7 +95,7 @@ class RosterFieldServicer:
         """Updates the masked properties of a field."""
         field = await _lock(request.roster_field_id, work)
         field.refuse_if_deleted()
-        update(field, request.roster_field, request.update_mask, "roster_field", rules=broken)
+        update(field, request.roster_field, request.update_mask, "roster_field", rules=broken_field)
         await work.announce(field, "updated")
         return to_proto(field, pb.RosterField)
 
@@ -112,24 +112,6 @@ class RosterFieldServicer:
         )
         await work.announce(field, "deleted")
         return to_proto(field, pb.RosterField)
-
-
-def broken(field: pb.RosterField) -> Iterator[Violation]:
-    """Finds what is wrong with the choices of a field, and with their translations."""
-    is_choice = field.kind == pb.ROSTER_FIELD_KIND_CHOICE
-    if is_choice and not field.choices:
-        yield Violation(_CHOICES, "must not be empty: name what can be chosen", "CHOICES_MISSING")
-    if field.choices and not is_choice:
-        yield Violation(
-            _CHOICES, "are only for fields of the kind CHOICE; leave them out", "NO_CHOICES"
-        )
-    for index, each in enumerate(field.translations):
-        if each.choices and len(each.choices) != len(field.choices):
-            yield Violation(
-                f"roster_field.translations[{index}].choices",
-                "must have as many choices as the field, in the same order; or none",
-                "CHOICES_NOT_TRANSLATED",
-            )
 
 
 async def _lock(field_id: str, work: Work) -> RosterField:

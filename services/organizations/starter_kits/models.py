@@ -41,6 +41,8 @@ class StarterKit(Resource, Table, table=True):
     kinds: list[OrganizationKind] = enums_field(OrganizationKind)
     agreements: list[dict[str, Any]] = messages_field()
     steps: list[dict[str, Any]] = messages_field()
+    roles: list[dict[str, Any]] = messages_field()
+    questions: list[dict[str, Any]] = messages_field()
     labels: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     state: StarterKitState = enum_field(StarterKitState, default=StarterKitState.ACTIVE)
 
@@ -48,6 +50,16 @@ class StarterKit(Resource, Table, table=True):
     def step_messages(self) -> list[starter_kit_pb2.StarterKitStep]:
         """The first steps, in their order."""
         return [ParseDict(each, starter_kit_pb2.StarterKitStep()) for each in self.steps]
+
+    @property
+    def role_messages(self) -> list[starter_kit_pb2.StarterKitRole]:
+        """What the co-founders do, in their order."""
+        return [ParseDict(each, starter_kit_pb2.StarterKitRole()) for each in self.roles]
+
+    @property
+    def question_messages(self) -> list[starter_kit_pb2.StarterKitQuestion]:
+        """The questions of applications, in their order."""
+        return [ParseDict(each, starter_kit_pb2.StarterKitQuestion()) for each in self.questions]
 
     def refuse_if_retired(self) -> None:
         """Lets nobody choose or change a starter kit that is retired.

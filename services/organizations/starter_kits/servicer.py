@@ -1,17 +1,21 @@
 """StarterKitService: what groups get when they are founded."""
 
+from collections.abc import Iterator
+
 from banyan.organizations.v1 import organization_pb2
 from banyan.organizations.v1 import starter_kit_pb2 as pb
 from sqlalchemy import Text, any_, func, or_
 from sqlmodel import col
 
+from services.kit.contract.validation import refuse_violations
 from services.kit.contract.values import enum_name
-from services.kit.errors import Refused
+from services.kit.errors import Refused, Violation
 from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
 from services.organizations.memberships.rights import lock_owned, lock_to_change
+from services.organizations.roster_fields.checking import broken_field
 from services.organizations.starter_kits.models import StarterKit, StarterKitState
 
 MOST_ACTIVE = 20  # of an organization
@@ -44,6 +48,7 @@ class StarterKitServicer:
         organization_id = request.starter_kit.organization_id
         organization = await lock_to_change("manage_programmes", organization_id, work)
         organization.refuse_if_closed()
+        refuse_violations(list(_broken(request.starter_kit)))
         active = await work.count(
             col(StarterKit.organization_id) == organization.id,
             col(StarterKit.state) == StarterKitState.ACTIVE,
@@ -60,6 +65,13 @@ class StarterKitServicer:
         await work.add(kit)
         await work.announce(kit, "created")
         return to_proto(kit, pb.StarterKit)
+
+    async def rules_CreateStarterKit(
+        self, request: pb.CreateStarterKitRequest, work: Work
+    ) -> Iterator[Violation]:
+        """Finds what is wrong with the questions."""
+        del work
+        return _broken(request.starter_kit)
 
     async def GetStarterKit(self, request: pb.GetStarterKitRequest, work: Work) -> pb.StarterKit:
         """Gets a starter kit."""
@@ -88,7 +100,7 @@ class StarterKitServicer:
         """Updates the masked fields of a starter kit."""
         kit = await _lock(request.starter_kit_id, work)
         kit.refuse_if_retired()
-        update(kit, request.starter_kit, request.update_mask, "starter_kit")
+        update(kit, request.starter_kit, request.update_mask, "starter_kit", rules=_broken)
         await work.announce(kit, "updated")
         return to_proto(kit, pb.StarterKit)
 
@@ -100,6 +112,12 @@ class StarterKitServicer:
         kit.retire()
         await work.announce(kit, "retired")
         return to_proto(kit, pb.StarterKit)
+
+
+def _broken(kit: pb.StarterKit) -> Iterator[Violation]:
+    """Finds what is wrong with the questions of a starter kit."""
+    for index, question in enumerate(kit.questions):
+        yield from broken_field(question, f"starter_kit.questions[{index}]")
 
 
 async def _lock(starter_kit_id: str, work: Work) -> StarterKit:

@@ -1,6 +1,6 @@
 """Starter kits in the community of the access tables: one of the group, and the requests about it."""
 
-from banyan.organizations.v1 import agreement_pb2, membership_pb2
+from banyan.organizations.v1 import agreement_pb2, membership_pb2, roster_field_pb2
 from banyan.organizations.v1 import starter_kit_pb2 as pb
 from google.protobuf.field_mask_pb2 import FieldMask
 
@@ -14,6 +14,24 @@ def new_kit(world: World) -> pb.StarterKit:
         organization_id=world.ids["group"],
         name="邻里小组启动包",
         labels=["新成员"],
+        roles=[pb.StarterKitRole(title="联络员", role=membership_pb2.ROLE_COORDINATOR)],
+        questions=[
+            pb.StarterKitQuestion(
+                display_name="声部",
+                kind=roster_field_pb2.ROSTER_FIELD_KIND_CHOICE,
+                choices=["女低", "女高"],
+                audience=roster_field_pb2.ROSTER_FIELD_AUDIENCE_OVERSEERS,
+                is_required=True,
+                question="你唱哪个声部？",
+                language="zh-Hans",
+                translations=[
+                    roster_field_pb2.RosterFieldTranslation(
+                        language="en", question="Which part?", choices=["Alto", "Soprano"]
+                    )
+                ],
+                kept_days=30,
+            )
+        ],
         agreements=[
             pb.StarterKitAgreement(
                 title="我们的约定",
@@ -61,6 +79,8 @@ RESOURCE = Resource(
     arguments={"starterKit": 'id: "<starter_kit>"'},
     parts={
         "StarterKitAgreement": "agreements { FIELDS }",
+        "StarterKitRole": "roles { FIELDS }",
+        "StarterKitQuestion": "questions { FIELDS }",
         "StarterKitStep": "steps { FIELDS }",
         "StarterKitStepTranslation": "steps { translations { FIELDS } }",
     },

@@ -7,6 +7,7 @@ from banyan.organizations.v1 import (
     first_step_pb2,
     membership_pb2,
     organization_pb2,
+    roster_field_pb2,
 )
 from banyan.organizations.v1 import starter_kit_pb2 as pb
 
@@ -31,6 +32,34 @@ STEPS = [
         due_days=14,
     ),
     pb.StarterKitStep(title="办第一次活动", role=membership_pb2.ROLE_LEADER),
+]
+
+
+ROLES = [
+    pb.StarterKitRole(title="联络员", role=membership_pb2.ROLE_COORDINATOR),
+    pb.StarterKitRole(title="骨干", role=membership_pb2.ROLE_LEADER),
+]
+QUESTIONS = [
+    pb.StarterKitQuestion(
+        display_name="声部",
+        kind=roster_field_pb2.ROSTER_FIELD_KIND_CHOICE,
+        choices=["女低", "女高"],
+        audience=roster_field_pb2.ROSTER_FIELD_AUDIENCE_MEMBERS,
+        is_required=True,
+        question="你唱哪个声部？",
+        language="zh-Hans",
+        translations=[
+            roster_field_pb2.RosterFieldTranslation(
+                language="en", question="Which part?", choices=["Alto", "Soprano"]
+            )
+        ],
+    ),
+    pb.StarterKitQuestion(
+        display_name="为什么",
+        kind=roster_field_pb2.ROSTER_FIELD_KIND_TEXT,
+        audience=roster_field_pb2.ROSTER_FIELD_AUDIENCE_OVERSEERS,
+        kept_days=30,
+    ),
 ]
 
 

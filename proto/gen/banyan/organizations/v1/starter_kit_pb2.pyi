@@ -5,6 +5,7 @@ from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import agreement_pb2 as _agreement_pb2
 from banyan.organizations.v1 import membership_pb2 as _membership_pb2
 from banyan.organizations.v1 import organization_pb2 as _organization_pb2
+from banyan.organizations.v1 import roster_field_pb2 as _roster_field_pb2
 from buf.validate import validate_pb2 as _validate_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
@@ -34,7 +35,7 @@ STARTER_KIT_ORDER_FIELD_UNSPECIFIED: StarterKitOrderField
 STARTER_KIT_ORDER_FIELD_CREATE_TIME: StarterKitOrderField
 
 class StarterKit(_message.Message):
-    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time", "labels")
+    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time", "labels", "roles", "questions")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -46,6 +47,8 @@ class StarterKit(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     LABELS_FIELD_NUMBER: _ClassVar[int]
+    ROLES_FIELD_NUMBER: _ClassVar[int]
+    QUESTIONS_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     name: str
@@ -57,7 +60,39 @@ class StarterKit(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     labels: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., labels: _Optional[_Iterable[str]] = ...) -> None: ...
+    roles: _containers.RepeatedCompositeFieldContainer[StarterKitRole]
+    questions: _containers.RepeatedCompositeFieldContainer[StarterKitQuestion]
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., labels: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[StarterKitRole, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[StarterKitQuestion, _Mapping]]] = ...) -> None: ...
+
+class StarterKitRole(_message.Message):
+    __slots__ = ("title", "role")
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    ROLE_FIELD_NUMBER: _ClassVar[int]
+    title: str
+    role: _membership_pb2.Role
+    def __init__(self, title: _Optional[str] = ..., role: _Optional[_Union[_membership_pb2.Role, str]] = ...) -> None: ...
+
+class StarterKitQuestion(_message.Message):
+    __slots__ = ("display_name", "kind", "choices", "audience", "is_required", "question", "language", "translations", "kept_days")
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    CHOICES_FIELD_NUMBER: _ClassVar[int]
+    AUDIENCE_FIELD_NUMBER: _ClassVar[int]
+    IS_REQUIRED_FIELD_NUMBER: _ClassVar[int]
+    QUESTION_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    KEPT_DAYS_FIELD_NUMBER: _ClassVar[int]
+    display_name: str
+    kind: _roster_field_pb2.RosterFieldKind
+    choices: _containers.RepeatedScalarFieldContainer[str]
+    audience: _roster_field_pb2.RosterFieldAudience
+    is_required: bool
+    question: str
+    language: str
+    translations: _containers.RepeatedCompositeFieldContainer[_roster_field_pb2.RosterFieldTranslation]
+    kept_days: int
+    def __init__(self, display_name: _Optional[str] = ..., kind: _Optional[_Union[_roster_field_pb2.RosterFieldKind, str]] = ..., choices: _Optional[_Iterable[str]] = ..., audience: _Optional[_Union[_roster_field_pb2.RosterFieldAudience, str]] = ..., is_required: _Optional[bool] = ..., question: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_roster_field_pb2.RosterFieldTranslation, _Mapping]]] = ..., kept_days: _Optional[int] = ...) -> None: ...
 
 class StarterKitAgreement(_message.Message):
     __slots__ = ("title", "body", "language", "translations", "must_be_accepted")
