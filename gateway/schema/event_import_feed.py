@@ -16,7 +16,10 @@ from gateway.binding.node import Node
 class EventImportFeed(Node):
     """A subscription of an organization to a calendar elsewhere. Its address is not shown, because many are secret."""
 
+    title: auto
     host: auto
+    paused: auto
+    cancels_vanished: auto
     time_zone: auto
     visibility: auto
     publish: auto
@@ -24,6 +27,7 @@ class EventImportFeed(Node):
     state: auto
     last_success_time: datetime | None
     last_error: auto
+    etag: auto
     create_time: datetime
     update_time: datetime
 
@@ -42,4 +46,5 @@ class Mutations:
     """Mutations of feeds of calendars."""
 
     create_event_import_feed = mutation(event_import_feed_pb2.CreateEventImportFeedRequest)
+    update_event_import_feed = mutation(event_import_feed_pb2.UpdateEventImportFeedRequest)
     stop_event_import_feed = mutation(event_import_feed_pb2.StopEventImportFeedRequest)

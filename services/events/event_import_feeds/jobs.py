@@ -19,6 +19,7 @@ from services.events.event_import_feeds.models import (
     EventImportFeed,
     EventImportFeedError,
 )
+from services.events.event_import_feeds.vanishing import find_vanished, note_vanished
 from services.events.event_imports.jobs import EXECUTE
 from services.events.event_imports.known import Known
 from services.events.event_imports.models import EventImportJob, EventImportState
@@ -138,10 +139,13 @@ async def settle(claimed: Claimed, outcome: Outcome, work: Work) -> None:
 
 async def _plan(feed: EventImportFeed, items: Sequence[Item], work: Work) -> None:
     """Makes an import of what is new. One that waited is discarded: the new one says all that it said."""
+    vanished = await find_vanished(feed, items, work)
+    await note_vanished(feed, items, vanished, work)
+    items = [*items, *vanished.items]
     job = EventImportJob(
         organization_id=feed.organization_id,
         event_import_feed_id=feed.id,
-        file_name=feed.host,
+        file_name=feed.title or feed.host,
         time_zone=feed.time_zone,
         visibility=feed.visibility,
         publish=feed.publish,
@@ -155,7 +159,7 @@ async def _plan(feed: EventImportFeed, items: Sequence[Item], work: Work) -> Non
     for old in await work.lock_all(EventImportJob, (await work.session.scalars(waiting)).all()):
         old.discard()
         await work.announce(old, "discarded")
-    if not (job.create_count or job.update_count):
+    if not (job.create_count or job.update_count or vanished.untold):
         return
     await work.add(job)
     await store_rows(plan.rows, work)

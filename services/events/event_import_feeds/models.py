@@ -9,6 +9,7 @@ from sqlalchemy import Index, text
 
 from services.events.events.models import EventVisibility
 from services.events.tables import Table
+from services.kit.errors import Refused
 from services.kit.work.models import Resource, derived_field, enum_field, time_field
 
 PAUSE, LONGEST_PAUSE = timedelta(hours=1), timedelta(days=1)
@@ -33,6 +34,12 @@ class EventImportFeedError(StrEnum):
     NO_CALENDAR = "NO_CALENDAR"
 
 
+STOPPED = Refused(
+    "This feed is stopped already. Create a new one if its calendar is to be imported again.",
+    reason="EVENT_IMPORT_FEED_STOPPED",
+)
+
+
 class EventImportFeed(Resource, Table, table=True):
     """A subscription of an organization to a calendar elsewhere."""
 
@@ -53,17 +60,39 @@ class EventImportFeed(Resource, Table, table=True):
     visibility: EventVisibility = enum_field(EventVisibility)
     publish: bool = False
     executes_itself: bool = False
+    title: str = ""
+    paused: bool = False
+    cancels_vanished: bool = False
     state: EventImportFeedState = enum_field(
         EventImportFeedState, default=EventImportFeedState.ACTIVE
     )
     last_success_time: datetime | None = time_field(default=None)
     last_error: EventImportFeedError | None = enum_field(EventImportFeedError, default=None)
     failures: int = derived_field(default=0)  # in a row
-    # When it is fetched next; while it is being fetched, when another process may. None once it is stopped.
+    # When it is fetched next; while it is being fetched, when another process may. None once it is stopped, and in a pause.
     fetch_time: datetime | None = time_field(default=None)
     # By what the other side knows what it sent last (RFC 9110, 13.1).
     etag_seen: str = derived_field(default="")
     modified_seen: str = derived_field(default="")
+
+    def check_active(self) -> None:
+        """Refuses changes to a feed that has ended.
+
+        Raises:
+            Refused: It has.
+        """
+        if self.state != EventImportFeedState.ACTIVE:
+            raise STOPPED
+
+    def begin_anew(self, *, at: datetime) -> None:
+        """Lets the calendar be fetched at once and as a whole, unless the feed is paused.
+
+        Args:
+            at: The time.
+        """
+        self.etag_seen = self.modified_seen = ""
+        self.last_error, self.failures = None, 0
+        self.fetch_time = None if self.paused else at
 
     def stop(self) -> None:
         """Ends the subscription.

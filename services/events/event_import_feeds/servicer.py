@@ -15,7 +15,7 @@ from services.events.organizations.queries import check_organization
 from services.kit.contract.validation import refuse_violations
 from services.kit.errors import Refused, Violation
 from services.kit.work.bounds import refuse_beyond
-from services.kit.work.mapping import create, to_proto
+from services.kit.work.mapping import create, to_proto, update
 from services.kit.work.reading import Resources
 from services.kit.work.viewer import TEXTS, given
 from services.kit.work.work import Work
@@ -62,13 +62,13 @@ class EventImportFeedServicer:
         refuse_violations(list(await self.rules_CreateEventImportFeed(request, work)))
         organization_id = UUID(request.event_import_feed.organization_id)
         await _refuse_too_many(organization_id, work)
-        url = request.event_import_feed.url
+        url, is_paused = request.event_import_feed.url, request.event_import_feed.paused
         feed: EventImportFeed = create(
             EventImportFeed,
             request.event_import_feed,
             "event_import_feed",
-            host=urlsplit(url).hostname or "",
-            fetch_time=work.now,
+            host=_host(url),
+            fetch_time=None if is_paused else work.now,
         )
         await work.add(feed)
         work.trigger(FETCH)
@@ -86,6 +86,12 @@ class EventImportFeedServicer:
 
     def broken_url(self, url: str) -> Iterator[Violation]:
         """Yields what is wrong with an address beyond the rules of its field."""
+        if not url:
+            yield Violation(
+                "event_import_feed.url",
+                "must be the address of a calendar, such as https://example.org/choir.ics",
+                "FEED_URL_MISSING",
+            )
         if url.startswith("http:") and not self._is_private:
             yield Violation(
                 "event_import_feed.url",
@@ -112,6 +118,29 @@ class EventImportFeedServicer:
         """Lists the feeds of an organization, newest first."""
         return (await NEWEST_FIRST.page(request, work)).answer(pb.ListEventImportFeedsResponse)
 
+    async def UpdateEventImportFeed(
+        self, request: pb.UpdateEventImportFeedRequest, work: Work
+    ) -> pb.EventImportFeed:
+        """Updates the masked fields of a feed."""
+        feed = await work.lock(EventImportFeed, request.event_import_feed_id)
+        await work.require("manage_events", feed.organization_id)
+        feed.check_active()
+        url, was_paused = feed.url, feed.paused
+        names_url = "url" in request.update_mask.paths
+
+        def rules(merged: pb.EventImportFeed) -> Iterator[Violation]:
+            return self.broken_url(merged.url) if names_url else iter(())
+
+        update(
+            feed, request.event_import_feed, request.update_mask, "event_import_feed", rules=rules
+        )
+        if (feed.url, feed.paused) != (url, was_paused):
+            feed.host = _host(feed.url)
+            feed.begin_anew(at=work.now)
+            work.trigger(FETCH)
+        await work.announce(feed, "updated")
+        return to_proto(feed, pb.EventImportFeed)
+
     async def StopEventImportFeed(
         self, request: pb.StopEventImportFeedRequest, work: Work
     ) -> pb.EventImportFeed:
@@ -121,6 +150,10 @@ class EventImportFeedServicer:
         feed.stop()
         await work.announce(feed, "stopped")
         return to_proto(feed, pb.EventImportFeed)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or ""
 
 
 async def _refuse_too_many(organization_id: UUID, work: Work) -> None:

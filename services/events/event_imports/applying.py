@@ -52,6 +52,7 @@ from services.kit.work.mapping import create
 from services.kit.work.work import Work
 
 NOT_HELD = "It is cancelled in the calendar from which it was imported."
+NO_LONGER_THERE = "It is no longer in the calendar from which it was imported."
 _CHANGED = Refused(remarks.CHANGED_SINCE_IMPORT.text, reason=remarks.CHANGED_SINCE_IMPORT.code)
 
 
@@ -110,7 +111,7 @@ async def _update_series(row: EventImportJobRow, work: Work) -> None:
     series = await work.lock(EventSeries, str(row.event_series_id))
     series.check_active()
     if row.said["status"] == CANCELLED:
-        series.end(NOT_HELD, cancel_from=work.now)
+        series.end(_why(row), cancel_from=work.now)
         await cancel_next_occurrences(series, "ended", work)
         return
     before, after = row.said["before"], row.said["values"]
@@ -210,12 +211,18 @@ async def change_event(event: Event, row: EventImportJobRow, work: Work) -> None
         Refused: It has changed since the plan, or cannot change.
     """
     if row.said["status"] == CANCELLED:
-        await cancel_occurrence(event, NOT_HELD, work)
+        await cancel_occurrence(event, _why(row), work)
         return
     event.check_open()
     before, after = row.said["before"], row.said["values"]
     refuse_changed(of_event(event), before)
     await set_event(event, {name: after[name] for name in before}, work)
+
+
+def _why(row: EventImportJobRow) -> str:
+    """Returns why an event is cancelled."""
+    is_gone = any(each["code"] == remarks.VANISHED.code for each in row.reasons)
+    return NO_LONGER_THERE if is_gone else NOT_HELD
 
 
 def refuse_changed(here: Mapping[str, Any], before: Mapping[str, Any]) -> None:
@@ -291,6 +298,8 @@ async def _remember(job: EventImportJob, row: EventImportJobRow, work: Work) -> 
         "sequence": row.said["sequence"],
         "said": said,
     }
+    if job.event_import_feed_id is not None:
+        values |= {"event_import_feed_id": job.event_import_feed_id}
     await work.session.execute(
         insert(ImportedEvent)
         .values(

@@ -19,6 +19,7 @@ from services.kit.work.models import (
     enum_field,
     no_entries,
     no_items,
+    time_field,
 )
 
 KEPT = timedelta(days=30)
@@ -229,6 +230,11 @@ class ImportedEvent(Table, table=True):
     __table_args__ = (
         Index("imported_event_event", "event_id"),
         Index("imported_event_series", "event_series_id"),
+        Index(
+            "imported_event_feed",
+            "event_import_feed_id",
+            postgresql_where=text("event_import_feed_id IS NOT NULL"),
+        ),
     )
 
     organization_id: UUID = Field(primary_key=True)
@@ -238,3 +244,6 @@ class ImportedEvent(Table, table=True):
     event_series_id: UUID | None = Field(default=None, foreign_key="event_series.id")
     sequence: int = 0
     said: dict[str, Any] = Field(default_factory=no_entries, sa_type=JSONB)
+    # Of a feed: which one said it last, and since when it is not there any more, which was told then.
+    event_import_feed_id: UUID | None = None
+    vanished_time: datetime | None = time_field(default=None)

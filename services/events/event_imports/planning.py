@@ -25,6 +25,7 @@ from services.events.series.clock import parse_local
 from services.events.series.expansion import occurrences_after
 
 OPEN, CANCELLED = "OPEN", "CANCELLED"
+GONE = "GONE"  # the status of what is not in the file any more, and stays as it is
 _Kind, _Outcome = EventImportKind, EventImportOutcome
 
 
@@ -90,6 +91,8 @@ class _Group:
         kind = _Kind.SERIES if item.is_series or target.series is not None else _Kind.EVENT
         if item.is_refused:
             return self._row(item, kind, _Outcome.ERROR)
+        if item.status == GONE:
+            return self._row(item, kind, _Outcome.CONFLICT, target=target)
         is_other_kind = target.row is not None and item.is_series != (target.series is not None)
         if is_other_kind and item.status != CANCELLED:
             return self._row(item, kind, _Outcome.CONFLICT, remarks.KIND_CHANGED, target=target)

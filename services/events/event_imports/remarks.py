@@ -148,6 +148,12 @@ RIGHT_ENDED = Remark(
         "The person who had this import carried out no longer manages the events of this organization. Somebody who does can plan a new import."
     ),
 )
+VANISHED = Remark(
+    "VANISHED",
+    phrase(
+        "It is no longer in the calendar. Cancel it here if it does not take place any more, or have the feed cancel what is gone."
+    ),
+)
 TOO_FAR = Remark(
     "TOO_FAR", phrase("It starts more than ten years from now. Import it later."), "DTSTART"
 )

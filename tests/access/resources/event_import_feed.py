@@ -32,6 +32,11 @@ async def add_event_import_feed(world: World) -> str:
     return feed.id
 
 
+def _rename(request: pb.UpdateEventImportFeedRequest, _: World) -> None:
+    request.event_import_feed.title = "合唱团 Choir"
+    request.update_mask.paths[:] = ["title"]
+
+
 RESOURCE = Resource(
     "EventImportFeed",
     "EventImportFeeds",
@@ -39,7 +44,8 @@ RESOURCE = Resource(
     requests={
         "CreateEventImportFeed": lambda request, world: request.event_import_feed.CopyFrom(
             new_event_import_feed(world)
-        )
+        ),
+        "UpdateEventImportFeed": _rename,
     },
     arguments={"eventImportFeed": 'id: "<event_import_feed>"'},
 )

@@ -8,7 +8,7 @@ from banyan.events.v1 import event_import_feed_pb2 as pb
 
 from services.events.event_import_feeds.servicer import MOST_ACTIVE, EventImportFeedServicer
 from tests.events.event_import_feeds.publisher import fetched, subscribe
-from tests.events.stage import Stage
+from tests.events.stage import Stage, mask
 from tests.remedies import Remedies, met, refused
 
 NOBODY = "http://127.0.0.1:9/nobody.ics"
@@ -43,6 +43,18 @@ async def stop_one(stage: Stage) -> None:
     stop = pb.StopEventImportFeedRequest(event_import_feed_id=feed.id)
     await stage.call(stop, pb.EventImportFeed)
     assert (await subscribe(stage, NOBODY)).state == pb.EVENT_IMPORT_FEED_STATE_ACTIVE
+
+
+@remedy("FEED_URL_MISSING")
+async def give_the_address(stage: Stage) -> None:
+    assert "https://example.org/choir.ics" in await refused(
+        subscribe(stage, ""), "FEED_URL_MISSING"
+    )
+    feed = await subscribe(stage, NOBODY)
+    change = pb.UpdateEventImportFeedRequest(event_import_feed_id=feed.id, update_mask=mask("url"))
+    await refused(stage.call(change, pb.EventImportFeed), "FEED_URL_MISSING")
+    change.event_import_feed.url = NOBODY
+    await stage.call(change, pb.EventImportFeed)
 
 
 @remedy("FEED_URL_NOT_SECURE")

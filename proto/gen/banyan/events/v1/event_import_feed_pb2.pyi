@@ -4,6 +4,7 @@ from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
 from banyan.events.v1 import event_pb2 as _event_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from buf.validate import validate_pb2 as _validate_pb2
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -50,7 +51,7 @@ EVENT_IMPORT_FEED_ERROR_TOO_LARGE: EventImportFeedError
 EVENT_IMPORT_FEED_ERROR_NO_CALENDAR: EventImportFeedError
 
 class EventImportFeed(_message.Message):
-    __slots__ = ("id", "organization_id", "url", "host", "time_zone", "visibility", "publish", "executes_itself", "state", "last_success_time", "last_error", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "url", "host", "time_zone", "visibility", "publish", "executes_itself", "state", "last_success_time", "last_error", "create_time", "update_time", "title", "paused", "cancels_vanished", "etag")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     URL_FIELD_NUMBER: _ClassVar[int]
@@ -64,6 +65,10 @@ class EventImportFeed(_message.Message):
     LAST_ERROR_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    PAUSED_FIELD_NUMBER: _ClassVar[int]
+    CANCELS_VANISHED_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     url: str
@@ -77,7 +82,11 @@ class EventImportFeed(_message.Message):
     last_error: EventImportFeedError
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., url: _Optional[str] = ..., host: _Optional[str] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[_event_pb2.EventVisibility, str]] = ..., publish: _Optional[bool] = ..., executes_itself: _Optional[bool] = ..., state: _Optional[_Union[EventImportFeedState, str]] = ..., last_success_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_error: _Optional[_Union[EventImportFeedError, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    title: str
+    paused: bool
+    cancels_vanished: bool
+    etag: str
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., url: _Optional[str] = ..., host: _Optional[str] = ..., time_zone: _Optional[str] = ..., visibility: _Optional[_Union[_event_pb2.EventVisibility, str]] = ..., publish: _Optional[bool] = ..., executes_itself: _Optional[bool] = ..., state: _Optional[_Union[EventImportFeedState, str]] = ..., last_success_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., last_error: _Optional[_Union[EventImportFeedError, str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., title: _Optional[str] = ..., paused: _Optional[bool] = ..., cancels_vanished: _Optional[bool] = ..., etag: _Optional[str] = ...) -> None: ...
 
 class CreateEventImportFeedRequest(_message.Message):
     __slots__ = ("event_import_feed", "request_id")
@@ -136,6 +145,18 @@ class ListEventImportFeedsResponse(_message.Message):
     total_count: int
     total_count_is_exact: bool
     def __init__(self, event_import_feeds: _Optional[_Iterable[_Union[EventImportFeed, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
+
+class UpdateEventImportFeedRequest(_message.Message):
+    __slots__ = ("event_import_feed_id", "event_import_feed", "update_mask", "request_id")
+    EVENT_IMPORT_FEED_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_IMPORT_FEED_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    event_import_feed_id: str
+    event_import_feed: EventImportFeed
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, event_import_feed_id: _Optional[str] = ..., event_import_feed: _Optional[_Union[EventImportFeed, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class StopEventImportFeedRequest(_message.Message):
     __slots__ = ("event_import_feed_id", "request_id")
