@@ -36,7 +36,7 @@ COMPILE   = CUSTOM_COMPILE_COMMAND="make pins" $(1)/bin/pip-compile --quiet --st
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help setup run journey test bench lint proto baseline changelog docs client pins resource service images \
-	images-check sbom release alerts-check manifests-check upgrade-check previous-check clean
+	images-check sbom release alerts-check manifests-check upgrade-check pooler-check previous-check clean
 
 help: ## List these commands
 	@echo "Banyan. Commands:"
@@ -154,8 +154,11 @@ manifests-check: $(VENV)/.dev build/tools/checkov/.installed ## Have checkov loo
 	build/tools/checkov/bin/checkov --config-file deploy/kubernetes/checkov.yaml --directory build/manifests
 
 upgrade-check: $(VENV)/.dev ## Restart two processes of each service and two gateways one after the other, fifty times, while people use them (ROUNDS=50)
-	@# Fifty rounds take longer than a test may.
-	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest -o timeout=0 -rP tests/faults/test_rolling.py
+	@# Fifty rounds take longer than a test may; each says how far it is.
+	@ROUNDS=$(or $(ROUNDS),50) $(PYTHON) -m pytest -q -s -o timeout=0 tests/faults/test_rolling.py
+
+pooler-check: $(VENV)/.dev $(GRAPHIQL) ## Tell the journey through a real PgBouncer, with the parameters of the manifests (PgBouncer 1.21: Debian 13, or mmdebstrap and root)
+	$(PYTHON) -m pytest -q tests/pooler/checks.py
 
 previous-check: $(VENV)/.dev $(GRAPHIQL) ## Run the release before, from git, on the schema of today (PREVIOUS=a tag or commit)
 	@$(PYTHON) -m tests.previous --commit "$(PREVIOUS)"

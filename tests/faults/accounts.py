@@ -43,7 +43,7 @@ async def rows_equal_what_was_acknowledged(site: Site, load: Load) -> None:
     assert [row["id"] for row in people] == sorted(load.people)
     assert {(row["standing"], row["version"]) for row in people} == {("APPLICANT", 2)}
     founded = await site.sql("organizations", "SELECT person_id FROM membership ORDER BY person_id")
-    assert [row["person_id"] for row in founded] == sorted(load.people)
+    assert [row["person_id"] for row in founded] == sorted(load.founders)
     methods: Counter[str] = Counter()
     for name in NAMES:
         for row in await site.sql(name, "SELECT method FROM audit"):
@@ -51,7 +51,7 @@ async def rows_equal_what_was_acknowledged(site: Site, load: Load) -> None:
     assert methods == {
         "RegisterPerson": len(load.people),
         "ApplyAsVolunteer": len(load.people),
-        "CreateOrganization": len(load.people),
+        "CreateOrganization": len(load.founders),
     }
 
 

@@ -3,10 +3,11 @@
 import asyncio
 import itertools
 import json
+import os
 import signal
 import time
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,20 +24,13 @@ from tests.faults.processes import Nursery, ServiceProcess
 from tests.services import Site
 from tests.waiting import eventually
 
-DRAIN = 0.5  # seconds; the product's is 10, for load balancers that look less often
+DRAIN = 10.0  # seconds, as the product's; it ends sooner, once the balancer has seen it
 LOOK_SECONDS = 0.05
 PATIENCE = 60.0  # seconds for an answer
 CODES = frozenset(each.code for each in RETRIABLE)
 NO_ANSWER = "NO_ANSWER"  # what a connection that breaks counts as
-MUTATIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
-    ("registerPerson", "person", {"displayName": "林秀英", "timeZone": "Asia/Shanghai"}),
-    ("applyAsVolunteer", "person", {}),
-    (
-        "createOrganization",
-        "organization",
-        {"name": "互助会", "kind": "MUTUAL_AID_GROUP", "membershipPolicy": "OPEN"},
-    ),
-)
+PERSON: dict[str, Any] = {"displayName": "林秀英", "timeZone": "Asia/Shanghai"}
+GROUP = {"name": "互助会", "kind": "MUTUAL_AID_GROUP", "membershipPolicy": "OPEN"}
 
 
 @dataclass
@@ -49,6 +43,7 @@ class GatewayProcess:
         log: Where it writes its log.
         client: Calls it, and keeps connections open as browsers and proxies do.
         is_ready: What it last said of itself, as the balancer knows.
+        asked: How many requests and new subscriptions are on their way to it.
     """
 
     port: int
@@ -57,6 +52,7 @@ class GatewayProcess:
     client: httpx.AsyncClient
     _nursery: Nursery
     is_ready: bool = False
+    asked: int = 0
     name: str = "gateway"
 
     @classmethod
@@ -67,6 +63,7 @@ class GatewayProcess:
             "BANYAN_NATS_URL": site.nats_url,
             "BANYAN_DRAIN": str(DRAIN),
             "BANYAN_OPERATION_TIMEOUT": "60",
+            "BANYAN_SIGN_IN_REFILL": "100",  # all of them sign in from one address
         }
         for each in SERVICES:
             environment[f"BANYAN_{each.target_setting.upper()}"] = site.targets[each.name]
@@ -81,8 +78,22 @@ class GatewayProcess:
         await self._end(signal.SIGKILL)
 
     async def stop(self) -> int:
-        """Asks it to end (SIGTERM) and waits for that; returns its exit status."""
+        """Asks it to end (SIGTERM) and waits for that; returns its exit status.
+
+        Once the balancer has seen that it drains, and nobody is on the way to it, a second signal ends the drain.
+        """
+        os.kill(self.pid, signal.SIGTERM)
+        await eventually(lambda: not self.is_ready and not self.asked, interval=LOOK_SECONDS)
         return await self._end(signal.SIGTERM)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Counts whoever is on the way to it while the block runs."""
+        self.asked += 1
+        try:
+            yield
+        finally:
+            self.asked -= 1
 
     async def look(self) -> bool:
         """Asks whether it is ready, and remembers the answer."""
@@ -167,17 +178,20 @@ class Frontends(Load):
     async def _go_through(self, person_id: UUID) -> None:
         assert self.site is not None
         token = self.site.issuer.mint(f"upgrade-{person_id}", "林秀英")
-        known = ""
-        for mutation, resource, input_ in MUTATIONS:
-            of_them = {"personId": known} if mutation == "applyAsVolunteer" else {}
-            found = await self._mutate(token, mutation, resource, input_ | of_them)
-            if resource == "person":
-                known = found["id"]
-        registered = GlobalId.parse(known)
-        assert registered is not None
-        self.people.append(UUID(registered.id))
+        registered = await self.register(token)
+        await self.mutate(token, "createOrganization", "organization", GROUP)
+        self.people.append(registered)
+        self.founders.append(registered)
 
-    async def _mutate(self, token: str, name: str, resource: str, input_: Any) -> Any:
+    async def register(self, token: str) -> UUID:
+        """Registers somebody, who applies as a volunteer."""
+        person = await self.mutate(token, "registerPerson", "person", PERSON)
+        await self.mutate(token, "applyAsVolunteer", "person", {"personId": person["id"]})
+        registered = GlobalId.parse(person["id"])
+        assert registered is not None
+        return UUID(registered.id)
+
+    async def mutate(self, token: str, name: str, resource: str, input_: Any) -> Any:
         """Sends a mutation until it is acknowledged, and returns the resource."""
         kind = name[0].upper() + name[1:]
         query = (
@@ -187,7 +201,7 @@ class Frontends(Load):
         body = {"query": query, "variables": {"input": {**input_, "requestId": str(uuid7())}}}
         while True:
             await self._pace()
-            answer = await self._answer(body, token)
+            answer = await self.answer(body, token)
             errors = answer.get("errors") or answer["data"][name]["errors"]
             if not errors:
                 return answer["data"][name][resource]
@@ -196,15 +210,17 @@ class Frontends(Load):
             self.refused[code] += 1
             self.refused_at.append(time.monotonic())
 
-    async def _answer(self, body: Any, token: str) -> Any:
+    async def answer(self, body: Any, token: str) -> Any:
+        """Sends a request to one of the gateways that are ready, and returns what it answers."""
         ready = [each for each in self.gateways if each.is_ready]
         if not ready:
             return {"errors": [{"code": NO_ANSWER}]}
         gateway = ready[next(self._turns) % len(ready)]
         try:
-            answer = await gateway.client.post(
-                "/graphql", json=body, headers={"Authorization": f"Bearer {token}"}
-            )
+            with gateway.asking():
+                answer = await gateway.client.post(
+                    "/graphql", json=body, headers={"Authorization": f"Bearer {token}"}
+                )
         except httpx.TransportError:
             return {"errors": [{"code": NO_ANSWER}]}
         return answer.json()

@@ -36,6 +36,7 @@ class Load:
     Attributes:
         services: Whom they call.
         people: Those who were told that all their requests succeeded.
+        founders: Who was told that a group was founded, once for each group.
         refused: How often a request had to be sent again, by code.
     """
 
@@ -43,6 +44,7 @@ class Load:
     office: PassportOffice
     client: Client
     people: list[UUID] = field(default_factory=list)
+    founders: list[UUID] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -123,6 +125,7 @@ class Load:
         ):
             await self._send_until_acknowledged(request, answer, passport)
         self.people.append(person_id)
+        self.founders.append(person_id)
 
     async def _send_until_acknowledged(self, request: Any, answer: Any, passport: str) -> None:
         request.request_id = str(uuid7())

@@ -8,6 +8,7 @@ on standard input, and answers go out as numbers. When the input closes, or the 
 children are killed. `tests.faults.processes` is the other side of the conversation.
 """
 
+import gc
 import json
 import os
 import signal
@@ -48,10 +49,12 @@ def serve() -> None:
 
 def _start(service: str, environment: Mapping[str, str], varied: Sequence[str], log: str) -> int:
     """Starts a service, or the gateway; returns the id of its process."""
-    if service == "gateway":
-        import_module("gateway.__main__")
-    else:
-        service_named(service)  # imports it
+    module = "gateway.__main__" if service == "gateway" else f"services.{service}.__main__"
+    if module not in sys.modules:
+        import_module(module)
+        # Children collect garbage as they start; without this each would go through, and copy, all that was imported.
+        gc.collect()
+        gc.freeze()
     child = os.fork()
     if child == 0:
         _live(service, environment, varied, Path(log))
