@@ -60,6 +60,7 @@ OF_SERVICES = {
     "passport_jwks": FILE,
     "passport_unheard": POSITIVE,
     "database_pool_size": COUNT,
+    "database_pooled": BOOLEAN,
     "lock_timeout": POSITIVE,
     "statement_timeout": POSITIVE,
     "maximum_concurrent_rpcs": COUNT,

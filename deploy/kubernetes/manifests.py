@@ -182,7 +182,12 @@ def _preparation(entry: Entry) -> Manifest:
     volumes, mounts = files_of(entry.name)
     size = SIZES.get(entry.name, USUAL)
     migrating = container(
-        "migrate", entry.name, database(entry.name), size, mounts[:1], args=["migrate"]
+        "migrate",
+        entry.name,
+        database(entry.name, directly=True),
+        size,
+        mounts[:1],
+        args=["migrate"],
     )
     environment = of_service(entry, permissions.OPERATOR)
     declaring = container(

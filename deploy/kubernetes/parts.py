@@ -101,13 +101,20 @@ def variables(values: Mapping[str, str | Manifest]) -> list[Manifest]:
     ]
 
 
-def database(name: str) -> dict[str, str | Manifest]:
-    """Returns the variables that say where the database of a service is."""
+def database(name: str, *, directly: bool = False) -> dict[str, str | Manifest]:
+    """Returns the variables that say where the database of a service is.
+
+    Args:
+        name: The service.
+        directly: Whether its server itself is meant: migrations hold a lock for as long as they are connected, and set
+            limits of their own, which no pooler in transaction mode carries.
+    """
     return {
-        "DATABASE_HOST": setting("DATABASE_HOST"),
+        "DATABASE_HOST": setting("DATABASE_DIRECT_HOST" if directly else "DATABASE_HOST"),
         "DATABASE_OPTIONS": setting("DATABASE_OPTIONS"),
         "DATABASE_PASSWORD": secret(f"banyan-database-{name}", "password"),
         "BANYAN_INSECURE": setting("INSECURE"),
+        "BANYAN_DATABASE_POOLED": setting("DATABASE_POOLED"),
         "BANYAN_DATABASE_URL": f"postgresql://{name}:$(DATABASE_PASSWORD)@$(DATABASE_HOST)/{name}$(DATABASE_OPTIONS)",
     }
 

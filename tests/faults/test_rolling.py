@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -149,15 +150,20 @@ async def test_a_kill_loses_nothing_that_was_acknowledged(
     await everything_is_there(site, load)
 
 
+def began_again(listener: Listener, before: int) -> bool:
+    return listener.connections > before
+
+
 @pytest.mark.parametrize("transport", [OVER_WEBSOCKETS, OVER_EVENTS])
 async def test_control_who_does_not_read_again_misses_what_came_meanwhile(
     load: Frontends, transport: str
 ) -> None:
     listener = Listener(load, transport, reads=False)
     await listener.join()
-    for number in (1, 2):
+    for _ in range(2):
+        before = listener.connections
         ear = asyncio.create_task(listener.listen())
-        await eventually(lambda number=number: listener.connections == number)
+        await eventually(partial(began_again, listener, before))
         await listener.found()
         await eventually(lambda: listener.founded[-1] in listener.shown)
         ear.cancel()

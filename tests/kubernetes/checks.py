@@ -10,6 +10,7 @@ from services.kit.process.config import DatabaseSettings
 from services.kit.process.environment import variable
 from services.kit.process.kinds import address
 from services.kit.service.health import LIVE
+from tests.kubernetes import poolers
 from tests.kubernetes.cluster import (
     ROOT,
     Cluster,
@@ -48,6 +49,8 @@ def services_and_pods(cluster: Cluster) -> Iterator[str]:
             if ports.get(port["targetPort"]) != port["port"]:
                 yield f"the Service {name_of(each)} offers {port['port']}, and its pods do not"
     for each in cluster.of("PodDisruptionBudget"):
+        if poolers.NAMED in each["spec"]["selector"]["matchLabels"]:
+            continue  # its pods are the operator's
         found = _with(each["spec"]["selector"], cluster)
         if len(found) != 1:
             yield f"the budget {name_of(each)} finds {len(found)} workloads"

@@ -93,6 +93,7 @@ SCHEMAS: dict[tuple[str, str], dict[str, Any]] = {
             ),
             parameters=LABELS,
         ),
+        certificates=record("", serverAltDNSNames=TEXTS),
         managed=record(
             "",
             roles=several(
@@ -115,6 +116,14 @@ SCHEMAS: dict[tuple[str, str], dict[str, Any]] = {
         owner=TEXT,
         cluster=NAMED,
         ensure=one_of("present", "absent"),
+    ),
+    ("postgresql.cnpg.io/v1", "Pooler"): record(
+        "cluster pgbouncer",
+        cluster=NAMED,
+        instances=NUMBER,
+        type=one_of("rw", "ro", "r"),
+        pgbouncer=record("poolMode", poolMode=one_of("session", "transaction"), parameters=LABELS),
+        template=record("spec", metadata=record("", labels=LABELS), spec=_ANY),
     ),
     ("postgresql.cnpg.io/v1", "ScheduledBackup"): record(
         "schedule cluster",

@@ -98,6 +98,7 @@ def test_what_make_is_asked_for_it_knows() -> None:
         "alerts-check",
         "manifests-check",
         "upgrade-check",
+        "pooler-check",
         "previous-check",
     }
     for target in targets:

@@ -12,7 +12,7 @@ from services.catalogue import NAMES, SERVICES, WORKERS, named
 from services.kit.process import telemetry
 from services.kit.process.environment import from_environment
 from services.kit.process.kinds import address
-from tests.kubernetes import checks
+from tests.kubernetes import checks, poolers
 from tests.kubernetes.cluster import (
     OVERLAYS,
     Cluster,
@@ -31,6 +31,7 @@ CHECKS = (
     checks.images,
     checks.probes,
     checks.restricted,
+    poolers.poolers,
 )
 PREPARATIONS = tuple(f"prepare-{name}" for name in NAMES)
 
@@ -101,6 +102,11 @@ def _container(cluster: Cluster, name: str = "events", kind: str = "Deployment")
     return next(containers_of(cluster.get(kind, name)))
 
 
+def _migration(cluster: Cluster) -> Any:
+    (inner,) = cluster.get("Job", "prepare-events")["spec"]["template"]["spec"]["initContainers"]
+    return inner
+
+
 def _set(inner: Any, name: str, value: str) -> None:
     inner["env"] = [each for each in inner["env"] if each["name"] != name]
     inner["env"].append({"name": name, "value": value})
@@ -118,6 +124,22 @@ SPOILED: dict[str, tuple[Callable[[Cluster], Iterator[str]], Callable[[Cluster],
     "a budget lets nobody go": (
         checks.services_and_pods,
         lambda c: c.get("PodDisruptionBudget", "events")["spec"].update(minAvailable=2),
+    ),
+    "a migration goes through the pooler": (
+        poolers.poolers,
+        lambda c: _set(_migration(c), "DATABASE_HOST", "banyan-database-pooler:5432"),
+    ),
+    "a service is not told of the pooler": (
+        poolers.poolers,
+        lambda c: _set(_container(c), "BANYAN_DATABASE_POOLED", "false"),
+    ),
+    "a pooler has the certificate of another": (
+        poolers.poolers,
+        lambda c: c.get("Cluster", "banyan-database")["spec"].pop("certificates"),
+    ),
+    "a pooler opens too many connections": (
+        poolers.poolers,
+        lambda c: c.get("Pooler", "banyan-database-pooler")["spec"].update(instances=4),
     ),
     "an autoscaler scales nothing": (
         checks.services_and_pods,

@@ -120,6 +120,11 @@ class DatabaseSettings(ConnectionSettings):
         10,
         description="connections for requests, and twice as many at most; background work has as many of its own",
     )
+    database_pooled: bool = Field(
+        False,
+        description="whether a pooler in transaction mode, such as PgBouncer, stands before the database; `migrate`, which"
+        " has to connect past it, then gives the time limits to the role",
+    )
     lock_timeout: Positive = Field(2.0, description="seconds that a statement waits for a lock")
     statement_timeout: Positive = Field(4.0, description="seconds that a statement may take")
 

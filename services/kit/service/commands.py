@@ -40,6 +40,7 @@ from services.kit.work.database import (
     create_engine,
     dispose,
     is_infrastructure,
+    limits_of,
     plain,
     why_away,
 )
@@ -145,7 +146,9 @@ async def migrate(command: Command) -> int:
     try:
         if command.arguments.check:
             return await _tell_migrations(command)
-        await migrate_async(command.service.name, command.database.database_url)
+        database = command.database
+        limits = limits_of(database) if database.database_pooled else None
+        await migrate_async(command.service.name, database.database_url, limits=limits)
     except Locked as locked:
         raise SystemExit(str(locked)) from None
     except ERRORS as error:

@@ -36,6 +36,17 @@ _DIALECT = "postgresql+asyncpg://"
 _CLOSE_SECONDS = 2.0
 
 
+# Without these nobody would ever give up, and locks of people who are gone would stand.
+_IS_UNLIMITED = (
+    "SELECT '0' IN (current_setting('lock_timeout'), current_setting('statement_timeout'),"
+    " current_setting('idle_in_transaction_session_timeout'))"
+)
+
+
+class Unlimited(ConnectionError):
+    """A pooler stands before the database, and the role has no time limits."""
+
+
 class _Connections:
     """Opens the connections of an engine, and closes those that its pool leaves open at the end.
 
@@ -43,15 +54,19 @@ class _Connections:
     it is cancelled. Nobody else would close them: they would stay open as long as the process.
     """
 
-    def __init__(self, dsn: str, options: Mapping[str, Any]) -> None:
+    def __init__(self, dsn: str, options: Mapping[str, Any], *, is_limited: bool) -> None:
         self._dsn = dsn
         self._options = options
+        self._is_limited = is_limited
         self._opened: WeakSet[asyncpg.Connection] = WeakSet()
 
     async def open(self) -> asyncpg.Connection:
         """Opens a connection for the pool."""
         connection = await asyncpg.connect(self._dsn, **self._options)
         self._opened.add(connection)
+        if self._is_limited and await connection.fetchval(_IS_UNLIMITED):
+            connection.terminate()
+            raise Unlimited
         return connection
 
     def terminate(self, engine: Engine) -> None:
@@ -61,27 +76,34 @@ class _Connections:
 
 
 def open_engine(
-    url: str, *, connect: Mapping[str, Any] | None = None, **options: Any
+    url: str,
+    *,
+    connect: Mapping[str, Any] | None = None,
+    is_limited: bool = False,
+    **options: Any,
 ) -> AsyncEngine:
     """Returns an engine for a URL with any option that libpq and the driver know, such as sslmode.
 
     Args:
         url: postgresql://user:password@host:port/database?option=value
         connect: Further arguments of `asyncpg.connect`.
+        is_limited: Whether the role has to have time limits: a connection without them is refused.
         options: Further arguments of `create_async_engine`.
     """
     dsn = f"postgresql://{url.partition('://')[2]}"
-    connections = _Connections(dsn, connect or {})
+    connections = _Connections(dsn, connect or {}, is_limited=is_limited)
     engine = create_async_engine(_DIALECT, async_creator=connections.open, **options)
     event.listen(engine.sync_engine, "engine_disposed", connections.terminate)
     return engine
 
 
-def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
-    """Returns an engine with time limits on every statement and lock."""
-    limits = {
-        "application_name": application_name,
-        "timezone": "UTC",
+def limits_of(settings: DatabaseSettings) -> dict[str, str]:
+    """Returns the time limits of statements, as PostgreSQL takes them.
+
+    Connections say them at their start. A pooler lets nobody say such things, as its connections are everybody's:
+    before one, they are those of the role.
+    """
+    return {
         "lock_timeout": f"{int(settings.lock_timeout * 1000)}ms",
         "statement_timeout": f"{int(settings.statement_timeout * 1000)}ms",
         "idle_in_transaction_session_timeout": "10s",
@@ -90,9 +112,17 @@ def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEng
         # Statements are small: compiling one would cost more than running it.
         "jit": "off",
     }
+
+
+def create_engine(settings: DatabaseSettings, application_name: str) -> AsyncEngine:
+    """Returns an engine with time limits on every statement and lock."""
+    said = {"application_name": application_name, "timezone": "UTC"}
+    if not settings.database_pooled:
+        said |= limits_of(settings)
     return open_engine(
         settings.database_url,
-        connect={"server_settings": limits, "timeout": 5},
+        connect={"server_settings": said, "timeout": 5},
+        is_limited=settings.database_pooled,
         pool_size=settings.database_pool_size,
         max_overflow=settings.database_pool_size,
         pool_timeout=settings.statement_timeout,
@@ -130,6 +160,10 @@ def why_away(error: BaseException) -> str:
     if isinstance(error, ssl.SSLError):
         return "TLS failed; check sslmode and sslrootcert in BANYAN_DATABASE_URL"
     origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, Unlimited):
+        return "its role has no time limits: run `migrate` with BANYAN_DATABASE_POOLED, past the pooler"
+    if "startup parameter" in str(origin):  # what PgBouncer says
+        return "a pooler stands before it: set BANYAN_DATABASE_POOLED; `migrate` has to connect past it"
     name = type(origin or error).__name__
     return f"it does not answer at the host and port of BANYAN_DATABASE_URL ({name})"
 

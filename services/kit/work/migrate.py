@@ -5,7 +5,7 @@ Every database has two branches: one for the kit's tables, and one for the servi
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from alembic import command
@@ -26,6 +26,11 @@ LOCK_SECONDS = 1.0
 ATTEMPTS = 10
 PAUSE_SECONDS = 3.0
 TURN_SECONDS = 0.2
+# A role may say this of itself. It counts for connections that begin from then on.
+_LIMIT = text(
+    "SELECT format('ALTER ROLE %I IN DATABASE %I SET %I = %L', current_user, current_database(),"
+    " CAST(:name AS text), CAST(:value AS text))"
+)
 
 
 def alembic_config(service: str) -> Config:
@@ -42,7 +47,12 @@ class Locked(Exception):
     """What has to be changed is in use, and was at every attempt. The text says by whom, and what to do."""
 
 
-async def migrate_async(service: str, database_url: str, to: Sequence[str] = ("heads",)) -> None:
+async def migrate_async(
+    service: str,
+    database_url: str,
+    to: Sequence[str] = ("heads",),
+    limits: Mapping[str, str] | None = None,
+) -> None:
     """Migrates the database of a service. Several at once are safe: they take turns.
 
     Each revision is a transaction of its own, so what was done stays done. While a statement waits for a table, all
@@ -52,20 +62,30 @@ async def migrate_async(service: str, database_url: str, to: Sequence[str] = ("h
         service: The service.
         database_url: Its database.
         to: The revisions to migrate to, one after the other.
+        limits: Time limits that the role is to have in this database from now on, for connections that cannot say them.
 
     Raises:
         Locked: A table was in use at every attempt.
     """
-    limits = {"application_name": NAME, "lock_timeout": f"{round(LOCK_SECONDS * 1000)}ms"}
-    engine = open_engine(
-        database_url, poolclass=NullPool, connect={"server_settings": limits | {"timezone": "UTC"}}
-    )
+    own = {
+        "application_name": NAME,
+        "timezone": "UTC",
+        "lock_timeout": f"{round(LOCK_SECONDS * 1000)}ms",
+        # The role may have limits that are for requests.
+        "statement_timeout": "0",
+        "idle_in_transaction_session_timeout": "0",
+    }
+    engine = open_engine(database_url, poolclass=NullPool, connect={"server_settings": own})
     config = alembic_config(service)
     try:
         async with engine.connect() as connection:
             await _take_turn(connection)
             for revision in to:
                 await _upgrade_patiently(connection, partial(_upgrade, config, revision))
+            for name, value in (limits or {}).items():
+                said = await connection.scalar(_LIMIT, {"name": name, "value": value})
+                await connection.exec_driver_sql(said)
+            await connection.commit()
     finally:
         await engine.dispose()
 

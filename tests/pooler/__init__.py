@@ -1,0 +1,1 @@
+"""The platform behind a pooler, as production has it: `make pooler-check`."""
