@@ -90,7 +90,7 @@ async def seed_large(
         issuer: Gives the tokens of all people.
         size: How large it is.
         tell: Told of each step that is done.
-        now: When it is made; whoever begins again at the same time makes nothing twice. By default the present.
+        now: When it is made; a second run with the same time creates nothing twice. By default the present.
 
     Raises:
         SeedError: A step failed.

@@ -45,7 +45,7 @@ class Enrolment(Node):
     standing = reference(
         "id",
         to=enrolment_pb2.EnrolmentStanding,
-        description="Where the group stands at its stage, computed now; null if it has none, or if the viewer may not see it.",
+        description="How far the group meets what its stage asks for, computed now; null if it has none, or if the viewer may not see it.",
     )
     mentorships = connection(
         enrolment_pb2.ListMentorshipsRequest,
@@ -81,7 +81,7 @@ class Enrolment(Node):
 
 @shows(enrolment_pb2.EnrolmentStanding)
 class EnrolmentStanding:
-    """Where a group stands at its stage."""
+    """How far a group meets what its stage asks for."""
 
     stage_key: auto
     next_stage_key: auto
@@ -96,7 +96,7 @@ class EnrolmentStanding:
 
 @shows(enrolment_pb2.RequirementStanding)
 class RequirementStanding:
-    """Where a group stands with a requirement."""
+    """How far a group meets a requirement."""
 
     needed_count: auto
     met_count: auto
@@ -106,7 +106,7 @@ class RequirementStanding:
 
 @shows(enrolment_pb2.CriterionStanding)
 class CriterionStanding:
-    """Where a group stands with a criterion."""
+    """How far a group meets a criterion."""
 
     indicator: auto
     unit: auto

@@ -112,7 +112,7 @@ class Subscriptions:
 
     founding_proposal_updates = live(
         founding_proposal_pb2.GetFoundingProposalRequest,
-        description="Sends a proposal, and again whenever it changes: whoever supports it hears how it was decided.",
+        description="Sends a proposal, and again whenever it changes: its supporters learn how it was decided.",
     )
     founding_proposal_changes = changes(
         founding_proposal_pb2.GetFoundingProposalRequest,

@@ -306,7 +306,7 @@ class Organization(Node):
         founding_proposal_pb2.FindSimilarGroupsRequest,
         organization_id="id",
         description="The groups and proposals in its tree that have most in common with a name and a purpose: show them to"
-        " whoever is about to propose a group.",
+        " people who are about to propose a group.",
     )
     stand_ins = connection(
         stand_in_pb2.ListStandInsRequest,
@@ -316,12 +316,12 @@ class Organization(Node):
     staffing_alerts = connection(
         reminder_pb2.ListRemindersRequest,
         organization_id="id",
-        description="What the organizers were told of how its shifts fill up, newest first.",
+        description="The notifications to its organizers about how its shifts fill up, newest first.",
     )
     reminder_rule = reference(
         "id",
         to=reminder_pb2.ReminderRule,
-        description="How long before people are told; null if the defaults hold, or the viewer may not see it.",
+        description="How long before a shift people are notified; null if the defaults hold, or the viewer may not see it.",
     )
     hours_summary = answer(
         hours_summary_pb2.SummarizeHoursRequest,

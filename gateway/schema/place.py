@@ -37,7 +37,7 @@ class PlaceTranslation:
 
 @shows(place_pb2.Contact)
 class Contact:
-    """Whom people can ask: a person, or a public phone number or email address."""
+    """Who answers questions: a person, or a public phone number or email address."""
 
     phones: auto
     email: auto

@@ -64,7 +64,7 @@ class ProgrammeOffer:
 
 @shows(programme_pb2.ProgrammeRequirement)
 class ProgrammeRequirement:
-    """Some criteria of a stage, of which all must be met, or so many."""
+    """Criteria of a stage that must all be met, or a number of them."""
 
     needed_count: auto
     criteria: auto

@@ -15,7 +15,7 @@ from gateway.binding.subscriptions import changes, viewer_changes
 
 @shows(reminder_pb2.Reminder)
 class Reminder(Node):
-    """Something that the viewer, or the organizers of a shift, were told."""
+    """A notification to the viewer, or to the organizers of a shift."""
 
     kind: auto
     state: auto
@@ -77,12 +77,12 @@ class Subscriptions:
 
     viewer_reminder_changes = viewer_changes(
         reminder_pb2.GetReminderRequest,
-        description="Sends each reminder of the viewer when it is told or withdrawn, in order.",
+        description="Sends each reminder of the viewer when it is issued or withdrawn, in order.",
         uniform=True,
     )
     staffing_alert_changes = changes(
         reminder_pb2.GetReminderRequest,
         "organization_id",
-        description="Sends what the organizers of an organization are told of their shifts, in order, to those who may see it.",
+        description="Sends the notifications to the organizers of an organization about their shifts, in order, to those who may see it.",
         uniform=True,
     )

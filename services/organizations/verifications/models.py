@@ -190,7 +190,7 @@ class Verification(Resource, Table, table=True):
         """Lets nobody answer for an organization to themselves."""
         if by.organization_id is not None and by.person_id == self.requester_id:
             raise Refused(
-                "Whoever asks for a verification does not decide about it. Let another owner of the organization above do "
+                "The person who asked for a verification cannot decide about it. Let another owner of the organization above do "
                 "it, or an administrator.",
                 reason="OWN_REQUEST",
             )

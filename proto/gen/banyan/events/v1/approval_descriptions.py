@@ -2,7 +2,7 @@
 
 DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.ApprovalService": "Decides about sign-ups that wait for approval (`SignUpRules.needs_approval`).",
-    "banyan.events.v1.ApprovalService.ApproveSignUp": "Approves a sign-up: REQUESTED becomes CONFIRMED. Returns FAILED_PRECONDITION in any other state, or if something stands against the person that nobody can override, such as that they are suspended or lack a qualification. Returns PERMISSION_DENIED unless the caller is an owner, leader, or coordinator of the organization, or a platform administrator.",
+    "banyan.events.v1.ApprovalService.ApproveSignUp": "Approves a sign-up: REQUESTED becomes CONFIRMED. Returns FAILED_PRECONDITION in any other state, or if something prevents the person from taking part that nobody can override, such as that they are suspended or lack a qualification. Returns PERMISSION_DENIED unless the caller is an owner, leader, or coordinator of the organization, or a platform administrator.",
     "banyan.events.v1.ApprovalService.BatchApproveSignUps": "Approves several sign-ups. Does for each request what ApproveSignUp does, in a transaction of its own.",
     "banyan.events.v1.ApprovalService.DeclineSignUp": "Declines a sign-up: REQUESTED becomes DECLINED, and the place is offered to those who wait. Returns FAILED_PRECONDITION in any other state. Returns PERMISSION_DENIED unless the caller is an owner, leader, or coordinator of the organization, or a platform administrator.",
     "banyan.events.v1.ApproveSignUpRequest": "Request message for ApproveSignUp.",

@@ -1,7 +1,7 @@
 """The comments of banyan/events/v1/attendance.proto, by full name. Generated: do not edit."""
 
 DESCRIPTIONS: dict[str, str] = {
-    "banyan.events.v1.AttendanceService": "Records attendance. The recorded hours of a person are booked from these records. Nobody records their own attendance: each method returns FAILED_PRECONDITION with the reason OWN_ATTENDANCE to the person who signed up. Attendance that is more than an hour longer than the shift is marked for review, and its hours are booked once someone other than the person and whoever recorded it has confirmed it.",
+    "banyan.events.v1.AttendanceService": "Records attendance. The recorded hours of a person are booked from these records. Nobody records their own attendance: each method returns FAILED_PRECONDITION with the reason OWN_ATTENDANCE to the person who signed up. Attendance that is more than an hour longer than the shift is marked for review, and its hours are booked once someone else than the person, and than the one who recorded it, has confirmed it.",
     "banyan.events.v1.AttendanceService.BatchCheckIn": "Checks several people in. Does for each request what CheckIn does, in a transaction of its own.",
     "banyan.events.v1.AttendanceService.BatchCheckOut": "Checks several people out. Does for each request what CheckOut does, in a transaction of its own.",
     "banyan.events.v1.AttendanceService.BatchRecordNoShow": "Records that several people did not come. Does for each request what RecordNoShow does, in a transaction of its own.",

@@ -18,7 +18,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.EndEventSeriesRequest.reason": "The reason, shown to everyone who may see the series, and as the reason for the cancellation of each occurrence.",
     "banyan.events.v1.EndEventSeriesRequest.request_id": "A UUID that makes retries safe (AIP-155). Repeating a successful request with the same ID and body has no further effect and returns the first response, for 24 hours by default.",
     "banyan.events.v1.EventSeries": "A series of events. Everything but the times is what each occurrence has when it is created.",
-    "banyan.events.v1.EventSeries.contact": "Whom people can ask about the events.",
+    "banyan.events.v1.EventSeries.contact": "Who answers questions about the events.",
     "banyan.events.v1.EventSeries.cover": "The image at the top of the page of each event.",
     "banyan.events.v1.EventSeries.create_time": "The time the series was created.",
     "banyan.events.v1.EventSeries.description": "What happens at the events, in CommonMark.",

@@ -15,7 +15,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.AppKey.update_time": "The time the key last changed.",
     "banyan.organizations.v1.AppKeySecret": "A new key and its secret.",
     "banyan.organizations.v1.AppKeySecret.app_key": "The key.",
-    "banyan.organizations.v1.AppKeySecret.secret": "The secret, which the app sends as `Authorization: Bearer`. Whoever has it can do what the app can do.",
+    "banyan.organizations.v1.AppKeySecret.secret": "The secret, which the app sends as `Authorization: Bearer`. Anyone who has it can do what the app can do.",
     "banyan.organizations.v1.AppKeyService": "Manages the keys of apps.",
     "banyan.organizations.v1.AppKeyService.BatchGetAppKeys": "Gets several keys in the requested order. Leaves out keys that do not exist or that the caller may not see.",
     "banyan.organizations.v1.AppKeyService.CreateAppKey": "Creates a key. An app has two keys at most, so that it can change from one to the other. The secret is in the response only, because nothing but a hash of it is stored. A retry with the same `request_id` within a minute gets it again; a later one returns FAILED_PRECONDITION. Returns FAILED_PRECONDITION if the app is deleted or has two keys that work, or if the platform gives no keys. Returns PERMISSION_DENIED unless the caller is an owner of the organization or a platform administrator.",

@@ -19,7 +19,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.CultivationChart.series": "The series, in the order of the measures, stages, and kinds. All have the same days.",
     "banyan.organizations.v1.CultivationCorrection": "What is known now of a day that was seen otherwise.",
     "banyan.organizations.v1.CultivationCorrection.corrected_groups": "How many groups are known otherwise now.",
-    "banyan.organizations.v1.CultivationCorrection.enrolment_ids": "Their enrolments, longest at their stage first, up to 50. Those are left out of which only the number of members differs.",
+    "banyan.organizations.v1.CultivationCorrection.enrolment_ids": "Their enrolments, longest at their stage first, up to 50. Enrolments that differ only in the number of members are left out.",
     "banyan.organizations.v1.CultivationCorrection.fading": "How many of them were fading, and had been for so long that it would have been shared.",
     "banyan.organizations.v1.CultivationCorrection.groups": "How many groups were at a stage.",
     "banyan.organizations.v1.CultivationCorrection.members": "How many members they had together, as `CultivationSummary.members`.",

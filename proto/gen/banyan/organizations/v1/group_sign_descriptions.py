@@ -26,7 +26,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_CANCELLING": "Two events or more, and a third or more, were cancelled over the last 90 days. `value` is how many, and `compared` how many there were or should have been.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_FADING": "For more than twice the usual time, no event took place. `value` is the number of days without one. `compared` is the usual number of days between two days with events: the median of the last year, 7 at least, or 30 if there were fewer than three days.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_NO_DEPUTY": "For 14 days fewer than two people held office. `value` is how many do, and `compared` the number of days.",
-    "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_ONE_PERSON": "One person did half of the hours or more over the last 90 days, of which there are 10 or more, or is the only member. `value` is the number of members, and `compared` of days.",
+    "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_ONE_PERSON": "One person did half of the hours or more over the last 90 days, if these were 10 hours or more, or is the only member. `value` is the number of members, and `compared` of days.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_SHRINKING": "The group has lost two members or more, and a fifth or more, within 90 days. `value` is how many it has, and `compared` how many it had.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_UNSPECIFIED": "Not set.",
     "banyan.organizations.v1.GroupSignOrder": "An order of signs.",

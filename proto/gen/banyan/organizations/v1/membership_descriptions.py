@@ -110,7 +110,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Membership.expire_time": "The time at which the membership ends by itself unless it is renewed. Unset if it has no such time. Shown to the member, to owners, leaders, coordinators, and supervisors of the organization, and to platform administrators.",
     "banyan.organizations.v1.Membership.id": "The ID of the membership, a UUIDv7.",
     "banyan.organizations.v1.Membership.invitation_id": "The invitation through which the person joined, if any. Shown to the member, to owners, leaders, coordinators, and supervisors of the organization, and to platform administrators.",
-    "banyan.organizations.v1.Membership.is_expiring": "Whether that time is near: within 30 days, unless the operator has set otherwise. It is told when it becomes so. Shown to the same people; to others as false.",
+    "banyan.organizations.v1.Membership.is_expiring": "Whether that time is near: within 30 days, unless the operator has set otherwise. Members and leaders are notified when it becomes so. Shown to the same people; to others as false.",
     "banyan.organizations.v1.Membership.organization_id": "The organization.",
     "banyan.organizations.v1.Membership.person_id": "The person.",
     "banyan.organizations.v1.Membership.reason": "The reason why the membership was declined, suspended, or ended. Empty if none was given.",

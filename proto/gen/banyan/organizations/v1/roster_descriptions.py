@@ -96,5 +96,5 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.RosterValueCondition.greatest": "The greatest value that is meant, for fields of the kinds NUMBER and DATE.",
     "banyan.organizations.v1.RosterValueCondition.least": "The least value that is meant, for fields of the kinds NUMBER and DATE.",
     "banyan.organizations.v1.RosterValueCondition.roster_field_id": "The field.",
-    "banyan.organizations.v1.RosterValueCondition.values": "The values of which one is meant, for fields of the kinds TEXT, CHOICE, and YES_NO. Case and accents make no difference.",
+    "banyan.organizations.v1.RosterValueCondition.values": "The values, one of which the member must have, for fields of the kinds TEXT, CHOICE, and YES_NO. Case and accents make no difference.",
 }

@@ -52,7 +52,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Verification.expire_time": "Until when the organization is verified. Unset unless it was.",
     "banyan.organizations.v1.Verification.id": "The ID of the verification, a UUIDv7.",
     "banyan.organizations.v1.Verification.is_expiring": "Whether it ends within 30 days. It is time to ask again.",
-    "banyan.organizations.v1.Verification.note": "What else there is to say to whoever decides.",
+    "banyan.organizations.v1.Verification.note": "Anything else that helps to decide.",
     "banyan.organizations.v1.Verification.organization_id": "The organization.",
     "banyan.organizations.v1.Verification.organization_name": "The name for which the organization is verified: that which it had when it asked, or which was confirmed since.",
     "banyan.organizations.v1.Verification.reason": "The reason of that decision. Empty if none was given.",

@@ -57,7 +57,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.WebhookEndpoint.update_time": "The time the endpoint last changed.",
     "banyan.organizations.v1.WebhookEndpoint.url": "Where to send to: an address with `https` at port 443 that the whole internet can reach. It is no place for a password, because the audit trail shows it: check signatures instead.",
     "banyan.organizations.v1.WebhookEndpointSecret": "An endpoint and its secret.",
-    "banyan.organizations.v1.WebhookEndpointSecret.secret": "The secret with which the receiver checks signatures: `whsec_`, and 32 bytes in base64. Whoever has it can send messages that look like ours.",
+    "banyan.organizations.v1.WebhookEndpointSecret.secret": "The secret with which the receiver checks signatures: `whsec_`, and 32 bytes in base64. Anyone who has it can send messages that look like ours.",
     "banyan.organizations.v1.WebhookEndpointSecret.webhook_endpoint": "The endpoint.",
     "banyan.organizations.v1.WebhookEndpointService": "Manages the webhook endpoints of apps. What is sent follows the Standard Webhooks specification.",
     "banyan.organizations.v1.WebhookEndpointService.BatchGetWebhookEndpoints": "Gets several endpoints in the requested order. Leaves out endpoints that do not exist or that the caller may not see.",

@@ -1,7 +1,7 @@
 """The comments of banyan/places/v1/place.proto, by full name. Generated: do not edit."""
 
 DESCRIPTIONS: dict[str, str] = {
-    "banyan.places.v1.Contact": "Whom people can ask: a person, or a public phone number or email address. Everyone who sees the event or organization sees the phone numbers and the email address.",
+    "banyan.places.v1.Contact": "Who answers questions: a person, or a public phone number or email address. Everyone who sees the event or organization sees the phone numbers and the email address.",
     "banyan.places.v1.Contact.email": "The public email address.",
     "banyan.places.v1.Contact.person_id": "The person to ask. Must be an active member of the organization. Only those who may see the person see who it is, such as other members. For everybody else give a phone number or an email address.",
     "banyan.places.v1.Contact.phones": "The public phone numbers, as people write them, up to 20.",

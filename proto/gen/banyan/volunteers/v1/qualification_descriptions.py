@@ -42,7 +42,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.volunteers.v1.Qualification.state": "The state.",
     "banyan.volunteers.v1.Qualification.update_time": "The time it last changed.",
     "banyan.volunteers.v1.Qualification.valid_until_date": "The last day on which it is valid, as `YYYY-MM-DD`. Defaults to the validity of its kind, which it cannot exceed. Unset if it is valid for good.",
-    "banyan.volunteers.v1.Qualification.warned_days": "How many days ahead the person was told last that it expires: 30 or 7. Unset until they are told. They are not told if they have a later one of the same kind. Each warning is a change that subscriptions send.",
+    "banyan.volunteers.v1.Qualification.warned_days": "How many days ahead the person was last notified that it expires: 30 or 7. Unset until they are notified. They are not notified if they have a later one of the same kind. Each warning is a change that subscriptions send.",
     "banyan.volunteers.v1.QualificationOrder": "An order of qualifications.",
     "banyan.volunteers.v1.QualificationOrder.direction": "The direction.",
     "banyan.volunteers.v1.QualificationOrder.field": "What to sort by.",
