@@ -31,6 +31,7 @@ from tests.organizations.agreements import test_remedies as agreements
 from tests.organizations.apps import test_remedies as apps
 from tests.organizations.areas import test_remedies as areas
 from tests.organizations.changes import test_changes as changes
+from tests.organizations.complaints import test_remedies as complaints
 from tests.organizations.cultivation import test_remedies as cultivation
 from tests.organizations.dormancies import test_remedies as dormancies
 from tests.organizations.enrolment_goals import test_remedies as enrolment_goals
@@ -65,6 +66,7 @@ ALL = [
         bookings,
         calendar_feeds,
         check_ins,
+        complaints,
         cultivation,
         dormancies,
         enrolment_goals,

@@ -57,6 +57,7 @@ MODULES = (
     "booking",
     "venue_time",
     "dormancy",
+    "complaint",
     "enrolment",
     "enrolment_goal",
     "enrolment_note",

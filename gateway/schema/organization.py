@@ -21,6 +21,7 @@ from banyan.organizations.v1 import (
     agreement_pb2,
     app_pb2,
     change_feed_pb2,
+    complaint_pb2,
     cultivation_pb2,
     dormancy_pb2,
     enrolment_pb2,
@@ -229,6 +230,11 @@ class Organization(Node):
         enrolment_pb2.ListCultivatedEnrolmentsRequest,
         cultivator_id="id",
         description="The enrolments of the groups that it cultivates, as far as the viewer may see them, latest first.",
+    )
+    complaints = connection(
+        complaint_pb2.ListComplaintsRequest,
+        cultivator_id="id",
+        description="The complaints about groups that were addressed to it, as far as the viewer may see them, latest first.",
     )
     given_supports = connection(
         group_support_pb2.ListGivenGroupSupportsRequest,

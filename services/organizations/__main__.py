@@ -38,6 +38,7 @@ ORGANIZATIONS = compose(
         "reviews",
         "proposals",
         "signs",
+        "complaints",
         "dormancies",
         "apps",
         "app_keys",

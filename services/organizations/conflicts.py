@@ -57,6 +57,10 @@ CONFLICTS: dict[str, DomainError] = {
         "A review of this group is open. Decide that one first.",
         reason="REVIEW_OPEN",
     ),
+    "complaint_current": AlreadyExists(
+        "You have a complaint about this group that is not closed. Close that one first.",
+        reason="COMPLAINT_EXISTS",
+    ),
     "second_look_review": AlreadyExists(
         "The group has asked for a second look at this decision already. Look at what became of that.",
         reason="SECOND_LOOK_EXISTS",

@@ -22,6 +22,7 @@ from services.organizations.assessments.models import Assessment
 from services.organizations.bookings.models import Booking
 from services.organizations.categories.models import Category
 from services.organizations.changes.models import Change
+from services.organizations.complaints.models import Complaint
 from services.organizations.cultivation.models import EnrolmentDay, EnrolmentStep, OrganizationHome
 from services.organizations.dormancies.models import Dormancy
 from services.organizations.enrolment_goals.models import EnrolmentGoal
@@ -113,6 +114,7 @@ PERSONAL = holdings(
     held(Review, by=["proposer_id", "decider_id"]),
     held(Enrolment, by=["mentor_person_id"]),
     held(Mentorship, by=["mentor_person_id"]),
+    held(Complaint, of=["complainant_id"], by=["answerer_id"], clears={"text": "", "answer": ""}),
     held(EnrolmentGoal, by=["author_id", "decider_id"]),
     held(EnrolmentNote, of=["author_id"], clears={"text": ""}, keeps=["stage_key", "meeting_date"]),
     held(FirstStep, by=["doer_id"]),

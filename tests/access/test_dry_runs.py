@@ -30,7 +30,7 @@ _TAKING = """
 # one itself.
 _GIVING = """
     Accept Add Adopt Annotate Answer Apply Approve Ask Assign Book Change Check Claim Complete Confirm Correct Create Decide Deliver Draft Duplicate Enrol Enter
-    Excuse Execute Give Grant Import Open Promise Propose Publish Question Record Register Reinstate Renew Reopen Replay Reply Request Resolve Resume Revise Rotate Settle
+    Excuse Execute File Give Grant Import Open Promise Propose Publish Question Record Register Reinstate Renew Reopen Replay Reply Request Resolve Resume Revise Rotate Settle
     Share Solve Submit Support Sync Take Test Update Verify
 """
 TAKING, GIVING = frozenset(_TAKING.split()), frozenset(_GIVING.split())

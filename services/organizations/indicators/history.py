@@ -145,6 +145,8 @@ class History:
         supported_from_outside: How often of these it came from outside the organization that cultivates the group.
         rated: How many people rated the events that began on which day.
         ratings: The sum of their ratings, each from 1 to 5.
+        complained: How many complaints about it were filed on which day.
+        heard: How many of these were answered, or closed without an answer, on which day.
         places: How many places the events that began on which day had.
         places_taken: How many of these people had.
         attested_minutes: For how many minutes of work on which day two leaders have attested.
@@ -165,6 +167,8 @@ class History:
     supported_from_outside: Counts = field(default_factory=Counts)
     rated: Counts = field(default_factory=Counts)
     ratings: Counts = field(default_factory=Counts)
+    complained: Counts = field(default_factory=Counts)
+    heard: Counts = field(default_factory=Counts)
     places: Counts = field(default_factory=Counts)
     places_taken: Counts = field(default_factory=Counts)
     attested_minutes: Counts = field(default_factory=Counts)

@@ -23,6 +23,7 @@ from services.organizations.activities.models import (
     QualificationState,
 )
 from services.organizations.agreements.models import Agreement
+from services.organizations.complaints.models import Complaint
 from services.organizations.enrolments.models import Enrolment
 from services.organizations.group_supports.models import GroupSupport
 from services.organizations.indicators.history import (
@@ -108,6 +109,21 @@ def _feedback_by_day(number: Any) -> Query:
     )
 
 
+def _complaints_by_day(moment: Any) -> Query:
+    """Returns the query for how many complaints have a time on which day."""
+    day = day_of(moment)
+    return Query(
+        select(col(Complaint.organization_id), day, func.count())
+        .where(
+            col(Complaint.organization_id) == any_(given("ids", IDS)),
+            moment.is_not(None),
+        )
+        .group_by(col(Complaint.organization_id), day)
+    )
+
+
+_COMPLAINED = _complaints_by_day(col(Complaint.create_time))
+_HEARD = _complaints_by_day(func.coalesce(col(Complaint.answer_time), col(Complaint.close_time)))
 _RATED = _feedback_by_day(col(EventFeedback.feedback_count))
 _RATINGS = _feedback_by_day(col(EventFeedback.ratings_sum))
 # For each membership by its index: the planner would rather read all roles that there are.
@@ -208,6 +224,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
     outside = await _counts(_SUPPORTED_FROM_OUTSIDE, ids, work)
     rated = await _counts(_RATED, ids, work)
     ratings = await _counts(_RATINGS, ids, work)
+    complained = await _counts(_COMPLAINED, ids, work)
+    heard = await _counts(_HEARD, ids, work)
     days = await _days(ids, work)
     after = work.now.date() - _VISIBLE
     visits: defaultdict[UUID, list[Visit]] = defaultdict(list)
@@ -234,6 +252,8 @@ async def histories(organization_ids: Collection[UUID], work: Work) -> Mapping[U
             rated=Counts(rated.get(id_, ())),
             ratings=Counts(ratings.get(id_, ())),
             partners=partners.get(id_, ()),
+            complained=Counts(complained.get(id_, ())),
+            heard=Counts(heard.get(id_, ())),
             qualifications=qualifications,
             **days.get(id_, {}),
         )

@@ -20,6 +20,7 @@ class GroupSignKind(StrEnum):
     NO_DEPUTY = "NO_DEPUTY"
     SHRINKING = "SHRINKING"
     CANCELLING = "CANCELLING"
+    COMPLAINTS = "COMPLAINTS"
 
 
 class GroupSignState(StrEnum):

@@ -22,7 +22,7 @@ from services.organizations.indicators.measures import (
 from services.organizations.signs.models import GroupSignKind
 
 WINDOW_DAYS = 90
-# A group that is younger shows none: it is only beginning.
+# A group that is younger shows none but complaints: it is only beginning.
 GRACE_DAYS = 30
 # How often a group meets that has not met often enough to tell.
 USUAL_DAYS = 30
@@ -97,12 +97,19 @@ def cancelling(history: History, day: date) -> Seen | None:
     return Seen(cancelled, planned) if enough else None
 
 
+def complaints(history: History, day: date) -> Seen | None:
+    """Complaints wait for an answer, some of them for so many days."""
+    waiting = history.complained.until(day) - history.heard.until(day)
+    return Seen(waiting, history.complained.within(day, WINDOW_DAYS)) if waiting else None
+
+
 RULES: Mapping[GroupSignKind, Callable[[History, date], Seen | None]] = {
     GroupSignKind.FADING: fading,
     GroupSignKind.ONE_PERSON: one_person,
     GroupSignKind.NO_DEPUTY: no_deputy,
     GroupSignKind.SHRINKING: shrinking,
     GroupSignKind.CANCELLING: cancelling,
+    GroupSignKind.COMPLAINTS: complaints,
 }
 
 
@@ -112,7 +119,7 @@ _OF_THE_ROSTER = (GroupSignKind.ONE_PERSON, GroupSignKind.NO_DEPUTY, GroupSignKi
 
 def shows(kind: GroupSignKind, history: History, day: date) -> Seen | None:
     """Returns what a group shows on a day; None if it shows no such sign."""
-    if day < history.founded + GRACE_DAYS * DAY:
+    if kind != GroupSignKind.COMPLAINTS and day < history.founded + GRACE_DAYS * DAY:
         return None
     if kind in _OF_THE_ROSTER and not history.joined.until(day) and history.joined.until(date.max):
         return None  # nobody knows who belonged to it before its roster was kept here

@@ -54,6 +54,14 @@ _WORDS = {
         phrase("{value} of {compared} events of the last 90 days were cancelled."),
         phrase("Plan fewer events, and for each a second person who can hold it."),
     ),
+    GroupSignKind.COMPLAINTS: _Words(
+        phrase(
+            "{value} complaints about the group wait for an answer. In the last 90 days there were {compared}."
+        ),
+        phrase(
+            "Talk to those who cultivate the group, and tell all members how they can say what bothers them."
+        ),
+    ),
 }
 # What is selected in the place of the words: they are in the language of the request.
 SHOWN = Shown(

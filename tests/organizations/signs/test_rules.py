@@ -13,7 +13,7 @@ from services.organizations.signs.rules import GRACE_DAYS, RULES, Seen, shows, u
 
 TODAY = date(2026, 6, 30)
 FOUNDED = TODAY - 300 * DAY
-FADING, ONE_PERSON, NO_DEPUTY, SHRINKING, CANCELLING = GroupSignKind
+FADING, ONE_PERSON, NO_DEPUTY, SHRINKING, CANCELLING, COMPLAINTS = GroupSignKind
 LIN, CHEN, MARIA = (UUID(int=each) for each in range(3))
 
 
@@ -49,6 +49,23 @@ def test_who_is_only_beginning_shows_none() -> None:
     nobody = History(TODAY)
     assert shown(nobody, TODAY + (GRACE_DAYS - 1) * DAY) == {}
     assert set(shown(nobody, TODAY + GRACE_DAYS * DAY)) == {ONE_PERSON, NO_DEPUTY}
+
+
+def test_complaints_are_a_sign_until_each_is_answered_however_young_the_group_is() -> None:
+    waiting = group(complained=Counts(ago(100, 20, 5)), heard=Counts(ago(99, 2)))
+    days = (101, 100, 99, 20, 5, 2, 0)
+    seen = [shown(waiting, TODAY - each * DAY).get(COMPLAINTS) for each in days]
+    assert seen == [
+        None,
+        Seen(1, 1),
+        None,
+        Seen(1, 2),
+        Seen(2, 2),  # the first one is more than 90 days ago
+        Seen(1, 2),
+        Seen(1, 2),
+    ]
+    young = History(TODAY, complained=Counts(ago(0)))
+    assert set(shown(young)) == {COMPLAINTS}
 
 
 def test_days_before_its_roster_was_kept_say_nothing_of_its_members() -> None:

@@ -24,6 +24,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.GroupSign.value": "What was seen on the first day, as the kind of sign says.",
     "banyan.organizations.v1.GroupSignKind": "The kinds of signs. Everything is counted at the end of a day. A group shows none within 30 days of its founding.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_CANCELLING": "Two events or more, and a third or more, were cancelled over the last 90 days. `value` is how many, and `compared` how many there were or should have been.",
+    "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_COMPLAINTS": "Complaints about the group wait for an answer. What they say, and who filed them, stays with the organization that cultivates it.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_FADING": "For more than twice the usual time, no event took place. `value` is the number of days without one. `compared` is the usual number of days between two days with events: the median of the last year, 7 at least, or 30 if there were fewer than three days.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_NO_DEPUTY": "For 14 days fewer than two people held office. `value` is how many do, and `compared` the number of days.",
     "banyan.organizations.v1.GroupSignKind.GROUP_SIGN_KIND_ONE_PERSON": "One person did half of the hours or more over the last 90 days, if these were 10 hours or more, or is the only member. `value` is the number of members, and `compared` of days.",

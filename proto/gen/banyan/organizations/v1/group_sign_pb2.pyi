@@ -21,6 +21,7 @@ class GroupSignKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     GROUP_SIGN_KIND_NO_DEPUTY: _ClassVar[GroupSignKind]
     GROUP_SIGN_KIND_SHRINKING: _ClassVar[GroupSignKind]
     GROUP_SIGN_KIND_CANCELLING: _ClassVar[GroupSignKind]
+    GROUP_SIGN_KIND_COMPLAINTS: _ClassVar[GroupSignKind]
 
 class GroupSignState(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -39,6 +40,7 @@ GROUP_SIGN_KIND_ONE_PERSON: GroupSignKind
 GROUP_SIGN_KIND_NO_DEPUTY: GroupSignKind
 GROUP_SIGN_KIND_SHRINKING: GroupSignKind
 GROUP_SIGN_KIND_CANCELLING: GroupSignKind
+GROUP_SIGN_KIND_COMPLAINTS: GroupSignKind
 GROUP_SIGN_STATE_UNSPECIFIED: GroupSignState
 GROUP_SIGN_STATE_OPEN: GroupSignState
 GROUP_SIGN_STATE_CLOSED: GroupSignState

@@ -1,0 +1,1 @@
+"""Complaints about groups that are cultivated, to the organization that cultivates them."""
