@@ -1,21 +1,27 @@
 """The life of a group, through GraphQL alone: five neighbours propose it, it grows, is in trouble, graduates, and is looked back at.
 
-The clock moves by what `tests.organizations.cultivation.passing` does to the group, and jobs are run when they would be.
+All services read one clock, which the test moves, and jobs are run when they would be.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
-import pytest
+import pytest_asyncio
 
-from tests.gateway.conftest import Gateway, local_id
+from deploy.local.issuer import Issuer
+from tests.databases import Databases
+from tests.gateway.conftest import Gateway, serving
 from tests.gateway.test_cultivation import KIT, Town
-from tests.gateway.test_frontends import newcomer
+from tests.kit.clocks import ManualClock
 from tests.organizations.community import Community
-from tests.organizations.cultivation.passing import pass_days
 from tests.organizations.signs.test_signs import look
+from tests.passports import PassportOffice
+from tests.servers import start_nats
+from tests.services import Platform, Site
 from tests.waiting import eventually
-from tests.world import World
 
 NEIGHBOURS = ("proposer", "first", "second", "third", "fourth")
 STAGES = [
@@ -64,16 +70,18 @@ class Life:
 
     Attributes:
         town: The people.
-        world: The services.
+        platform: The services.
+        clock: What they read.
         station: The ID of the station.
         group: The ID of the group.
         enrolment: The ID of its enrolment.
-        seen: What the station saw, and on which day as the days are counted now.
+        seen: What the station saw, and on which day.
     """
 
-    def __init__(self, town: Town, world: World, station: str) -> None:
+    def __init__(self, town: Town, platform: Platform, clock: ManualClock, station: str) -> None:
         self.town = town
-        self.world = world
+        self.platform = platform
+        self.clock = clock
         self.station = station
         self.group = self.enrolment = ""
         self.seen: list[tuple[date, Any]] = []
@@ -93,7 +101,7 @@ class Life:
 
     async def look(self) -> None:
         """Runs the jobs that look at groups."""
-        await look(Community(self.world.platform))
+        await look(Community(self.platform))
 
     async def view(self, day: date | None = None) -> Any:
         """Returns how the groups are doing, or were at the end of a day."""
@@ -109,9 +117,14 @@ class Life:
             await self.look()
             found = await self.view()
             self.seen.append((date.fromisoformat(found["date"]), found))
-            await pass_days(self.world.platform.site, local_id(self.group), step)
-            self.seen = [(day - timedelta(days=step), found) for day, found in self.seen]
+            self.clock.advance(days=step)
+            self.renew()
             days -= step
+
+    def renew(self) -> None:
+        """Has everybody ask for a new passport, as who comes back after days does."""
+        for token in self.town.tokens.values():
+            self.town.gateway.backend.passports.renew(token)
 
     async def own(self, person: str) -> tuple[str, str]:
         """Returns the IDs of a person, and of their membership in the group."""
@@ -129,11 +142,25 @@ def _month(day: date) -> tuple[int, int]:
     return day.year, day.month
 
 
-@pytest.fixture
-async def life(gateway: Gateway, world: World) -> Life:
-    people = ("neighbour", "other", *NEIGHBOURS)
-    town = Town(gateway, {each: await newcomer(gateway, world) for each in people})
-    return Life(town, world, await town.found_station())
+async def _newcomer(gateway: Gateway, site: Site, name: str) -> str:
+    """Returns the token of a person who has just registered, which is good for all that time."""
+    token = site.issuer.mint(name, name, lifetime=timedelta(days=2 * TWO_YEARS))
+    payload = await gateway.do("registerPerson", token, displayName=name, timeZone="UTC")
+    assert payload["errors"] == []
+    return token
+
+
+@pytest_asyncio.fixture
+async def life(databases: Databases, office: PassportOffice, tmp_path: Path) -> AsyncIterator[Life]:
+    nats, clock = start_nats(tmp_path), ManualClock(datetime.now(UTC))
+    site = Site(databases, nats.url, office, tmp_path, Issuer(tmp_path / "issuer"))
+    async with AsyncExitStack() as stack:
+        stack.callback(nats.remove)
+        platform = await Platform.start(site, stack, clock=clock)
+        gateway = await stack.enter_async_context(serving(site))
+        people = ("neighbour", "other", *NEIGHBOURS)
+        town = Town(gateway, {each: await _newcomer(gateway, site, each) for each in people})
+        yield Life(town, platform, clock, await town.found_station())
 
 
 async def test_from_five_neighbours_to_a_look_back_at_two_years(life: Life) -> None:
@@ -147,8 +174,8 @@ async def test_from_five_neighbours_to_a_look_back_at_two_years(life: Life) -> N
     groups = [found["groups"] for _, found in life.seen]
     assert groups == [1] * 5 + [0] * (len(groups) - 5)
     for day, found in life.seen:
-        assert await life.view(day) == found | {"date": day.isoformat()}
-    today = datetime.now(UTC).date()
+        assert await life.view(day) == found
+    today = life.clock.now().date()
     past = {today - timedelta(days=each) for each in range(1, TWO_YEARS + 1)}
     whole = {each for each in map(_month, past) if each != _month(today)}
     assert whole <= {_month(day) for day, _ in life.seen}
@@ -184,8 +211,7 @@ async def _is_founded(life: Life) -> None:
         programmeId=draft["id"],
         starterKitId=kit["id"],
     )
-    for token in town.tokens.values():
-        town.gateway.backend.passports.renew(token)  # they have roles now
+    life.renew()  # they have roles now
     life.group, life.enrolment = accepted["foundedOrganization"]["id"], accepted["enrolment"]["id"]
     shown = await town.run("FirstSteps", "proposer", organizationId=life.group)
     assert shown["firstSteps"]["totalCount"] == 1
@@ -221,7 +247,7 @@ async def _turns_green(life: Life) -> None:
         "DecideReview", "neighbour", reviewId=review["id"], outcome="ADVANCE", reason="很好"
     )
     assert {each["reason"] for each in payload["errors"]} == {"STAGE_TOO_SHORT", "CRITERION_UNMET"}
-    start = datetime.now(UTC) - timedelta(hours=3)
+    start = life.clock.now() - timedelta(hours=3)
     event = await life.do(
         "proposer",
         "createEvent",
