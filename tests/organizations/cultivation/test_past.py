@@ -5,15 +5,20 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from banyan.events.v1 import shift_pb2
 from banyan.organizations.v1 import cultivation_pb2 as pb
 from banyan.organizations.v1 import enrolment_pb2
+from banyan.volunteers.v1 import hours_attestation_pb2
 
+from services.kit.process.ids import uuid7
 from services.organizations.cultivation.summing import told
+from tests.notices import publish
 from tests.organizations.community import Community
 from tests.organizations.cultivation.passing import day_ago, last_look, pass_days
 from tests.organizations.enrolments.growing import ADVANCE, GRADUATE, STAGES, Garden
 from tests.organizations.programmes.making import criterion, stage
 from tests.organizations.signs.test_signs import held, look
+from tests.waiting import eventually
 
 SEED = stage("seed", criterion("ACTIVE_MEMBERS", 6), minimum_days=0, expected_days=30)
 KNOWN = """
@@ -171,6 +176,50 @@ async def test_what_is_corrected_later_is_shown_as_such(community: Community) ->
     assert shown(after) == shown(before)
     assert (after.correction.fading, after.correction.corrected_groups) == (0, 1)
     assert list(after.correction.enrolment_ids) == [enrolment.id]
+    await diary.read_again()
+
+
+async def test_places_partners_and_hours_that_are_told_late_are_shown_as_such(
+    community: Community,
+) -> None:
+    names = ("PLACES_FILLED_PERCENT", "PARTNERS", "ATTESTED_HOURS")
+    criteria = [criterion(each, 1, window_days=30) for each in names]
+    garden = await Garden.plant(community, stages=[stage("seed", *criteria)])
+    await garden.enrolled()
+    diary, site, group = Diary(garden), community.platform.site, garden.group.id
+    event = await held(garden, 0)
+    for _ in range(3):
+        await diary.end_of_day(10)
+    before = await view(garden, 20)
+    assert (before.ready, before.HasField("correction")) == (0, False)
+    day = day_ago(30)
+    shift = shift_pb2.Shift(
+        id=str(uuid7()),
+        event_id=str(event),
+        organization_id=group,
+        state=shift_pb2.SHIFT_STATE_PLANNED,
+        capacity=2,
+        places_taken=1,
+    )
+    shift.reservation.organization_id = str(uuid7())
+    await publish(site, "events", "shift", shift, 1)
+    attested = hours_attestation_pb2.HoursAttestation(
+        id=str(uuid7()),
+        organization_id=group,
+        state=hours_attestation_pb2.HOURS_ATTESTATION_STATE_APPROVED,
+        date=day.isoformat(),
+        minutes=60,
+    )
+    await publish(site, "volunteers", "hours_attestation", attested, 1)
+    counted = """
+        SELECT 1 FROM group_day JOIN group_partner USING (organization_id, day)
+        WHERE organization_id = $1 AND places = 2 AND attested_minutes = 60
+    """
+    await eventually(lambda: site.sql("organizations", counted, UUID(group)))
+    await look(community)
+    after = await view(garden, 20)
+    assert shown(after) == shown(before)
+    assert (after.correction.ready, after.correction.corrected_groups) == (1, 1)
     await diary.read_again()
 
 
