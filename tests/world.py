@@ -431,7 +431,23 @@ class World:
                         translations=[
                             FeedbackQuestionTranslation(language="en", text="How was the place?")
                         ],
-                    )
+                    ),
+                    FeedbackQuestion(
+                        kind=feedback_pb2.FEEDBACK_QUESTION_KIND_CHOICE,
+                        text="您喜欢哪个时间？",
+                        several=True,
+                        options=[
+                            feedback_pb2.FeedbackOption(
+                                text=text,
+                                translations=[
+                                    feedback_pb2.FeedbackOptionTranslation(
+                                        language="en", text=english
+                                    )
+                                ],
+                            )
+                            for text, english in (("上午", "Morning"), ("晚上", "Evening"))
+                        ],
+                    ),
                 ],
             ),
         )

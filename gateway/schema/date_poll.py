@@ -23,6 +23,7 @@ class DatePoll(Node):
     time_zone: auto
     options: auto
     answer_deadline: datetime
+    remind_time: datetime | None
     state: auto
     answers_count: auto
     etag: auto

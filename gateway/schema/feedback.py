@@ -29,8 +29,28 @@ class FeedbackQuestion:
     question_id: auto
     kind: auto
     translations: auto
+    options: auto
+    several: auto
 
     text = text("text")
+
+
+@shows(feedback_pb2.FeedbackOption)
+class FeedbackOption:
+    """Something that people can choose."""
+
+    option_id: auto
+    translations: auto
+
+    text = text("text")
+
+
+@shows(feedback_pb2.FeedbackOptionTranslation)
+class FeedbackOptionTranslation:
+    """An option in another language."""
+
+    language: auto
+    text: auto
 
 
 @shows(feedback_pb2.FeedbackQuestionTranslation)
@@ -61,6 +81,7 @@ class FeedbackAnswer:
     rating: auto
     yes: auto
     text: auto
+    option_ids: auto
 
 
 @shows(feedback_pb2.FeedbackSummary)
@@ -87,6 +108,15 @@ class FeedbackQuestionSummary:
     answers_count: auto
     ratings: auto
     yes_count: auto
+    options: auto
+
+
+@shows(feedback_pb2.FeedbackOptionCount)
+class FeedbackOptionCount:
+    """How many people chose an option."""
+
+    option_id: auto
+    people_count: auto
 
 
 @strawberry.type
@@ -94,3 +124,4 @@ class Mutations:
     """Mutations of feedback."""
 
     give_feedback = mutation(feedback_pb2.GiveFeedbackRequest)
+    withdraw_feedback = mutation(feedback_pb2.WithdrawFeedbackRequest)

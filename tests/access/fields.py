@@ -132,6 +132,10 @@ PATHS = {
     "FeedbackQuestionTranslation": (
         'event(id: "<event>") { feedbackForm { questions { translations { FIELDS } } } }'
     ),
+    "FeedbackOption": 'event(id: "<event>") { feedbackForm { questions { options { FIELDS } } } }',
+    "FeedbackOptionTranslation": (
+        'event(id: "<event>") { feedbackForm { questions { options { translations { FIELDS } } } } }'
+    ),
     "Feedback": 'place: event(id: "<event>") { feedback { nodes { FIELDS } } }',
     "FeedbackAnswer": 'event(id: "<event>") { feedback { nodes { answers { FIELDS } } } }',
     "CheckInCode": 'event(id: "<checking_in>") { checkInCode { FIELDS } }',

@@ -50,6 +50,13 @@ class DatePoll(Resource, Table, table=True):
             "organization_id",
             postgresql_where=text(f"state = '{DatePollState.OPEN}'"),
         ),
+        # Of which people are to be reminded.
+        Index(
+            "date_poll_closing",
+            "answer_deadline",
+            "id",
+            postgresql_where=text(f"state = '{DatePollState.OPEN}'"),
+        ),
     )
     message = date_poll_pb2.DatePoll
 
@@ -65,6 +72,9 @@ class DatePoll(Resource, Table, table=True):
     state: DatePollState = enum_field(DatePollState, default=DatePollState.OPEN)
     answers_count: int = 0
     event_id: UUID | None = None
+    # When people were reminded, and of which deadline: of another one they are reminded again.
+    remind_time: datetime | None = time_field(default=None)
+    reminded_deadline: datetime | None = time_field(default=None)
 
     def begin(self) -> None:
         """Gives the options their IDs; nobody has answered yet."""
@@ -125,6 +135,10 @@ class DatePoll(Resource, Table, table=True):
                 if name := _COUNTS.get(each["suits"]):
                     options[each["option_id"]][name] += by
         self.options = list(options.values())
+
+    def remind(self, *, at: datetime) -> None:
+        """Notes that people are reminded of the deadline."""
+        self.remind_time, self.reminded_deadline = at, self.answer_deadline
 
     def close(self, event_id: UUID) -> None:
         """Becomes an event.

@@ -1,12 +1,12 @@
 """Queries for polls for a date, and what a poll must be like beyond the rules of its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from banyan.events.v1 import date_poll_pb2 as pb
-from sqlalchemy import any_, select
+from sqlalchemy import any_, literal_column, select
 from sqlmodel import col
 
 from services.events.date_polls.models import DatePoll, DatePollAnswer, DatePollState
@@ -14,11 +14,13 @@ from services.events.events.checking import LONGEST, LONGEST_AHEAD
 from services.kit.contract.values import known_moment
 from services.kit.errors import Refused, Violation
 from services.kit.work.bounds import refuse_beyond
+from services.kit.work.models import TIME
 from services.kit.work.query import Query
 from services.kit.work.reading import Resources, Shown
 from services.kit.work.viewer import IDS, TEXTS, Viewer, given
 from services.kit.work.work import Work
 
+AT_ONCE = 100  # of how many polls people are reminded before one looks again
 MOST_OPEN = 50  # of an organization
 TOO_MANY = Refused(
     "This organization has {max} open polls, which is the most. Close or cancel one first.",
@@ -81,6 +83,35 @@ async def answer_of_caller(date_poll_id: UUID, work: Work) -> DatePollAnswer | N
         )
     )
     return found
+
+
+_DEADLINE = col(DatePoll.answer_deadline)
+_DAY: Any = literal_column("interval '1 day'")
+CLOSING = Query(
+    select(col(DatePoll.id))
+    .where(
+        col(DatePoll.state) == DatePollState.OPEN,
+        given("now", TIME) < _DEADLINE,
+        given("now", TIME) + _DAY >= _DEADLINE,
+        # At least half of the time is over.
+        given("now", TIME) - col(DatePoll.create_time) >= _DEADLINE - given("now", TIME),
+        col(DatePoll.reminded_deadline).is_distinct_from(_DEADLINE),
+    )
+    .order_by(_DEADLINE, col(DatePoll.id))
+    .limit(AT_ONCE),
+    filters={"only": col(DatePoll.id) == given("only")},
+)
+
+
+async def find_closing(work: Work, *, only: UUID | None = None) -> Sequence[UUID]:
+    """Returns the open polls of whose deadline people are to be reminded.
+
+    Args:
+        work: The work.
+        only: The poll that it is about; None for all.
+    """
+    found = await (work.fetch(CLOSING) if only is None else work.fetch(CLOSING, only=only))
+    return [row[0] for row in found]
 
 
 async def refuse_too_many(organization_id: UUID, work: Work) -> None:

@@ -41,6 +41,24 @@ def where_came(row: type[Event], viewer: Viewer) -> ColumnElement[bool]:
     )
 
 
+async def has_said(work: Work, event: Event) -> bool:
+    """Returns whether the caller has said something about an event."""
+    person_id = work.caller.person_id
+    if person_id is None:
+        return False
+    own = (col(Feedback.event_id) == event.id, col(Feedback.person_id) == person_id)
+    return await work.count(*own) > 0
+
+
+def where_said(row: type[Event], viewer: Viewer) -> ColumnElement[bool]:
+    """The events about which the caller has said something."""
+    if viewer.person_id is None:
+        return false()
+    return exists().where(
+        col(Feedback.event_id) == col(row.id), col(Feedback.person_id) == viewer.person_id
+    )
+
+
 def sees_feedback(viewer: Viewer) -> ColumnElement[bool]:
     """What the caller may see, of feedback joined with its event: their own, and what is shown to organizers."""
     is_shown = col(Feedback.state) == FeedbackState.SHOWN
@@ -59,6 +77,7 @@ def sees_feedback_summary(viewer: Viewer) -> ColumnElement[bool]:
 
 RELATIONS: Relations = {
     "give_feedback": Check(came, Subject.ROW, where_came),
+    "withdraw_feedback": Check(has_said, Subject.ROW, where_said),
     "view_feedback": Visibility(sees_feedback),
     "view_feedback_summary": Visibility(sees_feedback_summary),
 }

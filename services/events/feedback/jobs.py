@@ -4,7 +4,9 @@ Without a name it is shown together with that of others: five at least, whenever
 when the time is over. So neither a figure nor a text can be laid to one person by looking often.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import update
@@ -15,10 +17,11 @@ from services.events.config import EventsSettings
 from services.events.events.models import Event
 from services.events.feedback.models import (
     ENOUGH,
+    HIGHEST,
     Feedback,
     FeedbackSummary,
 )
-from services.events.feedback.queries import ANSWERS, COUNTED, RATINGS, find_due
+from services.events.feedback.queries import ANSWERS, CHOSEN, COUNTED, RATINGS, find_due
 from services.events.feedback.states import FeedbackState
 from services.kit.work.jobs import Job, PerItemJob
 from services.kit.work.work import Work
@@ -36,7 +39,7 @@ def jobs(settings: EventsSettings) -> Sequence[Job]:
 async def show(event_id: UUID, work: Work) -> None:
     """Shows what can be shown of an event, and sums it up; keeps back what never can."""
     event = await work.get(Event, event_id)
-    summary = await _locked(event, work)
+    summary = await lock_summary(event, work)
     counted = await work.fetch(COUNTED, event_id=event_id)
     if not counted:
         return
@@ -47,19 +50,51 @@ async def show(event_id: UUID, work: Work) -> None:
         await _move(event_id, _HIDDEN, work, is_named=True)
         if is_over:
             await _keep_back(event_id, work)
-    (ratings,) = (await work.fetch(RATINGS, event_id=event_id))[0]
+    if await _sum_up(summary, work) or summary.feedback_count:
+        await work.announce(summary, "updated")
+    else:
+        await work.session.delete(summary)
+
+
+async def sum_up_without(summary: FeedbackSummary, work: Work) -> None:
+    """Sums up what is shown of an event once somebody has taken theirs back.
+
+    Args:
+        summary: The summary, locked since before, so that nothing is shown meanwhile because of it.
+        work: The work.
+    """
+    work.follows(summary, because="what was taken back is shown no more")
+    if not summary.feedback_count:  # nothing was shown, and nothing is
+        await work.session.delete(summary)
+        return
+    if not await _sum_up(summary, work):
+        summary.feedback_count, summary.mean_rating = 0, 0
+        summary.ratings, summary.questions = [0] * HIGHEST, []
+    await work.announce(summary, "updated")
+
+
+async def _sum_up(summary: FeedbackSummary, work: Work) -> bool:
+    """Writes what is shown together into a summary; returns whether anything is."""
+    (ratings,) = (await work.fetch(RATINGS, event_id=summary.id))[0]
     count = sum(ratings)
     if not count:
-        if not summary.feedback_count:
-            await work.session.delete(summary)
-        return
+        return False
     summary.feedback_count, summary.ratings = count, list(ratings)
     summary.mean_rating = sum(each * number for number, each in enumerate(ratings, 1)) / count
+    chosen: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for question_id, option_id, people in await work.fetch(CHOSEN, event_id=summary.id):
+        chosen[question_id].append({"option_id": option_id, "people_count": people})
     summary.questions = [
-        {"question_id": id_, "answers_count": answers, "ratings": list(given), "yes_count": yes}
-        for id_, answers, given, yes in await work.fetch(ANSWERS, event_id=event_id)
+        {
+            "question_id": id_,
+            "answers_count": answers,
+            "ratings": list(given),
+            "yes_count": yes,
+            **({"options": chosen[id_]} if id_ in chosen else {}),
+        }
+        for id_, answers, given, yes in await work.fetch(ANSWERS, event_id=summary.id)
     ]
-    await work.announce(summary, "updated")
+    return True
 
 
 async def _move(
@@ -85,7 +120,7 @@ async def _keep_back(event_id: UUID, work: Work) -> None:
     )
 
 
-async def _locked(event: Event, work: Work) -> FeedbackSummary:
+async def lock_summary(event: Event, work: Work) -> FeedbackSummary:
     """Returns the summary of an event, locked, created empty if there was none. So one replica at a time shows something."""
     await work.session.execute(
         upsert(FeedbackSummary)

@@ -142,6 +142,20 @@ ANSWERS = Query(
 )
 
 
+# How many chose each option of each question.
+_option = func.jsonb_array_elements_text(_answer["option_ids"]).table_valued("value").lateral()
+_HOW_MANY = func.count()
+CHOSEN = Query(
+    select(_QUESTION, _option.c.value, _HOW_MANY)
+    .select_from(Feedback)
+    .join(_each, true())
+    .join(_option, true())
+    .where(*_IS_SHOWN)
+    .group_by(_QUESTION, _option.c.value)
+    .order_by(_QUESTION, _HOW_MANY.desc(), _option.c.value)
+)
+
+
 async def find_due(work: Work) -> Sequence[UUID]:
     """Returns the events of which something is to be shown, or kept back."""
     return [row[0] for row in await work.fetch(DUE)]

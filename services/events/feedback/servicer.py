@@ -9,12 +9,12 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from services.events.events.models import Event
-from services.events.feedback.jobs import SHOW
+from services.events.feedback.jobs import SHOW, lock_summary, sum_up_without
 from services.events.feedback.models import Feedback, form_to_fill_in
 from services.events.feedback.queries import FEEDBACK_SUMMARIES, OF_EVENT, own_feedback
 from services.kit.calls.passport import Caller
 from services.kit.contract.validation import refuse_violations
-from services.kit.errors import Violation
+from services.kit.errors import PermissionDenied, Violation
 from services.kit.work.mapping import create, to_proto
 from services.kit.work.work import Work
 
@@ -23,6 +23,7 @@ _FIELDS = {
     "FEEDBACK_QUESTION_KIND_RATING": "rating",
     "FEEDBACK_QUESTION_KIND_YES_NO": "yes",
     "FEEDBACK_QUESTION_KIND_TEXT": "text",
+    "FEEDBACK_QUESTION_KIND_CHOICE": "option_ids",
 }
 
 
@@ -57,6 +58,29 @@ class FeedbackServicer:
         work.trigger(SHOW)
         return _shown(given)
 
+    def locks_WithdrawFeedback(
+        self, request: pb.WithdrawFeedbackRequest, caller: Caller
+    ) -> Sequence[str]:
+        """Names the same lock."""
+        return (f"feedback:{request.event_id}:{caller.person_id}",)
+
+    async def WithdrawFeedback(
+        self, request: pb.WithdrawFeedbackRequest, work: Work
+    ) -> pb.Feedback:
+        """Takes back what the caller has said, and sums up what is left."""
+        event = await work.get(Event, request.event_id)
+        await work.require("withdraw_feedback", event)
+        summary = await lock_summary(event, work)
+        given = await _locked(event.id, work)
+        if given is None:
+            raise PermissionDenied
+        shown = _shown(given)
+        work.follows(given, because="who said it takes it back")
+        await work.session.delete(given)
+        await work.transaction.flush()
+        await sum_up_without(summary, work)
+        return shown
+
     async def BatchGetFeedback(
         self, request: pb.BatchGetFeedbackRequest, work: Work
     ) -> pb.BatchGetFeedbackResponse:
@@ -89,9 +113,10 @@ async def _locked(event_id: UUID, work: Work) -> Feedback | None:
 
 def _broken_answers(feedback: pb.Feedback, form: Mapping[str, Any]) -> Iterator[Violation]:
     """Yields what is wrong with answers to the questions of a form."""
-    fields = {each["question_id"]: _FIELDS[each["kind"]] for each in form.get("questions", ())}
+    questions = {each["question_id"]: each for each in form.get("questions", ())}
     for index, answer in enumerate(feedback.answers):
-        wanted = fields.get(answer.question_id)
+        question = questions.get(answer.question_id)
+        wanted = None if question is None else _FIELDS[question["kind"]]
         path = f"feedback.answers[{index}]"
         if wanted is None:
             yield Violation(
@@ -106,6 +131,27 @@ def _broken_answers(feedback: pb.Feedback, form: Mapping[str, Any]) -> Iterator[
                 "ANSWER_DOES_NOT_FIT",
                 params={"field": wanted},
             )
+        elif question is not None and wanted == "option_ids":
+            yield from _broken_choice(answer, question, path)
+
+
+def _broken_choice(
+    answer: pb.FeedbackAnswer, question: Mapping[str, Any], path: str
+) -> Iterator[Violation]:
+    """Yields what is wrong with the options that somebody chooses."""
+    known = {each["option_id"] for each in question["options"]}
+    if not known.issuperset(answer.option_ids):
+        yield Violation(
+            f"{path}.option_ids",
+            "name an option that the question does not have. Read the form of the event again",
+            "UNKNOWN_OPTION",
+        )
+    elif len(answer.option_ids) > 1 and not question.get("several"):
+        yield Violation(
+            f"{path}.option_ids",
+            "must name one option alone, as the question asks",
+            "ONE_OPTION_ONLY",
+        )
 
 
 def _shown(feedback: Feedback) -> pb.Feedback:

@@ -38,10 +38,17 @@ def _about_what_has_ended(request: pb.GiveFeedbackRequest, world: World) -> None
     request.feedback.CopyFrom(pb.Feedback(rating=5, comment="很好 good"))
 
 
+def _about_the_event(request: pb.WithdrawFeedbackRequest, world: World) -> None:
+    request.event_id = world.ids["event"]
+
+
 RESOURCE = Resource(
     "FeedbackSummary",
     "FeedbackSummaries",
     add_feedback,
-    requests={"GiveFeedback": _about_what_has_ended},
-    parts={"FeedbackQuestionSummary": "questions { FIELDS }"},
+    requests={"GiveFeedback": _about_what_has_ended, "WithdrawFeedback": _about_the_event},
+    parts={
+        "FeedbackQuestionSummary": "questions { FIELDS }",
+        "FeedbackOptionCount": "questions { options { FIELDS } }",
+    },
 )

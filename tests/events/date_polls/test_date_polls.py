@@ -8,8 +8,11 @@ import pytest
 from banyan.events.v1 import date_poll_pb2 as pb
 from banyan.events.v1 import event_pb2
 
+from services.events.date_polls.jobs import jobs
+from services.kit.calls.passport import Caller
 from services.kit.errors import InvalidArgument, PermissionDenied, Refused
 from services.kit.process.ids import uuid7
+from services.kit.work.jobs import run_once
 from tests.events.stage import Stage, in_hours, mask
 
 YES, MAYBE, NO = (
@@ -172,3 +175,35 @@ async def test_times_make_sense(stage: Stage, values: dict[str, Any], reason: st
     with pytest.raises(InvalidArgument) as refused:
         await Asking.begin(stage, **values)
     assert [each.reason for each in refused.value.violations] == [reason]
+
+
+async def reminded(stage: Stage, asking: Asking) -> int:
+    """Lets two replicas remind at once; returns the version of the poll, which each reminder increases by one."""
+    units = stage.platform.services["events"].units
+    (job,) = jobs(None)  # type: ignore[arg-type] # it takes nothing from it
+    await asyncio.gather(*(run_once(job, units, Caller("test")) for _ in range(2)))
+    (row,) = await stage.sql("SELECT version FROM date_poll WHERE id = $1", UUID(asking.poll.id))
+    return int(row["version"])
+
+
+async def test_people_are_reminded_once_before_each_deadline(timed: Stage) -> None:
+    far, near = in_hours(24 * 5), in_hours(8)
+    long = await Asking.begin(timed, answer_deadline=far)
+    short = await Asking.begin(timed, answer_deadline=near)
+    over = await Asking.begin(timed, answer_deadline=far)
+    assert [await reminded(timed, each) for each in (long, short)] == [1, 1]
+    timed.clock.advance(hours=5)  # more than half of the time of the short one
+    assert [await reminded(timed, each) for each in (long, short)] == [1, 2]
+    await over.cancel()  # which is a version, too
+    timed.clock.advance(hours=24 * 4 - 4)
+    assert [await reminded(timed, each) for each in (long, short, over)] == [2, 2, 2]
+    found = await timed.call(pb.GetDatePollRequest(date_poll_id=long.poll.id), pb.DatePoll)
+    assert found.HasField("remind_time")
+    notices = await timed.notices(until=f"date_poll.{long.poll.id}.closing_soon")
+    assert f"date_poll.{over.poll.id}.closing_soon" not in notices
+    timed.clock.advance(hours=1)
+    assert await reminded(timed, long) == 2
+    await long.update("answer_deadline", answer_deadline=in_hours(24 * 8))
+    assert await reminded(timed, long) == 3  # the change alone: it is not near yet
+    timed.clock.advance(hours=24 * 3)
+    assert await reminded(timed, long) == 4

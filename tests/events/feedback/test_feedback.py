@@ -22,6 +22,11 @@ RATING, YES_NO, TEXT = (
     pb.FEEDBACK_QUESTION_KIND_YES_NO,
     pb.FEEDBACK_QUESTION_KIND_TEXT,
 )
+CHOICE = pb.FeedbackQuestion(
+    kind=pb.FEEDBACK_QUESTION_KIND_CHOICE,
+    text="哪个时间？",
+    options=[pb.FeedbackOption(text=each) for each in ("上午", "下午", "晚上")],
+)
 QUESTIONS = (
     pb.FeedbackQuestion(kind=RATING, text="场地怎么样？"),
     pb.FeedbackQuestion(kind=YES_NO, text="Would you come again?"),
@@ -34,6 +39,7 @@ class Evening:
 
     def __init__(self, stage: Stage, shift: shift_pb2.Shift, questions: list[str]) -> None:
         self.stage, self.shift, self.questions = stage, shift, questions
+        self.options: list[str] = []  # of the last question
 
     @classmethod
     async def held(cls, stage: Stage, *, ended: float = 2, **form: Any) -> "Evening":
@@ -44,7 +50,10 @@ class Evening:
             feedback_form=pb.FeedbackForm(**({"questions": QUESTIONS} | form)),
         )
         shift = await stage.shift(event, capacity=30)
-        return cls(stage, shift, [each.question_id for each in event.feedback_form.questions])
+        questions = event.feedback_form.questions
+        self = cls(stage, shift, [each.question_id for each in questions])
+        self.options = [one.option_id for each in questions[-1:] for one in each.options]
+        return self
 
     async def guest(self, state: str = "COMPLETED") -> UUID:
         """Returns somebody who came."""
@@ -77,6 +86,11 @@ class Evening:
             await self.says(person_id, rating)
         return people
 
+    async def withdraws(self, person_id: UUID) -> pb.Feedback:
+        """Lets somebody take back what they said."""
+        request = pb.WithdrawFeedbackRequest(event_id=self.shift.event_id)
+        return await self.stage.call(request, pb.Feedback, self.stage.office.person(person_id))
+
     async def shown(self, passport: str | None = None) -> list[pb.Feedback]:
         request = pb.ListFeedbackRequest(event_id=self.shift.event_id)
         return list((await self.stage.call(request, pb.ListFeedbackResponse, passport)).feedback)
@@ -91,6 +105,81 @@ class Evening:
         units = self.stage.platform.services["events"].units
         (show,) = jobs(None)  # type: ignore[arg-type] # it takes nothing from it
         await run_once(show, units, Caller("test"))
+
+
+async def test_choices_are_counted_by_option(timed: Stage) -> None:
+    several = pb.FeedbackQuestion()
+    several.CopyFrom(CHOICE)
+    several.several = True
+    evening = await Evening.held(timed, questions=[several], shows_names=True)
+    (question,), (morning, noon, night) = evening.questions, evening.options
+    for chosen in ([morning, night], [night], [night, noon, morning]):
+        answer = pb.FeedbackAnswer(question_id=question, option_ids=chosen)
+        await evening.says(await evening.guest(), 4, answers=[answer])
+    await evening.says(await evening.guest(), 4)  # who leaves it out is not counted
+    await evening.settle()
+    summary = await evening.summary()
+    assert summary is not None
+    (told,) = summary.questions
+    assert told.answers_count == 3
+    counts = [(each.option_id, each.people_count) for each in told.options]
+    assert counts == [(night, 3), (morning, 2), (noon, 1)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pb.FeedbackQuestion(kind=CHOICE.kind, text="?", options=CHOICE.options[:1]),
+        pb.FeedbackQuestion(kind=RATING, text="?", options=CHOICE.options),
+    ],
+    ids=["too few", "of another kind"],
+)
+async def test_options_are_for_choices_alone(timed: Stage, question: pb.FeedbackQuestion) -> None:
+    with pytest.raises(InvalidArgument) as refused:
+        await Evening.held(timed, questions=[question])
+    assert [each.reason for each in refused.value.violations] == ["FEEDBACK_QUESTION_OPTIONS"]
+
+
+async def test_people_take_back_what_they_said(timed: Stage) -> None:
+    evening = await Evening.held(timed, shows_names=True)
+    one, other = await evening.several_say(1, 5)
+    await evening.settle()
+    summary = await evening.summary()
+    assert summary is not None
+    assert summary.mean_rating == 3
+    for person_id in (uuid7(), await evening.guest()):  # who said nothing
+        with pytest.raises(PermissionDenied):
+            await evening.withdraws(person_id)
+    timed.clock.advance(days=15)  # also when the time for feedback is over
+    assert (await evening.withdraws(one)).rating == 1
+    assert [each.rating for each in await evening.shown()] == [5]
+    summary = await evening.summary()
+    assert summary is not None
+    assert (summary.feedback_count, summary.mean_rating, list(summary.ratings)) == (
+        1,
+        5,
+        [0, 0, 0, 0, 1],
+    )
+    with pytest.raises(PermissionDenied):
+        await evening.withdraws(one)
+    await evening.withdraws(other)
+    summary = await evening.summary()
+    assert summary is not None
+    assert (summary.feedback_count, summary.mean_rating, list(summary.questions)) == (0, 0, [])
+
+
+async def test_what_is_taken_back_before_it_is_shown_is_never_shown(timed: Stage) -> None:
+    evening = await Evening.held(timed)
+    people = await evening.several_say(5, 4, 4, 3)
+    await evening.withdraws(people[0])
+    await evening.several_say(2)
+    await evening.settle()
+    assert (await evening.shown(), await evening.summary()) == ([], None)  # four are too few
+    await evening.says(people[0], 1)  # they may say something again
+    await evening.settle()
+    summary = await evening.summary()
+    assert summary is not None
+    assert list(summary.ratings) == [1, 1, 1, 2, 0]
 
 
 async def test_nobody_sees_what_one_of_few_says(timed: Stage) -> None:

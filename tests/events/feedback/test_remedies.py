@@ -7,7 +7,7 @@ from banyan.events.v1 import event_pb2
 from banyan.events.v1 import feedback_pb2 as pb
 
 from services.kit.process.ids import uuid7
-from tests.events.feedback.test_feedback import Evening
+from tests.events.feedback.test_feedback import CHOICE, Evening
 from tests.events.stage import Stage, mask
 from tests.remedies import Remedies, refused
 
@@ -64,6 +64,21 @@ async def answer_what_is_asked(stage: Stage) -> None:
         said = await refused(evening.says(guest, 4, answers=[answer]), reason)
         assert "Read the form" in said or "must have the field rating" in said
     right = pb.FeedbackAnswer(question_id=question, rating=3)
+    assert (await evening.says(guest, 4, answers=[right])).answers == [right]
+
+
+@remedy("UNKNOWN_OPTION", "ONE_OPTION_ONLY")
+async def choose_what_there_is(stage: Stage) -> None:
+    evening = await Evening.held(stage, questions=[CHOICE])
+    guest, (question,) = await evening.guest(), evening.questions
+    options = evening.options
+    for chosen, reason, words in (
+        ([str(uuid7())], "UNKNOWN_OPTION", "Read the form"),
+        (options, "ONE_OPTION_ONLY", "one option alone"),
+    ):
+        answer = pb.FeedbackAnswer(question_id=question, option_ids=chosen)
+        assert words in await refused(evening.says(guest, 4, answers=[answer]), reason)
+    right = pb.FeedbackAnswer(question_id=question, option_ids=options[:1])
     assert (await evening.says(guest, 4, answers=[right])).answers == [right]
 
 

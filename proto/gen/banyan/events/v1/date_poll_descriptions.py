@@ -35,6 +35,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.events.v1.DatePoll.language": "The language of the texts, as a BCP 47 tag, such as `zh-Hans` or `en`. Empty if unknown.",
     "banyan.events.v1.DatePoll.options": "The times to choose from, 2 to 20.",
     "banyan.events.v1.DatePoll.organization_id": "The organization that asks.",
+    "banyan.events.v1.DatePoll.remind_time": "When people were reminded that the deadline is near: a day before, or after half of the time if the poll is open for less than two days. The notice `closing_soon` tells it, once for each deadline. Unset before.",
     "banyan.events.v1.DatePoll.state": "The state.",
     "banyan.events.v1.DatePoll.time_zone": "The time zone of the event, by its IANA name, such as `Asia/Shanghai`.",
     "banyan.events.v1.DatePoll.title": "What the event will be called, in any script.",

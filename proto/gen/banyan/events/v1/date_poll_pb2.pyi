@@ -51,7 +51,7 @@ DATE_POLL_ANSWER_ORDER_FIELD_UNSPECIFIED: DatePollAnswerOrderField
 DATE_POLL_ANSWER_ORDER_FIELD_CREATE_TIME: DatePollAnswerOrderField
 
 class DatePoll(_message.Message):
-    __slots__ = ("id", "organization_id", "title", "description", "language", "translations", "time_zone", "options", "answer_deadline", "invited_person_ids", "state", "answers_count", "event_id", "etag", "create_time", "update_time")
+    __slots__ = ("id", "organization_id", "title", "description", "language", "translations", "time_zone", "options", "answer_deadline", "invited_person_ids", "state", "answers_count", "event_id", "etag", "create_time", "update_time", "remind_time")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     TITLE_FIELD_NUMBER: _ClassVar[int]
@@ -68,6 +68,7 @@ class DatePoll(_message.Message):
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    REMIND_TIME_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     title: str
@@ -84,7 +85,8 @@ class DatePoll(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[DatePollTranslation, _Mapping]]] = ..., time_zone: _Optional[str] = ..., options: _Optional[_Iterable[_Union[DatePollOption, _Mapping]]] = ..., answer_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invited_person_ids: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[DatePollState, str]] = ..., answers_count: _Optional[int] = ..., event_id: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    remind_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., title: _Optional[str] = ..., description: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[DatePollTranslation, _Mapping]]] = ..., time_zone: _Optional[str] = ..., options: _Optional[_Iterable[_Union[DatePollOption, _Mapping]]] = ..., answer_deadline: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., invited_person_ids: _Optional[_Iterable[str]] = ..., state: _Optional[_Union[DatePollState, str]] = ..., answers_count: _Optional[int] = ..., event_id: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., remind_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class DatePollOption(_message.Message):
     __slots__ = ("option_id", "start_time", "end_time", "yes_count", "if_need_be_count")

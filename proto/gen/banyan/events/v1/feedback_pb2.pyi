@@ -19,6 +19,7 @@ class FeedbackQuestionKind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     FEEDBACK_QUESTION_KIND_RATING: _ClassVar[FeedbackQuestionKind]
     FEEDBACK_QUESTION_KIND_YES_NO: _ClassVar[FeedbackQuestionKind]
     FEEDBACK_QUESTION_KIND_TEXT: _ClassVar[FeedbackQuestionKind]
+    FEEDBACK_QUESTION_KIND_CHOICE: _ClassVar[FeedbackQuestionKind]
 
 class FeedbackOrderField(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     __slots__ = ()
@@ -28,6 +29,7 @@ FEEDBACK_QUESTION_KIND_UNSPECIFIED: FeedbackQuestionKind
 FEEDBACK_QUESTION_KIND_RATING: FeedbackQuestionKind
 FEEDBACK_QUESTION_KIND_YES_NO: FeedbackQuestionKind
 FEEDBACK_QUESTION_KIND_TEXT: FeedbackQuestionKind
+FEEDBACK_QUESTION_KIND_CHOICE: FeedbackQuestionKind
 FEEDBACK_ORDER_FIELD_UNSPECIFIED: FeedbackOrderField
 FEEDBACK_ORDER_FIELD_RATING: FeedbackOrderField
 
@@ -42,16 +44,38 @@ class FeedbackForm(_message.Message):
     def __init__(self, shows_names: _Optional[bool] = ..., open_days: _Optional[int] = ..., questions: _Optional[_Iterable[_Union[FeedbackQuestion, _Mapping]]] = ...) -> None: ...
 
 class FeedbackQuestion(_message.Message):
-    __slots__ = ("question_id", "kind", "text", "translations")
+    __slots__ = ("question_id", "kind", "text", "translations", "options", "several")
     QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
     KIND_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
     TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
+    SEVERAL_FIELD_NUMBER: _ClassVar[int]
     question_id: str
     kind: FeedbackQuestionKind
     text: str
     translations: _containers.RepeatedCompositeFieldContainer[FeedbackQuestionTranslation]
-    def __init__(self, question_id: _Optional[str] = ..., kind: _Optional[_Union[FeedbackQuestionKind, str]] = ..., text: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[FeedbackQuestionTranslation, _Mapping]]] = ...) -> None: ...
+    options: _containers.RepeatedCompositeFieldContainer[FeedbackOption]
+    several: bool
+    def __init__(self, question_id: _Optional[str] = ..., kind: _Optional[_Union[FeedbackQuestionKind, str]] = ..., text: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[FeedbackQuestionTranslation, _Mapping]]] = ..., options: _Optional[_Iterable[_Union[FeedbackOption, _Mapping]]] = ..., several: _Optional[bool] = ...) -> None: ...
+
+class FeedbackOption(_message.Message):
+    __slots__ = ("option_id", "text", "translations")
+    OPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    option_id: str
+    text: str
+    translations: _containers.RepeatedCompositeFieldContainer[FeedbackOptionTranslation]
+    def __init__(self, option_id: _Optional[str] = ..., text: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[FeedbackOptionTranslation, _Mapping]]] = ...) -> None: ...
+
+class FeedbackOptionTranslation(_message.Message):
+    __slots__ = ("language", "text")
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TEXT_FIELD_NUMBER: _ClassVar[int]
+    language: str
+    text: str
+    def __init__(self, language: _Optional[str] = ..., text: _Optional[str] = ...) -> None: ...
 
 class FeedbackQuestionTranslation(_message.Message):
     __slots__ = ("language", "text")
@@ -76,16 +100,18 @@ class Feedback(_message.Message):
     def __init__(self, event_id: _Optional[str] = ..., person_id: _Optional[str] = ..., rating: _Optional[int] = ..., comment: _Optional[str] = ..., answers: _Optional[_Iterable[_Union[FeedbackAnswer, _Mapping]]] = ...) -> None: ...
 
 class FeedbackAnswer(_message.Message):
-    __slots__ = ("question_id", "rating", "yes", "text")
+    __slots__ = ("question_id", "rating", "yes", "text", "option_ids")
     QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
     RATING_FIELD_NUMBER: _ClassVar[int]
     YES_FIELD_NUMBER: _ClassVar[int]
     TEXT_FIELD_NUMBER: _ClassVar[int]
+    OPTION_IDS_FIELD_NUMBER: _ClassVar[int]
     question_id: str
     rating: int
     yes: bool
     text: str
-    def __init__(self, question_id: _Optional[str] = ..., rating: _Optional[int] = ..., yes: _Optional[bool] = ..., text: _Optional[str] = ...) -> None: ...
+    option_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, question_id: _Optional[str] = ..., rating: _Optional[int] = ..., yes: _Optional[bool] = ..., text: _Optional[str] = ..., option_ids: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class FeedbackSummary(_message.Message):
     __slots__ = ("id", "event_id", "organization_id", "start_time", "feedback_count", "mean_rating", "ratings", "questions", "create_time", "update_time")
@@ -112,16 +138,26 @@ class FeedbackSummary(_message.Message):
     def __init__(self, id: _Optional[str] = ..., event_id: _Optional[str] = ..., organization_id: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., feedback_count: _Optional[int] = ..., mean_rating: _Optional[float] = ..., ratings: _Optional[_Iterable[int]] = ..., questions: _Optional[_Iterable[_Union[FeedbackQuestionSummary, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class FeedbackQuestionSummary(_message.Message):
-    __slots__ = ("question_id", "answers_count", "ratings", "yes_count")
+    __slots__ = ("question_id", "answers_count", "ratings", "yes_count", "options")
     QUESTION_ID_FIELD_NUMBER: _ClassVar[int]
     ANSWERS_COUNT_FIELD_NUMBER: _ClassVar[int]
     RATINGS_FIELD_NUMBER: _ClassVar[int]
     YES_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OPTIONS_FIELD_NUMBER: _ClassVar[int]
     question_id: str
     answers_count: int
     ratings: _containers.RepeatedScalarFieldContainer[int]
     yes_count: int
-    def __init__(self, question_id: _Optional[str] = ..., answers_count: _Optional[int] = ..., ratings: _Optional[_Iterable[int]] = ..., yes_count: _Optional[int] = ...) -> None: ...
+    options: _containers.RepeatedCompositeFieldContainer[FeedbackOptionCount]
+    def __init__(self, question_id: _Optional[str] = ..., answers_count: _Optional[int] = ..., ratings: _Optional[_Iterable[int]] = ..., yes_count: _Optional[int] = ..., options: _Optional[_Iterable[_Union[FeedbackOptionCount, _Mapping]]] = ...) -> None: ...
+
+class FeedbackOptionCount(_message.Message):
+    __slots__ = ("option_id", "people_count")
+    OPTION_ID_FIELD_NUMBER: _ClassVar[int]
+    PEOPLE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    option_id: str
+    people_count: int
+    def __init__(self, option_id: _Optional[str] = ..., people_count: _Optional[int] = ...) -> None: ...
 
 class GiveFeedbackRequest(_message.Message):
     __slots__ = ("event_id", "feedback", "request_id")
@@ -132,6 +168,14 @@ class GiveFeedbackRequest(_message.Message):
     feedback: Feedback
     request_id: str
     def __init__(self, event_id: _Optional[str] = ..., feedback: _Optional[_Union[Feedback, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class WithdrawFeedbackRequest(_message.Message):
+    __slots__ = ("event_id", "request_id")
+    EVENT_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    event_id: str
+    request_id: str
+    def __init__(self, event_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class BatchGetFeedbackRequest(_message.Message):
     __slots__ = ("ids",)
