@@ -151,7 +151,8 @@ class Changes:
                 confidential=row.message.DESCRIPTOR.full_name if hidden else "",
             )
         )
-        organization_id = getattr(row, "organization_id", None)
+        is_resource = isinstance(row, Resource)
+        organization_id = row.trail_id if is_resource else getattr(row, "organization_id", None)
         self._organization_ids.append(organization_id)
         if isinstance(row, Resource):
             self._resource_ids[key] = None

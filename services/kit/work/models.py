@@ -92,6 +92,12 @@ class Resource(SQLModel):
     create_time: datetime = time_field(default=None)
     update_time: datetime = time_field(default=None)
 
+    @property
+    def trail_id(self) -> UUID | None:
+        """The organization in whose audit trail changes of the row are; by default its own, if it has one."""
+        owner: UUID | None = getattr(self, "organization_id", None)
+        return owner
+
     def change_state(
         self,
         sources: Collection[E],

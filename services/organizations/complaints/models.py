@@ -48,6 +48,11 @@ class Complaint(Resource, Table, table=True):
     answer_time: datetime | None = time_field(default=None)
     close_time: datetime | None = time_field(default=None)
 
+    @property
+    def trail_id(self) -> UUID:
+        """The organization that answers: the group must not learn from its audit trail who complained."""
+        return self.cultivator_id
+
     def give(self, answer: str, *, by: UUID, at: datetime) -> None:
         """Answers the complaint.
 
@@ -76,7 +81,7 @@ class Complaint(Resource, Table, table=True):
         self.change_state(
             {ComplaintState.OPEN, ComplaintState.ANSWERED},
             ComplaintState.CLOSED,
-            "This complaint is closed already. What is new belongs into another one.",
+            "This complaint is closed already. File another one about anything new.",
             reason="COMPLAINT_CLOSED",
         )
         self.close_time = at

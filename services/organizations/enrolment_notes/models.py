@@ -34,3 +34,9 @@ class EnrolmentNote(Resource, Table, table=True):
     audience: EnrolmentNoteAudience = enum_field(EnrolmentNoteAudience)
     meeting_date: date | None = None
     text: str
+
+    @property
+    def trail_id(self) -> UUID:
+        """The group for a note that it can read; otherwise the organization that cultivates it."""
+        is_shared = self.audience == EnrolmentNoteAudience.GROUP
+        return self.organization_id if is_shared else self.cultivator_id

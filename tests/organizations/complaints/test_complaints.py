@@ -1,6 +1,7 @@
 """ComplaintService: who files, sees and answers complaints, and the sign that the group shows meanwhile."""
 
 import pytest
+from banyan.audit.v1 import audit_pb2
 from banyan.organizations.v1 import complaint_pb2 as pb
 from banyan.organizations.v1 import group_sign_pb2
 
@@ -9,6 +10,7 @@ from services.kit.process.ids import uuid7
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
 from tests.organizations.signs.test_signs import grown, look, signs
+from tests.waiting import eventually
 
 OPEN, ANSWERED, CLOSED = (
     pb.COMPLAINT_STATE_OPEN,
@@ -71,6 +73,25 @@ async def test_a_resident_complains_and_the_station_answers(community: Community
             "organizations", f"SELECT 1 FROM {table} AS row WHERE row::text LIKE '%从不回复%'"
         )
         assert rows == [], table
+
+
+async def test_the_trail_of_the_group_does_not_say_who_complained(community: Community) -> None:
+    garden = await Garden.plant(community)
+    await garden.enrolled()
+    complaint = await file(garden, community.passport(uuid7()))
+
+    async def trail(organization_id: str) -> list[str]:
+        request = audit_pb2.ListAuditEntriesRequest(organization_id=organization_id, page_size=100)
+        page = await community.platform.call(
+            request, audit_pb2.ListAuditEntriesResponse, community.admin, "organizations"
+        )
+        return [id_ for each in page.audit_entries for id_ in each.resource_ids]
+
+    async def told() -> bool:
+        return complaint.id in await trail(garden.station.id)
+
+    await eventually(told)
+    assert complaint.id not in await trail(garden.group.id)
 
 
 async def test_the_group_shows_a_sign_while_a_complaint_waits(community: Community) -> None:
