@@ -96,6 +96,7 @@ MODULES = (
     "group_support",
     "rota",
     "roster_view",
+    "event_template",
 )
 
 

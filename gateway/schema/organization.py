@@ -10,6 +10,7 @@ from banyan.events.v1 import (
     event_import_job_pb2,
     event_pb2,
     event_series_pb2,
+    event_template_pb2,
     reminder_pb2,
     rota_pb2,
     schedule_plan_pb2,
@@ -173,6 +174,11 @@ class Organization(Node):
         event_series_pb2.ListEventSeriesRequest,
         organization_id="id",
         description="Its series of events that the viewer may see, oldest first.",
+    )
+    event_templates = connection(
+        event_template_pb2.ListEventTemplatesRequest,
+        organization_id="id",
+        description="The event templates of the organization that the viewer may see, oldest first.",
     )
     date_polls = connection(
         date_poll_pb2.ListDatePollsRequest,

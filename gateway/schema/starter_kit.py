@@ -24,6 +24,7 @@ class StarterKit(Node):
     labels: auto
     roles: auto
     questions: auto
+    event_templates: auto
     state: auto
     etag: auto
     create_time: datetime
@@ -88,6 +89,23 @@ class StarterKitQuestion:
     kept_days: auto
 
     question = text("question")
+
+
+@shows(starter_kit_pb2.StarterKitEventTemplate)
+class StarterKitEventTemplate:
+    """A template of events in a starter kit."""
+
+    language: auto
+    translations: auto
+    duration_minutes: auto
+    visibility: auto
+    minimum_participants: auto
+    sign_up_closes_minutes: auto
+    shift_templates: auto
+
+    title = text("title")
+    description = text("description")
+    what_to_bring = text("what_to_bring")
 
 
 @strawberry.type

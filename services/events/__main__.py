@@ -50,6 +50,7 @@ EVENTS = compose(
         "date_polls",
         "event_import_feeds",
         "event_imports",
+        "event_templates",
     ),
     conflicts=CONFLICTS,
     personal=PERSONAL,

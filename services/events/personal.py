@@ -12,6 +12,7 @@ from services.events.event_imports.models import (
     EventImportJobRow,
     ImportedEvent,
 )
+from services.events.event_templates.models import EventTemplate
 from services.events.events.models import Event
 from services.events.feedback.models import Feedback, FeedbackSummary
 from services.events.memberships.models import Membership
@@ -68,5 +69,5 @@ PERSONAL = holdings(
     held(EventSeries, inside={"contact": "person_id"}),
     nobody(Area, Booking, Category, EventImportFeed, EventImportJobRow, ImportedEvent),
     nobody(Organization, PlanGap, QualificationKind),
-    nobody(FeedbackSummary, ReminderRule, Shift, Venue),
+    nobody(EventTemplate, FeedbackSummary, ReminderRule, Shift, Venue),
 )

@@ -49,7 +49,7 @@ from services.organizations.roster_fields.models import RosterField, RosterValue
 from services.organizations.roster_views.models import RosterView
 from services.organizations.second_looks.models import SecondLook
 from services.organizations.signs.models import GroupSign, SignCheck
-from services.organizations.starter_kits.models import StarterKit
+from services.organizations.starter_kits.models import StarterKit, StarterKitCopy
 from services.organizations.verifications.models import Verification
 from services.organizations.webhook_deliveries.models import WebhookDelivery
 from services.organizations.webhook_endpoints.models import WebhookEndpoint
@@ -148,7 +148,9 @@ PERSONAL = holdings(
         GroupSign,
         GroupSupport,
     ),
-    nobody(Filing, Label, Programme, RosterField, RosterView, SignCheck, StarterKit),
+    nobody(
+        Filing, Label, Programme, RosterField, RosterView, SignCheck, StarterKit, StarterKitCopy
+    ),
     nobody(EnrolmentDay, EnrolmentStep, EventFeedback),
     nobody(Attestation, Shift),
     nobody(OrganizationHome),

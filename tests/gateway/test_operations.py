@@ -90,9 +90,12 @@ def test_each_is_run_here_or_with_the_page() -> None:
     of_exports = {"ExportRoster", "DownloadRefusedRows", "PrintAttendance"}
     # tests/gateway/test_series.py
     of_series = {
+        "CreateEventFromTemplate",
         "CreateEventSeries",
+        "CreateEventTemplate",
         "EndEventSeries",
         "EventSeriesPage",
+        "EventTemplates",
         "SplitEventSeries",
         "UpdateEventSeries",
     }

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from tests.gateway.conftest import Gateway, global_id
@@ -114,3 +115,36 @@ async def test_names_the_input_field_that_breaks_a_rule(gateway: Gateway, world:
         ("recurrence", "rule"): "RULE_TOO_FREQUENT",
         ("shiftTemplates", "0", "durationMinutes"): "SHIFT_OUTSIDE",
     }
+
+
+async def test_what_is_held_now_and_then(gateway: Gateway, world: World) -> None:
+    token = world.tokens["leader"]
+    group = {"organizationId": global_id("Organization", world.ids["group"])}
+    given = {
+        **group,
+        "title": "包饺子 Dumplings",
+        "durationMinutes": 180,
+        "visibility": "MEMBERS",
+        "shiftTemplates": [{"title": "和面", "durationMinutes": 60, "capacity": 2}],
+    }
+    answer = await gateway.ask(OF_SERIES["CreateEventTemplate"], token, input=given)
+    template = answer["createEventTemplate"]["eventTemplate"]
+    listed = await gateway.ask(OF_SERIES["EventTemplates"], token, **group)
+    nodes = listed["organization"]["eventTemplates"]["nodes"]
+    assert template["id"] in [each["id"] for each in nodes]
+    using = {
+        "eventTemplateId": template["id"],
+        "startTime": (datetime.now(ZONE) + timedelta(days=3)).isoformat(),
+        "timeZone": "Asia/Shanghai",
+        "requestId": str(uuid4()),
+    }
+    first, again = [
+        (await gateway.ask(OF_SERIES["CreateEventFromTemplate"], token, **using))[
+            "createEventFromTemplate"
+        ]
+        for _ in range(2)
+    ]
+    assert first["errors"] == []
+    assert first["event"]["state"] == "DRAFT"
+    assert [each["title"] for each in first["event"]["shifts"]["nodes"]] == ["和面"]
+    assert again["event"]["id"] == first["event"]["id"]

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from banyan.events.v1 import event_series_pb2 as pb
+from banyan.events.v1 import event_template_pb2
 
 from services.events.events.checking import LONGEST_AGO, LONGEST_AHEAD
 from services.events.series.clock import parse_local
@@ -38,7 +39,7 @@ def broken_series(
             "must be more than the minutes before the start at which signing up ends, so that there is time for it",
             "OPENING_TOO_LATE",
         )
-    yield from _broken_templates(series)
+    yield from broken_templates(series)
 
 
 def _broken_times(series: pb.EventSeries, now: datetime, *, is_new: bool) -> Iterator[Violation]:
@@ -122,9 +123,17 @@ def _zone(name: str) -> ZoneInfo | None:
         return None
 
 
-def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
+def broken_templates(
+    series: pb.EventSeries | event_template_pb2.EventTemplate, root: str = _ROOT
+) -> Iterator[Violation]:
+    """Yields what is wrong with the shifts of a series, or of a template of events.
+
+    Args:
+        series: The series, or the template.
+        root: Where it is in the request.
+    """
     for index, template in enumerate(series.shift_templates):
-        field = f"{_ROOT}.shift_templates[{index}]"
+        field = f"{root}.shift_templates[{index}]"
         begins = timedelta(minutes=template.starts_after_minutes)
         if begins + timedelta(minutes=template.duration_minutes) > timedelta(
             minutes=series.duration_minutes
@@ -142,26 +151,28 @@ def _broken_templates(series: pb.EventSeries) -> Iterator[Violation]:
             )
     ids = [each.id for each in series.shift_templates if each.id]
     if len(ids) != len(set(ids)):
-        yield Violation(
-            f"{_ROOT}.shift_templates", "must name each template only once", "DUPLICATE"
-        )
+        yield Violation(f"{root}.shift_templates", "must name each template only once", "DUPLICATE")
 
 
-def reserved_places(series: pb.EventSeries) -> dict[str, str]:
-    """Returns for which organizations the shifts of a series reserve places, by the path of that."""
+def reserved_places(
+    series: pb.EventSeries | event_template_pb2.EventTemplate, root: str = _ROOT
+) -> dict[str, str]:
+    """Returns for which organizations the shifts of a series, or of a template, reserve places, by the path of that."""
     return {
-        f"{_ROOT}.shift_templates[{index}].reservation": template.reservation.organization_id
+        f"{root}.shift_templates[{index}].reservation": template.reservation.organization_id
         for index, template in enumerate(series.shift_templates)
         if template.HasField("reservation")
     }
 
 
-def required_kinds(series: pb.EventSeries) -> list[tuple[str, Sequence[str]]]:
-    """Returns the kinds of qualifications that the shifts of a series require, each list with its field."""
+def required_kinds(
+    series: pb.EventSeries | event_template_pb2.EventTemplate, top: str = _ROOT
+) -> list[tuple[str, Sequence[str]]]:
+    """Returns the kinds of qualifications that the shifts of a series, or of a template, require, each list with its field."""
     name = "required_qualification_kind_ids"
     found: list[tuple[str, Sequence[str]]] = []
     for index, template in enumerate(series.shift_templates):
-        root = f"{_ROOT}.shift_templates[{index}]"
+        root = f"{top}.shift_templates[{index}]"
         found.append((f"{root}.{name}", template.required_qualification_kind_ids))
         found += [
             (f"{root}.roles[{number}].{name}", role.required_qualification_kind_ids)

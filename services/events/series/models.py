@@ -1,6 +1,6 @@
 """Series of events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -103,13 +103,11 @@ class EventSeries(Resource, Table, table=True):
     @property
     def required_kinds(self) -> Iterable[UUID]:
         """The kinds of qualifications that shifts of the series require."""
-        for each in self.shift_templates:
-            for asking in (each, *each.get("roles", ())):
-                yield from map(UUID, asking.get("required_qualification_kind_ids", ()))
+        return kinds_of(self.shift_templates)
 
     def name_templates(self) -> None:
         """Gives each template of a shift that is new an ID, and each new role of one, and each new question."""
-        self.shift_templates = [_named(each) for each in self.shift_templates]
+        self.shift_templates = [named(each) for each in self.shift_templates]
         self.feedback_form = with_question_ids(self.feedback_form)
 
     def check_active(self) -> None:
@@ -141,7 +139,14 @@ class EventSeries(Resource, Table, table=True):
         self.due_time = None
 
 
-def _named(template: dict[str, Any]) -> dict[str, Any]:
+def kinds_of(templates: Iterable[dict[str, Any]]) -> Iterator[UUID]:
+    """Returns the kinds of qualifications that shifts made from templates require."""
+    for each in templates:
+        for asking in (each, *each.get("roles", ())):
+            yield from map(UUID, asking.get("required_qualification_kind_ids", ()))
+
+
+def named(template: dict[str, Any]) -> dict[str, Any]:
     """Returns a template with an ID, and IDs of its roles."""
     named = {**template, "id": template.get("id") or str(uuid7())}
     if "roles" in template:

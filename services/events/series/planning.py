@@ -1,8 +1,10 @@
 """What a series says of one of its occurrences: the event and its shifts, not stored yet."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from services.events.events.checking import LONGEST
 from services.events.events.models import Event, EventState
@@ -51,19 +53,51 @@ def template_value(template: Values, name: str) -> Any:
     return [UUID(each) for each in value] if name == QUALIFICATIONS else value
 
 
+class Timed(Protocol):
+    """What says how long an event takes, and when its shifts are."""
+
+    @property
+    def duration_minutes(self) -> int:
+        """How long it takes."""
+
+    @property
+    def sign_up_closes_minutes(self) -> int | None:
+        """How long before the start signing up ends."""
+
+    @property
+    def sign_up_opens_minutes(self) -> int | None:
+        """How long before the start signing up begins."""
+
+    @property
+    def shift_templates(self) -> Sequence[Values]:
+        """The shifts, each with an ID."""
+
+
 def times_of(series: EventSeries, moment: datetime) -> tuple[Values, dict[str, Values]]:
-    """Returns the times of an event that starts at a moment, and those of its shifts by the ID of their template."""
-    zone = series.zone
+    """Returns the times of an occurrence that starts at a moment, and those of its shifts by the ID of their template."""
+    return planned_times(series, moment, series.zone)
+
+
+def planned_times(
+    plan: Timed, moment: datetime, zone: ZoneInfo
+) -> tuple[Values, dict[str, Values]]:
+    """Returns the times of an event that starts at a moment, and those of its shifts by the ID of their template.
+
+    Args:
+        plan: How long it takes, and when its shifts are.
+        moment: When it starts.
+        zone: The time zone of its clock.
+    """
     local = local_at(moment, zone)
     shifts: dict[str, Values] = {}
-    for each in series.shift_templates:
+    for each in plan.shift_templates:
         begins = local + timedelta(minutes=each.get("starts_after_minutes", 0))
         span = span_at(begins, each["duration_minutes"], zone, LONGEST_SHIFT)
         shifts[each["id"]] = {"start_time": span.start, "end_time": span.end}
-    end = span_at(local, series.duration_minutes, zone, LONGEST).end
+    end = span_at(local, plan.duration_minutes, zone, LONGEST).end
     end = max([end, *(each["end_time"] for each in shifts.values())])
-    closes = series.sign_up_closes_minutes
-    opens = series.sign_up_opens_minutes
+    closes = plan.sign_up_closes_minutes
+    opens = plan.sign_up_opens_minutes
     times = {
         "start_time": moment,
         "end_time": end,
@@ -102,14 +136,26 @@ def planned(
 
 def new_shift(event: Event, template: Values, times: Values) -> Shift:
     """Returns a shift of an occurrence, made from a template."""
+    return shift_from(event, template, times, template_id=UUID(template["id"]))
+
+
+def shift_from(event: Event, template: Values, times: Values, **values: Any) -> Shift:
+    """Returns a shift of an event, made from a template.
+
+    Args:
+        event: The event.
+        template: The template.
+        times: When the shift is.
+        values: What else is known of it.
+    """
     shared = {name: template_value(template, name) for name in SHARED_OF_SHIFTS}
     shift = new_row(
         Shift,
         event_id=event.id,
         organization_id=event.organization_id,
-        template_id=UUID(template["id"]),
         **times,
         **shared,
+        **values,
     )
     shift.settle_roles()
     shift.settle_reservation()

@@ -19,7 +19,7 @@ from services.organizations.roster_fields.models import (
     RosterFieldAudience,
     RosterFieldKind,
 )
-from services.organizations.starter_kits.models import StarterKit
+from services.organizations.starter_kits.models import StarterKit, StarterKitCopy
 
 _ROLES = membership_pb2.Role.DESCRIPTOR
 
@@ -28,6 +28,8 @@ async def copy_for(
     group: Organization, kit: StarterKit, co_founders: Sequence[Membership], work: Work
 ) -> None:
     """Gives a group what is in a starter kit: drafts of agreements, labels, questions, and its first steps.
+
+    The event templates are given by the notice of the copy, because events owns them.
 
     Args:
         group: The group, which is new.
@@ -43,6 +45,7 @@ async def copy_for(
         *labels.values(),
         *_questions(group, kit),
         *_steps(group, kit, work),
+        *_events(group, kit),
     ]
     work.session.add_all(rows)
     work.follows(*rows, because="a group gets the starter kit that its station chooses")
@@ -102,6 +105,19 @@ def _questions(group: Organization, kit: StarterKit) -> list[RosterField]:
             kept_days=each.kept_days if each.HasField("kept_days") else None,
         )
         for position, each in enumerate(kit.question_messages)
+    ]
+
+
+def _events(group: Organization, kit: StarterKit) -> list[StarterKitCopy]:
+    if not kit.event_templates:
+        return []
+    return [
+        StarterKitCopy(
+            organization_id=group.id,
+            starter_kit_id=kit.id,
+            event_templates=kit.event_templates,
+            event_template_ids=sorted(uuid7() for _ in kit.event_templates),  # lists go by them
+        )
     ]
 
 

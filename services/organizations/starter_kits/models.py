@@ -6,7 +6,7 @@ from uuid import UUID
 
 from banyan.organizations.v1 import starter_kit_pb2
 from google.protobuf.json_format import ParseDict
-from sqlalchemy import ARRAY, Index, Text, text
+from sqlalchemy import ARRAY, Index, Text, Uuid, text
 from sqlmodel import Field
 
 from services.kit.errors import Refused
@@ -43,6 +43,7 @@ class StarterKit(Resource, Table, table=True):
     steps: list[dict[str, Any]] = messages_field()
     roles: list[dict[str, Any]] = messages_field()
     questions: list[dict[str, Any]] = messages_field()
+    event_templates: list[dict[str, Any]] = messages_field()
     labels: list[str] = Field(default_factory=no_items, sa_type=ARRAY(Text))
     state: StarterKitState = enum_field(StarterKitState, default=StarterKitState.ACTIVE)
 
@@ -107,3 +108,16 @@ class StarterKit(Resource, Table, table=True):
             "This starter kit is retired already. There is nothing left to do.",
             reason="STARTER_KIT_RETIRED",
         )
+
+
+class StarterKitCopy(Resource, Table, table=True):
+    """What of a starter kit concerns the events of a group that was founded with it; events takes it from the notice."""
+
+    __tablename__ = "starter_kit_copy"
+    __table_args__ = (Index("starter_kit_copy_organization", "organization_id", unique=True),)
+    message = starter_kit_pb2.StarterKitCopy
+
+    organization_id: UUID = Field(foreign_key="organization.id")
+    starter_kit_id: UUID = Field(foreign_key="starter_kit.id")
+    event_templates: list[dict[str, Any]] = messages_field()
+    event_template_ids: list[UUID] = Field(default_factory=no_items, sa_type=ARRAY(Uuid))

@@ -1,5 +1,6 @@
 """Starter kits in the community of the access tables: one of the group, and the requests about it."""
 
+from banyan.events.v1 import event_pb2, event_series_pb2
 from banyan.organizations.v1 import agreement_pb2, membership_pb2, roster_field_pb2
 from banyan.organizations.v1 import starter_kit_pb2 as pb
 from google.protobuf.field_mask_pb2 import FieldMask
@@ -14,6 +15,22 @@ def new_kit(world: World) -> pb.StarterKit:
         organization_id=world.ids["group"],
         name="邻里小组启动包",
         labels=["新成员"],
+        event_templates=[
+            pb.StarterKitEventTemplate(
+                title="包饺子",
+                description="一起*包饺子*",
+                what_to_bring="围裙",
+                language="zh-Hans",
+                translations=[event_pb2.EventTranslation(language="en", title="Dumplings")],
+                duration_minutes=180,
+                visibility=event_pb2.EVENT_VISIBILITY_MEMBERS,
+                minimum_participants=4,
+                sign_up_closes_minutes=60,
+                shift_templates=[
+                    event_series_pb2.ShiftTemplate(title="和面", duration_minutes=60, capacity=2)
+                ],
+            )
+        ],
         roles=[pb.StarterKitRole(title="联络员", role=membership_pb2.ROLE_COORDINATOR)],
         questions=[
             pb.StarterKitQuestion(
@@ -79,6 +96,7 @@ RESOURCE = Resource(
     arguments={"starterKit": 'id: "<starter_kit>"'},
     parts={
         "StarterKitAgreement": "agreements { FIELDS }",
+        "StarterKitEventTemplate": "eventTemplates { FIELDS }",
         "StarterKitRole": "roles { FIELDS }",
         "StarterKitQuestion": "questions { FIELDS }",
         "StarterKitStep": "steps { FIELDS }",

@@ -111,7 +111,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
         # The fields `viewerCan…` show permissions; `AgeCheck` is asked between services alone; orders, points, conditions
         # and what devices have noted go in. A `CalendarEntry` is shown as iCalendar, and a `PersonalRecord` in a file. Errors show a `FailedRequest`, and the fields of events and shifts what is counted. A dry run
         # shows an `AffectedResource` as the object itself. No frontend sees a passport, and none what services tell each
-        # other of the contact details in a list, with whose consent they are imported.
+        # other of the contact details in a list, with whose consent they are imported, or of the starter kit of a group.
         if not message.name.endswith(
             (
                 "Request",
@@ -134,6 +134,7 @@ def descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
                 "ContactDraft",
                 "ContactComparison",
                 "ContactEquality",
+                "StarterKitCopy",
             )
         )
     ],

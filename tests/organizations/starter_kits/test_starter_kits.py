@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from banyan.events.v1 import event_pb2, event_series_pb2
 from banyan.lists.v1 import lists_pb2
 from banyan.organizations.v1 import (
     agreement_pb2,
@@ -20,6 +21,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from services.kit.errors import InvalidArgument, PermissionDenied
 from services.kit.process.ids import uuid7
 from services.organizations.proposals import servicer
+from tests.notices import published_about
 from tests.organizations.community import Community
 from tests.organizations.proposals.proposing import Street
 from tests.organizations.starter_kits.packing import (
@@ -171,6 +173,29 @@ async def test_a_question_is_checked_as_a_field_is(community: Community) -> None
     owner = pb.StarterKitRole(title="x", role=membership_pb2.ROLE_OWNER)
     with pytest.raises(InvalidArgument):
         await make_kit(community, station, roles=[owner])
+
+
+async def test_events_hears_of_the_event_templates_once(community: Community) -> None:
+    street = await Street.build(community)
+    template = pb.StarterKitEventTemplate(
+        title="包饺子",
+        duration_minutes=180,
+        visibility=event_pb2.EVENT_VISIBILITY_MEMBERS,
+        shift_templates=[
+            event_series_pb2.ShiftTemplate(title="和面", duration_minutes=60, capacity=2)
+        ],
+    )
+    kit = await make_kit(community, street.station, event_templates=[template])
+    group_id = await accept(street, await waiting(street), kit)
+    site = community.platform.site
+    (notice,) = await published_about(site, "organizations", "starter_kit_copy", 1)
+    copy = pb.StarterKitCopy.FromString(notice.payload)
+    assert (copy.organization_id, copy.starter_kit_id) == (group_id, kit.id)
+    assert list(copy.event_templates) == [template]
+    assert len(copy.event_template_ids) == 1
+    template.duration_minutes = 30
+    with pytest.raises(InvalidArgument):  # shorter than its shift
+        await make_kit(community, street.station, event_templates=[template])
 
 
 async def roster(community: Community, group_id: str) -> list[roster_pb2.RosterEntry]:

@@ -1,6 +1,8 @@
 import datetime
 
 from banyan.annotations.v1 import annotations_pb2 as _annotations_pb2
+from banyan.events.v1 import event_pb2 as _event_pb2
+from banyan.events.v1 import event_series_pb2 as _event_series_pb2
 from banyan.lists.v1 import lists_pb2 as _lists_pb2
 from banyan.organizations.v1 import agreement_pb2 as _agreement_pb2
 from banyan.organizations.v1 import membership_pb2 as _membership_pb2
@@ -35,7 +37,7 @@ STARTER_KIT_ORDER_FIELD_UNSPECIFIED: StarterKitOrderField
 STARTER_KIT_ORDER_FIELD_CREATE_TIME: StarterKitOrderField
 
 class StarterKit(_message.Message):
-    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time", "labels", "roles", "questions")
+    __slots__ = ("id", "organization_id", "name", "kinds", "agreements", "steps", "state", "etag", "create_time", "update_time", "labels", "roles", "questions", "event_templates")
     ID_FIELD_NUMBER: _ClassVar[int]
     ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -49,6 +51,7 @@ class StarterKit(_message.Message):
     LABELS_FIELD_NUMBER: _ClassVar[int]
     ROLES_FIELD_NUMBER: _ClassVar[int]
     QUESTIONS_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
     id: str
     organization_id: str
     name: str
@@ -62,7 +65,50 @@ class StarterKit(_message.Message):
     labels: _containers.RepeatedScalarFieldContainer[str]
     roles: _containers.RepeatedCompositeFieldContainer[StarterKitRole]
     questions: _containers.RepeatedCompositeFieldContainer[StarterKitQuestion]
-    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., labels: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[StarterKitRole, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[StarterKitQuestion, _Mapping]]] = ...) -> None: ...
+    event_templates: _containers.RepeatedCompositeFieldContainer[StarterKitEventTemplate]
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., name: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_organization_pb2.OrganizationKind, str]]] = ..., agreements: _Optional[_Iterable[_Union[StarterKitAgreement, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StarterKitStep, _Mapping]]] = ..., state: _Optional[_Union[StarterKitState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., labels: _Optional[_Iterable[str]] = ..., roles: _Optional[_Iterable[_Union[StarterKitRole, _Mapping]]] = ..., questions: _Optional[_Iterable[_Union[StarterKitQuestion, _Mapping]]] = ..., event_templates: _Optional[_Iterable[_Union[StarterKitEventTemplate, _Mapping]]] = ...) -> None: ...
+
+class StarterKitEventTemplate(_message.Message):
+    __slots__ = ("title", "description", "what_to_bring", "language", "translations", "duration_minutes", "visibility", "minimum_participants", "sign_up_closes_minutes", "shift_templates")
+    TITLE_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    WHAT_TO_BRING_FIELD_NUMBER: _ClassVar[int]
+    LANGUAGE_FIELD_NUMBER: _ClassVar[int]
+    TRANSLATIONS_FIELD_NUMBER: _ClassVar[int]
+    DURATION_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    VISIBILITY_FIELD_NUMBER: _ClassVar[int]
+    MINIMUM_PARTICIPANTS_FIELD_NUMBER: _ClassVar[int]
+    SIGN_UP_CLOSES_MINUTES_FIELD_NUMBER: _ClassVar[int]
+    SHIFT_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
+    title: str
+    description: str
+    what_to_bring: str
+    language: str
+    translations: _containers.RepeatedCompositeFieldContainer[_event_pb2.EventTranslation]
+    duration_minutes: int
+    visibility: _event_pb2.EventVisibility
+    minimum_participants: int
+    sign_up_closes_minutes: int
+    shift_templates: _containers.RepeatedCompositeFieldContainer[_event_series_pb2.ShiftTemplate]
+    def __init__(self, title: _Optional[str] = ..., description: _Optional[str] = ..., what_to_bring: _Optional[str] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[_event_pb2.EventTranslation, _Mapping]]] = ..., duration_minutes: _Optional[int] = ..., visibility: _Optional[_Union[_event_pb2.EventVisibility, str]] = ..., minimum_participants: _Optional[int] = ..., sign_up_closes_minutes: _Optional[int] = ..., shift_templates: _Optional[_Iterable[_Union[_event_series_pb2.ShiftTemplate, _Mapping]]] = ...) -> None: ...
+
+class StarterKitCopy(_message.Message):
+    __slots__ = ("id", "organization_id", "starter_kit_id", "event_templates", "event_template_ids", "create_time", "update_time")
+    ID_FIELD_NUMBER: _ClassVar[int]
+    ORGANIZATION_ID_FIELD_NUMBER: _ClassVar[int]
+    STARTER_KIT_ID_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
+    EVENT_TEMPLATE_IDS_FIELD_NUMBER: _ClassVar[int]
+    CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    id: str
+    organization_id: str
+    starter_kit_id: str
+    event_templates: _containers.RepeatedCompositeFieldContainer[StarterKitEventTemplate]
+    event_template_ids: _containers.RepeatedScalarFieldContainer[str]
+    create_time: _timestamp_pb2.Timestamp
+    update_time: _timestamp_pb2.Timestamp
+    def __init__(self, id: _Optional[str] = ..., organization_id: _Optional[str] = ..., starter_kit_id: _Optional[str] = ..., event_templates: _Optional[_Iterable[_Union[StarterKitEventTemplate, _Mapping]]] = ..., event_template_ids: _Optional[_Iterable[str]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class StarterKitRole(_message.Message):
     __slots__ = ("title", "role")

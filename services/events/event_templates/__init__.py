@@ -1,0 +1,1 @@
+"""Event templates: what an organization holds now and then, written down once."""
