@@ -94,6 +94,16 @@ class EnrolmentStanding:
     requirements: auto
 
 
+@shows(enrolment_pb2.EnrolmentOutlook)
+class EnrolmentOutlook:
+    """How far a group would meet another version of its programme."""
+
+    standing: auto
+    new_standing: auto
+
+    enrolment = reference("enrolment_id")
+
+
 @shows(enrolment_pb2.RequirementStanding)
 class RequirementStanding:
     """How far a group meets a requirement."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import strawberry
-from banyan.organizations.v1 import programme_pb2
+from banyan.organizations.v1 import enrolment_pb2, programme_pb2
 from strawberry import auto
 
 from gateway.binding.connections import connection
@@ -34,6 +34,12 @@ class Programme(Node):
     organization = reference("organization_id")
     categories = references("category_ids")
     first_version = reference("first_version_id")
+    enrolment_outlooks = connection(
+        enrolment_pb2.ListEnrolmentOutlooksRequest,
+        programme_id="id",
+        description="How far the groups at other versions of the programme would meet this one, as far as the viewer may see their"
+        " standings, by the time of enrolment. Look at it before you publish a version.",
+    )
 
 
 @shows(programme_pb2.ProgrammeStage)

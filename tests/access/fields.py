@@ -103,6 +103,9 @@ PATHS = {
         'organization(id: "<group>") { cultivation(date: "2026-05-01") { correction { FIELDS } } }'
     ),
     "SupportSummary": 'organization(id: "<group>") { supportSummary { FIELDS } }',
+    "EnrolmentOutlook": (
+        'place: node(id: "<revised_programme>") { ... on Programme { enrolmentOutlooks { nodes { FIELDS } } } }'
+    ),
     # Not as `organization`: a cost has a field of that name.
     "SupportCost": (
         'place: node(id: "<group>") { ... on Organization { supportSummary { costs { FIELDS } } } }'

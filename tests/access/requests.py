@@ -161,6 +161,16 @@ def _set(**values: Any) -> Fill:
     return fill
 
 
+def _without_view(**values: Any) -> Fill:
+    """Reads a roster without a view: members see the one, and not the other."""
+
+    def fill(request: Any, world: World) -> None:
+        _set(**values)(request, world)
+        request.ClearField("roster_view_id")
+
+    return fill
+
+
 def _new_group(request: Any, world: World) -> None:
     request.organization.name = "读书会"
     request.organization.kind = organization_pb2.ORGANIZATION_KIND_INTEREST_GROUP
@@ -215,7 +225,8 @@ def _anybody(request: Any, _: World) -> None:
 
 
 SPECIAL: dict[str, Fill] = {
-    "CreateRosterExportLink": _set(format=1, time_zone="Asia/Shanghai"),  # CSV
+    "CreateRosterExportLink": _without_view(format=1, time_zone="Asia/Shanghai"),  # CSV
+    "ListRosterEntries": _without_view(),
     "DryRun": _closing,
     "CreateImageUpload": _upload,
     "SummarizeHours": _summary,

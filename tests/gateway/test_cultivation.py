@@ -337,6 +337,13 @@ async def test_a_group_goes_from_seed_to_sprout(gateway: Gateway, world: World) 
         "stageKey": "seed",
         "nextActions": ["PAUSE", "END"],
     }
+    payload = await gateway.do(
+        "reviseProgramme", neighbour, "programme { id }", programmeId=draft["id"]
+    )
+    seen = await town.run("ProgrammeOutlook", "neighbour", programmeId=payload["programme"]["id"])
+    (outlook,) = seen["enrolmentOutlooks"]["nodes"]
+    assert outlook["enrolment"]["organization"]["id"] == group
+    assert outlook["newStanding"]["stageKey"] == outlook["standing"]["stageKey"] == "seed"
     shown = await town.run("GroupStanding", "neighbour", enrolmentId=enrolment["id"])
     entered = await town.well(
         "EnterPastOfGroup",

@@ -151,6 +151,7 @@ def test_each_is_run_here_or_with_the_page() -> None:
         "ProposeGroup",
         "PromiseSupport",
         "ProposeOverride",
+        "ProgrammeOutlook",
         "PublishProgramme",
         "ReplyToReview",
         "RequestSecondLook",

@@ -1,6 +1,7 @@
 """EnrolmentService: the groups that organizations cultivate."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2 as pb
@@ -17,6 +18,7 @@ from services.kit.work.work import Work
 from services.organizations.enrolments.ending import finish
 from services.organizations.enrolments.mentoring import hand_over, refuse_no_mentor
 from services.organizations.enrolments.models import Enrolment, Mentorship
+from services.organizations.enrolments.outlooks import ELSEWHERE, outlooks
 from services.organizations.enrolments.past import LONGEST_PAST, broken_past
 from services.organizations.enrolments.queries import (
     lock_cultivated,
@@ -28,6 +30,7 @@ from services.organizations.enrolments.queries import (
 from services.organizations.memberships.rights import lock_both, lock_owned
 from services.organizations.organizations.models import Organization
 from services.organizations.programmes.models import Programme
+from services.organizations.programmes.servicer import PROGRAMMES
 
 ENROLMENTS = Resources[pb.Enrolment](Enrolment, "view_enrolment")
 STANDINGS = Resources[pb.Enrolment](Enrolment, "view_enrolment_standing")
@@ -146,6 +149,15 @@ class EnrolmentServicer:
         ids = list(dict.fromkeys(map(UUID, request.ids)))
         found = await standings(ids, work)
         return pb.BatchGetEnrolmentStandingsResponse(enrolment_standings=found)
+
+    async def ListEnrolmentOutlooks(
+        self, request: pb.ListEnrolmentOutlooksRequest, work: Work
+    ) -> pb.ListEnrolmentOutlooksResponse:
+        """Lists how far groups would meet another version of their programme."""
+        await PROGRAMMES.get(request.programme_id, work)  # who may not see it learns nothing of it
+        page = await ELSEWHERE.page(request, work)
+        found = replace(page, items=await outlooks(page.items, work))
+        return found.answer(pb.ListEnrolmentOutlooksResponse)
 
     async def AcceptEnrolment(self, request: pb.AcceptEnrolmentRequest, work: Work) -> pb.Enrolment:
         """Accepts an application."""

@@ -116,8 +116,8 @@ async def _enrolled(world: World) -> str:
 async def add_enrolment(world: World) -> str:
     """Enrols the group, and returns the ID of the enrolment.
 
-    Adds "station", "open_programme" (in which the group is not enrolled), "enrolled_programme", and the enrolments
-    "applied", "paused" and "unreviewed".
+    Adds "station", "open_programme" (in which the group is not enrolled), "enrolled_programme", "revised_programme" (a draft
+    of its next version), and the enrolments "applied", "paused" and "unreviewed".
     """
     world.ids["station"] = await _station(world)
     world.ids["open_programme"] = await _programme(world)
@@ -133,6 +133,9 @@ async def add_enrolment(world: World) -> str:
     )
     enrolment = await world.call("administrator", request, pb.Enrolment)
     world.ids["enrolled_programme"] = enrolment.programme_id
+    revising = programme_pb2.ReviseProgrammeRequest(programme_id=enrolment.programme_id)
+    draft = await world.call("administrator", revising, programme_pb2.Programme)
+    world.ids["revised_programme"] = draft.id
     about = (world.ids["station"], world.ids["group"], enrolment.programme_id)
     for sql in _IN_TURN[::-1]:
         await world.platform.site.sql("organizations", sql, *map(UUID, about))
@@ -165,6 +168,7 @@ RESOURCE = Resource(
         "ListCultivatedEnrolments": _about(
             cultivator_id="station", programme_id="enrolled_programme"
         ),
+        "ListEnrolmentOutlooks": _about(programme_id="revised_programme"),
         "AcceptEnrolment": _about(enrolment_id="applied"),
         "ResumeEnrolment": _about(enrolment_id="paused"),
         "MoveEnrolment": _about(programme_id="enrolled_programme"),

@@ -12,6 +12,7 @@ from tests.notices import published_about, spoken
 from tests.organizations.community import Community
 from tests.organizations.enrolments.growing import Garden
 from tests.organizations.programmes.making import criterion, publish, revise, stage, update
+from tests.roundtrips import round_trips
 
 APPLIED, ENROLLED, ON_HOLD, WITHDRAWN, ENDED = (
     pb.ENROLMENT_STATE_APPLIED,
@@ -206,3 +207,60 @@ async def test_a_group_stays_at_its_version_until_it_is_moved(community: Communi
     after = await garden.standing(enrolment)
     assert after is not None
     assert (after.is_met, after.next_stage_key) == (True, "grove")
+
+
+async def test_a_draft_shows_beforehand_how_far_each_group_would_meet_it(
+    community: Community,
+) -> None:
+    garden = await Garden.plant(community)
+    enrolment = await garden.enrolled()
+    draft = await revise(community, garden.programme)
+    draft = await update(
+        community, draft, stages=[stage("seed", criterion("ACTIVE_MEMBERS", 1)), stage("grove")]
+    )
+
+    async def outlooks(programme_id: str, passport: str) -> list[pb.EnrolmentOutlook]:
+        request = pb.ListEnrolmentOutlooksRequest(programme_id=programme_id)
+        answer = await community.call(request, pb.ListEnrolmentOutlooksResponse, passport)
+        return list(answer.enrolment_outlooks)
+
+    (outlook,) = await outlooks(draft.id, garden.owner)
+    assert outlook.enrolment_id == enrolment.id
+    assert outlook.standing == await garden.standing(enrolment)
+    assert (outlook.standing.is_met, outlook.new_standing.is_met) == (False, True)
+    assert outlook.new_standing.next_stage_key == "grove"
+    # The version at which a group is says nothing new about it.
+    assert await outlooks(garden.programme.id, garden.owner) == []
+    with pytest.raises(PermissionDenied):  # a draft
+        await outlooks(draft.id, garden.leader)
+    draft = await update(community, draft, stages=[stage("grove")])
+    (outlook,) = await outlooks(draft.id, garden.owner)
+    assert not outlook.HasField("new_standing")
+    second = await publish(community, draft)
+    assert [each.enrolment_id for each in await outlooks(second.id, garden.leader)] == [
+        enrolment.id
+    ]
+    assert await outlooks(second.id, community.passport()) == []
+
+
+async def test_outlooks_take_as_many_statements_for_many_groups_as_for_one(
+    community: Community,
+) -> None:
+    garden = await Garden.plant(community)
+    await garden.enrolled()
+    draft = await revise(community, garden.programme)
+
+    async def statements() -> int:
+        request = pb.ListEnrolmentOutlooksRequest(programme_id=draft.id)
+        with round_trips() as sent:
+            await community.call(request, pb.ListEnrolmentOutlooksResponse, garden.owner)
+        return len(sent)
+
+    await statements()  # until then plans are made
+    one = await statements()
+    for _ in range(3):
+        other = await community.found()
+        leader = await community.holding(None, other, "LEADER")
+        applied = await garden.apply(leader, organization_id=other.id)
+        await garden.do(pb.AcceptEnrolmentRequest(enrolment_id=applied.id))
+    assert await statements() == one

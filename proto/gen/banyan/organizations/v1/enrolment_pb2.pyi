@@ -110,6 +110,16 @@ class EnrolmentStanding(_message.Message):
     requirements: _containers.RepeatedCompositeFieldContainer[RequirementStanding]
     def __init__(self, enrolment_id: _Optional[str] = ..., stage_key: _Optional[str] = ..., next_stage_key: _Optional[str] = ..., date: _Optional[str] = ..., days_at_stage: _Optional[int] = ..., minimum_days: _Optional[int] = ..., expected_days: _Optional[int] = ..., is_met: _Optional[bool] = ..., can_be_waived: _Optional[bool] = ..., requirements: _Optional[_Iterable[_Union[RequirementStanding, _Mapping]]] = ...) -> None: ...
 
+class EnrolmentOutlook(_message.Message):
+    __slots__ = ("enrolment_id", "standing", "new_standing")
+    ENROLMENT_ID_FIELD_NUMBER: _ClassVar[int]
+    STANDING_FIELD_NUMBER: _ClassVar[int]
+    NEW_STANDING_FIELD_NUMBER: _ClassVar[int]
+    enrolment_id: str
+    standing: EnrolmentStanding
+    new_standing: EnrolmentStanding
+    def __init__(self, enrolment_id: _Optional[str] = ..., standing: _Optional[_Union[EnrolmentStanding, _Mapping]] = ..., new_standing: _Optional[_Union[EnrolmentStanding, _Mapping]] = ...) -> None: ...
+
 class RequirementStanding(_message.Message):
     __slots__ = ("needed_count", "met_count", "is_met", "criteria")
     NEEDED_COUNT_FIELD_NUMBER: _ClassVar[int]
@@ -281,6 +291,34 @@ class BatchGetEnrolmentStandingsResponse(_message.Message):
     ENROLMENT_STANDINGS_FIELD_NUMBER: _ClassVar[int]
     enrolment_standings: _containers.RepeatedCompositeFieldContainer[EnrolmentStanding]
     def __init__(self, enrolment_standings: _Optional[_Iterable[_Union[EnrolmentStanding, _Mapping]]] = ...) -> None: ...
+
+class ListEnrolmentOutlooksRequest(_message.Message):
+    __slots__ = ("page_size", "page_token", "programme_id", "backward", "count_only")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    PROGRAMME_ID_FIELD_NUMBER: _ClassVar[int]
+    BACKWARD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_ONLY_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    programme_id: str
+    backward: bool
+    count_only: bool
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., programme_id: _Optional[str] = ..., backward: _Optional[bool] = ..., count_only: _Optional[bool] = ...) -> None: ...
+
+class ListEnrolmentOutlooksResponse(_message.Message):
+    __slots__ = ("enrolment_outlooks", "next_page_token", "cursors", "total_count", "total_count_is_exact")
+    ENROLMENT_OUTLOOKS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    CURSORS_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTAL_COUNT_IS_EXACT_FIELD_NUMBER: _ClassVar[int]
+    enrolment_outlooks: _containers.RepeatedCompositeFieldContainer[EnrolmentOutlook]
+    next_page_token: str
+    cursors: _containers.RepeatedScalarFieldContainer[str]
+    total_count: int
+    total_count_is_exact: bool
+    def __init__(self, enrolment_outlooks: _Optional[_Iterable[_Union[EnrolmentOutlook, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., cursors: _Optional[_Iterable[str]] = ..., total_count: _Optional[int] = ..., total_count_is_exact: _Optional[bool] = ...) -> None: ...
 
 class AcceptEnrolmentRequest(_message.Message):
     __slots__ = ("enrolment_id", "request_id")
