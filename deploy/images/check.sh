@@ -30,7 +30,7 @@ if ! buildah images -q banyan-base >/dev/null 2>&1; then
 	podman import --quiet "$place/base.tar" banyan-base
 fi
 for target in volunteers organizations events gateway; do
-	"$python" -m pip download --quiet --quiet --only-binary=:all: --require-hashes --dest "$place/wheels" \
+	"$python" -m pip download --quiet --quiet --only-binary=:all: --no-deps --require-hashes --dest "$place/wheels" \
 		--requirement "requirements/$target.txt"
 done
 build() { # tag
