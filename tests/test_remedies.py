@@ -12,6 +12,7 @@ from tests.events.check_ins import test_remedies as check_ins
 from tests.events.date_polls import test_remedies as date_polls
 from tests.events.event_import_feeds import test_remedies as event_import_feeds
 from tests.events.event_imports import test_remedies as event_imports
+from tests.events.event_templates import test_remedies as event_templates
 from tests.events.events import test_remedies as events
 from tests.events.feedback import test_remedies as feedback
 from tests.events.openings import test_openings as openings
@@ -76,6 +77,7 @@ ALL = [
         date_polls,
         event_import_feeds,
         event_imports,
+        event_templates,
         feedback,
         imports,
         invitations,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from asyncpg.prepared_stmt import PreparedStatement
+from asyncpg import Connection
 
 from tests.organizations.community import Community
 from tests.organizations.cultivation.passing import day_ago
@@ -37,16 +37,16 @@ _DAYS = """
 def reading() -> Iterator[list[int]]:
     """Notes how many rows each statement of requests returns."""
     read: list[int] = []
-    fetch = PreparedStatement.fetch
+    fetch = Connection.fetch
 
-    async def noting(statement: Any, *arguments: Any, **options: Any) -> Any:
-        rows = await fetch(statement, *arguments, **options)
+    async def noting(connection: Any, *arguments: Any, **options: Any) -> Any:
+        rows = await fetch(connection, *arguments, **options)
         if is_handled():
             read.append(len(rows))
         return rows
 
     with marked_requests() as is_handled, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PreparedStatement, "fetch", noting)
+        patch.setattr(Connection, "fetch", noting)
         yield read
 
 

@@ -52,6 +52,7 @@ REMEDIES = Remedies(
         "LABEL_EXISTS": "tests/organizations/rosters/test_remedies.py",
         "ROSTER_FIELD_EXISTS": "tests/organizations/rosters/test_remedies.py",
         "ROSTER_VIEW_EXISTS": "tests/organizations/rosters/test_remedies.py",
+        "COMPLAINT_EXISTS": "tests/organizations/complaints/test_remedies.py",
     },
 )
 remedy = REMEDIES.of
