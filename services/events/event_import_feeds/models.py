@@ -49,6 +49,11 @@ class EventImportFeed(Resource, Table, table=True):
         Index(
             "event_import_feed_due", "fetch_time", postgresql_where=text("fetch_time IS NOT NULL")
         ),
+        Index(
+            "event_import_feed_failing",
+            "fetch_time",
+            postgresql_where=text("last_error IS NOT NULL"),
+        ),
     )
     message = event_import_feed_pb2.EventImportFeed
 
