@@ -309,6 +309,7 @@ def fill(query: str, world: World) -> str:
         "claim_token": world.ids["claim_token"],
         "import_job": global_id("ImportJob", world.ids["import_job"]),
         "leading": global_id("Membership", world.memberships["leader"]),
+        "revised_programme": global_id("Programme", world.ids["revised_programme"]),
         "event": global_id("Event", world.ids["event"]),
         "checking_in": global_id("Event", world.ids["checking_in"]),
         "open_shift": global_id("Shift", world.ids["open_shift"]),
