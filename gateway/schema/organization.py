@@ -89,6 +89,7 @@ class Organization(Node):
     name = text("name")
     description = text("description")
     description_html = html("description")
+    successor = reference("successor_id")
     parent = reference("parent_id")
     verified_by = reference("verified_by_id")
     ancestors = references("ancestor_ids")

@@ -55,9 +55,10 @@ class GroupClosingServicer:
         refuse_unreceived(request.handovers)
         await lock_trees([request.organization_id], work)
         organization = await lock_to_change("own_organization", request.organization_id, work)
+        successor_id = await _successor(request, cause, organization, work)
+        organization.successor_id = successor_id  # before the notice that it is closed
         await shut(organization, work)
         await refuse_unfinished(organization.id, request.handovers, work)
-        successor_id = await _successor(request, cause, organization, work)
         closing = GroupClosing(
             organization_id=organization.id,
             cause=cause,

@@ -135,6 +135,7 @@ class Organization(Resource, Table, table=True):
     )
     verified_until_time: datetime | None = time_field(default=None)
     verified_by_id: UUID | None = Field(default=None, foreign_key="organization.id")
+    successor_id: UUID | None = Field(default=None, foreign_key="organization.id")
     # For which name it is verified; empty if it is not.
     verified_name: str = derived_field(default="")
     # It was moved along with one above it, and that is still to be announced; see `hierarchy.py`.
@@ -284,6 +285,7 @@ class Organization(Resource, Table, table=True):
                 "The organization above this one is not active. Reopen it first, or move this one.",
                 reason="PARENT_NOT_ACTIVE",
             )
+        self.successor_id = None
 
     def delete(self, *, is_empty: bool) -> None:
         """Deletes the organization: erases what it says, and keeps what audit trails and references need.

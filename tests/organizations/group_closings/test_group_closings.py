@@ -8,6 +8,7 @@ from banyan.organizations.v1 import group_closing_pb2 as pb
 
 from services.kit.errors import PermissionDenied, Refused
 from services.kit.process.ids import uuid7
+from tests.notices import published_about
 from tests.organizations.community import APPLICATION, Community
 from tests.organizations.cultivation.test_past import charted
 from tests.organizations.cultivation.test_view import view
@@ -133,6 +134,29 @@ async def test_members_go_on_in_the_successor(community: Community) -> None:
     listed = await community.call(listing, pb.ListGroupClosingsResponse, host)
     # A coordinator of the successor sees it, too.
     assert [each.id for each in listed.group_closings] == [agreed.id]
+
+
+async def test_a_closed_group_says_where_it_goes_on_until_it_is_reopened(
+    community: Community,
+) -> None:
+    group, successor = await community.found(), await community.found()
+    owner = await community.holding(None, group, "OWNER")
+
+    async def shown() -> organization_pb2.Organization:
+        request = organization_pb2.GetOrganizationRequest(organization_id=group.id)
+        anonymous = community.platform.office.anonymous()
+        return await community.call(request, organization_pb2.Organization, anonymous)
+
+    assert not (await shown()).HasField("successor_id")
+    await end(community, group.id, owner, cause=MERGED, successor_id=successor.id)
+    closed = await shown()
+    assert closed.successor_id == successor.id
+    site = community.platform.site
+    *_, notice = await published_about(site, "organizations", "organization", 3)
+    assert organization_pb2.Organization.FromString(notice.payload) == closed
+    request = organization_pb2.ReopenOrganizationRequest(organization_id=group.id)
+    reopened = await community.call(request, organization_pb2.Organization, owner)
+    assert not reopened.HasField("successor_id")
 
 
 async def test_a_station_says_itself_that_a_group_is_completed(community: Community) -> None:

@@ -76,6 +76,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.Organization.parent_id": "The organization directly above this one, if any.",
     "banyan.organizations.v1.Organization.place": "Where the organization is found.",
     "banyan.organizations.v1.Organization.state": "The state of the organization.",
+    "banyan.organizations.v1.Organization.successor_id": "The organization in which it goes on, if its owner ended it and named one (EndGroup). Unset again if it is reopened. Show it to people who come to a closed group.",
     "banyan.organizations.v1.Organization.tags": "Words by which people find the organization, up to 10, such as \"outdoors\". Two that differ only in case, in width, in blanks, or between traditional and simplified Chinese are found alike.",
     "banyan.organizations.v1.Organization.translations": "The texts in other languages, up to 20. Searches look through all of them.",
     "banyan.organizations.v1.Organization.update_time": "The time the organization last changed.",

@@ -94,7 +94,7 @@ ORGANIZATION_VERIFICATION_REJECTED: OrganizationVerification
 ORGANIZATION_VERIFICATION_SUSPENDED: OrganizationVerification
 
 class Organization(_message.Message):
-    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules", "area_id", "dormancy_rules", "verification_state", "verified_until_time", "verified_by_id")
+    __slots__ = ("id", "name", "description", "kind", "parent_id", "ancestor_ids", "inherit_roles", "membership_policy", "website", "state", "etag", "create_time", "update_time", "external_id", "external_source", "place", "contact", "language", "translations", "logo", "cover", "category_id", "tags", "founding_rules", "area_id", "dormancy_rules", "verification_state", "verified_until_time", "verified_by_id", "successor_id")
     ID_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -124,6 +124,7 @@ class Organization(_message.Message):
     VERIFICATION_STATE_FIELD_NUMBER: _ClassVar[int]
     VERIFIED_UNTIL_TIME_FIELD_NUMBER: _ClassVar[int]
     VERIFIED_BY_ID_FIELD_NUMBER: _ClassVar[int]
+    SUCCESSOR_ID_FIELD_NUMBER: _ClassVar[int]
     id: str
     name: str
     description: str
@@ -153,7 +154,8 @@ class Organization(_message.Message):
     verification_state: OrganizationVerification
     verified_until_time: _timestamp_pb2.Timestamp
     verified_by_id: str
-    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ..., area_id: _Optional[str] = ..., dormancy_rules: _Optional[_Union[DormancyRules, _Mapping]] = ..., verification_state: _Optional[_Union[OrganizationVerification, str]] = ..., verified_until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., verified_by_id: _Optional[str] = ...) -> None: ...
+    successor_id: str
+    def __init__(self, id: _Optional[str] = ..., name: _Optional[str] = ..., description: _Optional[str] = ..., kind: _Optional[_Union[OrganizationKind, str]] = ..., parent_id: _Optional[str] = ..., ancestor_ids: _Optional[_Iterable[str]] = ..., inherit_roles: _Optional[bool] = ..., membership_policy: _Optional[_Union[MembershipPolicy, str]] = ..., website: _Optional[str] = ..., state: _Optional[_Union[OrganizationState, str]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., external_id: _Optional[str] = ..., external_source: _Optional[str] = ..., place: _Optional[_Union[_place_pb2.Place, _Mapping]] = ..., contact: _Optional[_Union[_place_pb2.Contact, _Mapping]] = ..., language: _Optional[str] = ..., translations: _Optional[_Iterable[_Union[OrganizationTranslation, _Mapping]]] = ..., logo: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., cover: _Optional[_Union[_image_pb2.Image, _Mapping]] = ..., category_id: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., founding_rules: _Optional[_Union[FoundingRules, _Mapping]] = ..., area_id: _Optional[str] = ..., dormancy_rules: _Optional[_Union[DormancyRules, _Mapping]] = ..., verification_state: _Optional[_Union[OrganizationVerification, str]] = ..., verified_until_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., verified_by_id: _Optional[str] = ..., successor_id: _Optional[str] = ...) -> None: ...
 
 class DormancyRules(_message.Message):
     __slots__ = ("warn_days", "share_days", "dormant_days")
