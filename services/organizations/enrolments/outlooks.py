@@ -1,13 +1,13 @@
 """How far groups would meet another version of their programme."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2 as pb
 from banyan.organizations.v1 import programme_pb2
 from google.protobuf.json_format import ParseDict
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import Uuid, select
 from sqlmodel import col
 
 from services.kit.work.paging import Listing
@@ -18,7 +18,7 @@ from services.organizations.enrolments.standing import standing_of
 from services.organizations.indicators.queries import histories
 from services.organizations.programmes.models import Programme
 
-_OTHER = aliased(Programme)
+# Its parameters are the version, the organization that it belongs to, and the first version of the programme.
 ELSEWHERE: Listing[Any] = Listing(
     lambda _: (
         select(
@@ -27,14 +27,13 @@ ELSEWHERE: Listing[Any] = Listing(
             col(Enrolment.stage_key),
             col(Enrolment.stage_start_time),
             col(Programme.stages),
-            col(_OTHER.stages),
         )
         .select_from(Enrolment)
         .join(Programme, col(Programme.id) == col(Enrolment.programme_id))
-        .join(_OTHER, col(_OTHER.first_version_id) == col(Programme.first_version_id))
         .where(
-            col(_OTHER.id) == given("programme_id"),
-            col(Enrolment.programme_id) != col(_OTHER.id),
+            col(Enrolment.cultivator_id) == given("cultivator_id", Uuid()),
+            col(Enrolment.first_version_id) == given("first_version_id", Uuid()),
+            col(Enrolment.programme_id) != given("programme_id", Uuid()),
             col(Enrolment.state).in_(AT_A_STAGE),
         )
     ),
@@ -44,17 +43,25 @@ ELSEWHERE: Listing[Any] = Listing(
 )
 
 
-async def outlooks(rows: Sequence[Any], work: Work) -> list[pb.EnrolmentOutlook]:
-    """Returns the outlooks of a page of `ELSEWHERE`."""
-    known = await histories([row[1] for row in rows], work)
+async def list_outlooks(
+    request: pb.ListEnrolmentOutlooksRequest, programme: programme_pb2.Programme, work: Work
+) -> pb.ListEnrolmentOutlooksResponse:
+    """Returns how far the groups at other versions of a programme would meet this one."""
+    page = await ELSEWHERE.page(
+        request,
+        work,
+        cultivator_id=UUID(programme.organization_id),
+        first_version_id=UUID(programme.first_version_id),
+    )
+    known = await histories([row[1] for row in page.items], work)
     found = []
-    for id_, organization_id, stage_key, since, stages, others in (row[:6] for row in rows):
-        now, then = (
-            [ParseDict(each, programme_pb2.ProgrammeStage()) for each in version]
-            for version in (stages, others)
-        )
+    for id_, organization_id, stage_key, since, stages in (row[:5] for row in page.items):
+        now = [ParseDict(each, programme_pb2.ProgrammeStage()) for each in stages]
         outlook = pb.EnrolmentOutlook(enrolment_id=str(id_))
-        for version, field in ((now, outlook.standing), (then, outlook.new_standing)):
+        for version, field in (
+            (now, outlook.standing),
+            (programme.stages, outlook.new_standing),
+        ):
             if any(each.key == stage_key for each in version):
                 standing = standing_of(
                     version, stage_key, known[organization_id], since=since, day=work.now.date()
@@ -62,4 +69,4 @@ async def outlooks(rows: Sequence[Any], work: Work) -> list[pb.EnrolmentOutlook]
                 standing.enrolment_id = str(id_)
                 field.CopyFrom(standing)
         found.append(outlook)
-    return found
+    return replace(page, items=found).answer(pb.ListEnrolmentOutlooksResponse)

@@ -1,7 +1,6 @@
 """EnrolmentService: the groups that organizations cultivate."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from uuid import UUID
 
 from banyan.organizations.v1 import enrolment_pb2 as pb
@@ -18,7 +17,7 @@ from services.kit.work.work import Work
 from services.organizations.enrolments.ending import finish
 from services.organizations.enrolments.mentoring import hand_over, refuse_no_mentor
 from services.organizations.enrolments.models import Enrolment, Mentorship
-from services.organizations.enrolments.outlooks import ELSEWHERE, outlooks
+from services.organizations.enrolments.outlooks import list_outlooks
 from services.organizations.enrolments.past import LONGEST_PAST, broken_past
 from services.organizations.enrolments.queries import (
     lock_cultivated,
@@ -154,10 +153,8 @@ class EnrolmentServicer:
         self, request: pb.ListEnrolmentOutlooksRequest, work: Work
     ) -> pb.ListEnrolmentOutlooksResponse:
         """Lists how far groups would meet another version of their programme."""
-        await PROGRAMMES.get(request.programme_id, work)  # who may not see it learns nothing of it
-        page = await ELSEWHERE.page(request, work)
-        found = replace(page, items=await outlooks(page.items, work))
-        return found.answer(pb.ListEnrolmentOutlooksResponse)
+        programme = await PROGRAMMES.get(request.programme_id, work)
+        return await list_outlooks(request, programme, work)
 
     async def AcceptEnrolment(self, request: pb.AcceptEnrolmentRequest, work: Work) -> pb.Enrolment:
         """Accepts an application."""
