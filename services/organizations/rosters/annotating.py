@@ -12,7 +12,8 @@ from sqlmodel import col
 from services.kit.contract.validation import refuse_violations
 from services.kit.errors import InvalidArgument, Refused, Violation
 from services.kit.work.work import Work
-from services.organizations.labels.models import Label, LabelState, MembershipLabel
+from services.organizations.labels.models import MembershipLabel
+from services.organizations.labels.queries import foreign_labels
 from services.organizations.memberships.models import Membership
 from services.organizations.roster_fields.models import (
     RosterField,
@@ -198,27 +199,8 @@ async def _refuse_foreign_labels(
     organization_id: UUID, request: roster_pb2.AnnotateMembershipRequest, work: Work
 ) -> None:
     """Refuses labels that are none of the organization; those that are only taken away may be deleted."""
-    if not request.add_label_ids:
-        return
-    found = await work.session.scalars(
-        select(col(Label.id)).where(
-            col(Label.id).in_(list(map(UUID, request.add_label_ids))),
-            col(Label.organization_id) == organization_id,
-            col(Label.state) == LabelState.ACTIVE,
-        )
-    )
-    known = set(map(str, found))
-    refuse_violations(
-        [
-            Violation(
-                f"add_label_ids[{index}]",
-                "is no label of this organization; read its labels again",
-                "NO_SUCH_LABEL",
-            )
-            for index, each in enumerate(request.add_label_ids)
-            if each not in known
-        ]
-    )
+    named = {f"add_label_ids[{index}]": each for index, each in enumerate(request.add_label_ids)}
+    refuse_violations(await foreign_labels(named, organization_id, work))
 
 
 async def _count(work: Work, statement: Any) -> int:

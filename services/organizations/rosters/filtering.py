@@ -1,6 +1,7 @@
 """Which entries of a roster are wanted, by labels and by the values of fields."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -133,23 +134,8 @@ async def _fields(
     }
     named |= {name: getattr(request, name) for name in ("order_field_id", "without_value_id")}
     wanted = {path: id_ for path, id_ in named.items() if id_}
-    if not wanted:
-        return {}
-    rows = await work.fetch(
-        _FIELDS,
-        ids=list(map(UUID, wanted.values())),
-        organization_id=UUID(request.organization_id),
-    )
-    found = {str(row[0]): _Field(*row) for row in rows}
-    refuse_violations(
-        [
-            Violation(
-                path, "is no field of this roster; read its fields again", "NO_SUCH_ROSTER_FIELD"
-            )
-            for path, id_ in wanted.items()
-            if id_ not in found
-        ]
-    )
+    found, foreign = await fields_named(wanted, UUID(request.organization_id), work)
+    refuse_violations(foreign)
     if not sees_all and any(
         each.audience != RosterFieldAudience.MEMBERS for each in found.values()
     ):
@@ -158,6 +144,30 @@ async def _fields(
             "another one."
         )
     return found
+
+
+async def fields_named(
+    named: Mapping[str, str], organization_id: UUID, work: Work
+) -> tuple[dict[str, _Field], list[Violation]]:
+    """Returns the fields of a roster by their IDs, and what is wrong with those that it does not have.
+
+    Args:
+        named: The IDs of the fields, by their paths in the request.
+        organization_id: The organization.
+        work: The unit of work.
+    """
+    if not named:
+        return {}, []
+    rows = await work.fetch(
+        _FIELDS, ids=list(map(UUID, named.values())), organization_id=organization_id
+    )
+    found = {str(row[0]): _Field(*row) for row in rows}
+    foreign = [
+        Violation(path, "is no field of this roster; read its fields again", "NO_SUCH_ROSTER_FIELD")
+        for path, id_ in named.items()
+        if id_ not in found
+    ]
+    return found, foreign
 
 
 def _meant(
