@@ -154,7 +154,7 @@ class Changes:
         is_resource = isinstance(row, Resource)
         organization_id = row.trail_id if is_resource else getattr(row, "organization_id", None)
         self._organization_ids.append(organization_id)
-        if isinstance(row, Resource):
+        if is_resource:
             self._resource_ids[key] = None
         if self.organization_id is None:
             self.organization_id = organization_id

@@ -2,7 +2,6 @@
 
 import base64
 from dataclasses import replace
-from datetime import datetime
 from uuid import UUID
 
 from banyan.organizations.v1 import export_link_pb2 as pb
@@ -18,8 +17,7 @@ from services.organizations.organizations.access import oversees
 from services.organizations.organizations.models import Organization
 from services.organizations.passports.links import LinkSigner
 from services.organizations.roster_views.choosing import chosen_view
-from services.organizations.roster_views.reading import asked as of_view
-from services.organizations.roster_views.reading import ending_before
+from services.organizations.roster_views.reading import ending_before, filtered
 from services.organizations.rosters import filtering
 
 FORMAT = pb.RosterExportFormat.DESCRIPTOR
@@ -118,11 +116,6 @@ async def _chosen(request: pb.CreateRosterExportLinkRequest, work: Work) -> dict
         PermissionDenied: The caller asks for what they may not see.
         InvalidArgument: A field is none of the organization, or a condition is none that it can have.
     """
-    ends_before: dict[str, datetime] = {}
-    if request.HasField("roster_view_id"):
-        view = await chosen_view(request.roster_view_id, request.organization_id, work)
-        ends_before = ending_before(view, work.now)
-        request = of_view(view, request)
     asked = roster_pb2.ListRosterEntriesRequest(
         states=request.states,
         roles=request.roles,
@@ -135,8 +128,11 @@ async def _chosen(request: pb.CreateRosterExportLinkRequest, work: Work) -> dict
             getattr(asked, name).CopyFrom(getattr(request, name))
     if request.HasField("without_value_id"):
         asked.without_value_id = request.without_value_id
-    for name, time in ends_before.items():
-        getattr(asked, name).FromDatetime(time)
+    if request.HasField("roster_view_id"):
+        view = await chosen_view(request.roster_view_id, request.organization_id, work)
+        asked = filtered(view, asked)
+        for name, time in ending_before(view, work.now).items():
+            getattr(asked, name).FromDatetime(time)
     if not asked.ByteSize():
         return {}
     packed = base64.b64encode(asked.SerializeToString()).decode()

@@ -1,26 +1,22 @@
 """Reading a roster by a view: what a request does not say itself is as the view says."""
 
 from datetime import datetime, timedelta
-from typing import TypeVar
 
-from banyan.organizations.v1 import export_link_pb2, roster_pb2
+from banyan.organizations.v1 import roster_pb2
 from banyan.organizations.v1 import roster_view_pb2 as pb
 
-R = TypeVar("R", roster_pb2.ListRosterEntriesRequest, export_link_pb2.CreateRosterExportLinkRequest)
 _CONDITIONS = ("value_is", "and_value_is")
 
 
-def asked(view: pb.RosterView, request: R) -> R:
-    """Returns a request for a roster with the members of a view, and its order.
+def filtered(
+    view: pb.RosterView, request: roster_pb2.ListRosterEntriesRequest
+) -> roster_pb2.ListRosterEntriesRequest:
+    """Returns a request for a roster with the members of a view.
 
     What the request says itself counts instead. When memberships end is not in it: that depends on the time of
     reading (`ending_before`).
-
-    Args:
-        view: The view.
-        request: The request for entries, or for a file of them, which has no order.
     """
-    merged = type(request)()
+    merged = roster_pb2.ListRosterEntriesRequest()
     merged.CopyFrom(request)
     for name in ("states", "roles", "standings", "label_ids"):
         if not getattr(merged, name):
@@ -38,7 +34,15 @@ def asked(view: pb.RosterView, request: R) -> R:
             )
     if view.filter.HasField("without_value_id") and not merged.HasField("without_value_id"):
         merged.without_value_id = view.filter.without_value_id
-    if isinstance(merged, roster_pb2.ListRosterEntriesRequest) and not merged.HasField("order_by"):
+    return merged
+
+
+def asked(
+    view: pb.RosterView, request: roster_pb2.ListRosterEntriesRequest
+) -> roster_pb2.ListRosterEntriesRequest:
+    """Returns a request for a roster with the members of a view, as `filtered` does, in its order."""
+    merged = filtered(view, request)
+    if not merged.HasField("order_by"):
         _order(view, merged)
     return merged
 

@@ -95,7 +95,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.EnrolmentStanding.date": "The day, in UTC, at which everything is counted.",
     "banyan.organizations.v1.EnrolmentStanding.days_at_stage": "How many days the group has been at the stage.",
     "banyan.organizations.v1.EnrolmentStanding.enrolment_id": "The enrolment.",
-    "banyan.organizations.v1.EnrolmentStanding.expected_days": "How many days it is expected to stay. Unset if nobody says.",
+    "banyan.organizations.v1.EnrolmentStanding.expected_days": "How many days it is expected to stay. Unset if the stage expects none.",
     "banyan.organizations.v1.EnrolmentStanding.is_met": "Whether the group meets every requirement and has stayed long enough.",
     "banyan.organizations.v1.EnrolmentStanding.minimum_days": "How many days it stays at least.",
     "banyan.organizations.v1.EnrolmentStanding.next_stage_key": "The key of the stage that comes next. Empty at the last stage, from which a group graduates.",

@@ -19,7 +19,7 @@ DESCRIPTIONS: dict[str, str] = {
     "banyan.organizations.v1.EnrolmentGoal.cultivator_id": "The organization that cultivates it.",
     "banyan.organizations.v1.EnrolmentGoal.decide_time": "The time that was said. Unset until then.",
     "banyan.organizations.v1.EnrolmentGoal.decider_id": "The person who said whether it was reached. Unset until then.",
-    "banyan.organizations.v1.EnrolmentGoal.due_date": "By which day, as `YYYY-MM-DD`. Unset if nobody says.",
+    "banyan.organizations.v1.EnrolmentGoal.due_date": "The day by which it is to be reached, as `YYYY-MM-DD`. Unset if there is none.",
     "banyan.organizations.v1.EnrolmentGoal.enrolment_id": "The enrolment.",
     "banyan.organizations.v1.EnrolmentGoal.id": "The ID of the goal, a UUIDv7.",
     "banyan.organizations.v1.EnrolmentGoal.organization_id": "The group.",
